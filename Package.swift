@@ -1,0 +1,94 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// Optimised without checks even in debug builds: the kernels work on bare pointers,
+/// and their tests compare every instruction set against slow reference code.
+func kernelSettings(_ march: String?) -> [SwiftSetting] {
+  let target = march.map { ["-Xcc", "-march=\($0)"] } ?? []
+  return strict + [.unsafeFlags(["-Ounchecked"] + target)]
+}
+
+let package = Package(
+  name: "facetui",
+  products: [
+    .executable(name: "facetui", targets: ["facetui"]),
+    .executable(name: "facetui-bench", targets: ["facetui-bench"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    .target(name: "CCPU"),
+    .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+    .target(name: "CCurses", linkerSettings: [.linkedLibrary("ncursesw")]),
+
+    .target(name: "KernelInterface", swiftSettings: strict),
+    .target(name: "Kernels", dependencies: ["KernelInterface"], swiftSettings: kernelSettings(nil)),
+    .target(
+      name: "KernelsAVX2", dependencies: ["KernelInterface"],
+      swiftSettings: kernelSettings("x86-64-v3") + [.define("FMA")]),
+    .target(
+      name: "KernelsAVX512", dependencies: ["KernelInterface"],
+      swiftSettings: kernelSettings("x86-64-v4") + [.define("FMA"), .define("AVX512")]),
+    .target(
+      name: "Inference",
+      dependencies: [
+        "CCPU", "KernelInterface", "Kernels", "KernelsAVX2", "KernelsAVX512",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ], swiftSettings: strict),
+    .target(
+      name: "Imaging",
+      dependencies: ["CJPEG"],
+      swiftSettings: strict),
+    .target(
+      name: "Faces",
+      dependencies: [
+        "Imaging", "Inference",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ], swiftSettings: strict),
+    .target(
+      name: "Storage",
+      dependencies: [
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ], swiftSettings: strict),
+    .target(
+      name: "Library",
+      dependencies: [
+        "Faces", "Storage",
+        .product(name: "Logging", package: "swift-log"),
+      ], swiftSettings: strict),
+    .target(name: "TerminalUI", swiftSettings: strict),
+    .target(name: "Curses", dependencies: ["CCurses", "TerminalUI"], swiftSettings: strict),
+    .target(name: "GalleryUI", dependencies: ["Library", "TerminalUI"], swiftSettings: strict),
+    .executableTarget(
+      name: "facetui",
+      dependencies: [
+        "GalleryUI", "Curses",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+    .executableTarget(
+      name: "facetui-bench",
+      dependencies: [
+        "Faces",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+
+    .testTarget(name: "KernelsTests", dependencies: ["CCPU", "KernelInterface", "Kernels", "KernelsAVX2", "KernelsAVX512"], swiftSettings: strict),
+    .testTarget(name: "InferenceTests", dependencies: ["Inference"], resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(name: "ImagingTests", dependencies: ["Imaging"], swiftSettings: strict),
+    .testTarget(name: "FacesTests", dependencies: ["Faces"], resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(name: "LibraryTests", dependencies: ["Library", "Storage"], swiftSettings: strict),
+    .testTarget(name: "GalleryUITests", dependencies: ["GalleryUI", "TerminalUI"], swiftSettings: strict),
+    .testTarget(name: "ProgramTests", swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

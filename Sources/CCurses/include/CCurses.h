@@ -1,0 +1,3 @@
+#ifndef CCurses_H
+#define CCurses_H
+#endif

@@ -1,0 +1,61 @@
+public struct Point: Sendable, Equatable, Hashable, Codable {
+  public var x, y: Float
+
+  public init(x: Float, y: Float) {
+    self.x = x
+    self.y = y
+  }
+}
+
+/// A rectangle in pixels of the whole photo as seen after its EXIF orientation.
+public struct Box: Sendable, Equatable, Hashable, Codable {
+  public var x, y, width, height: Float
+
+  public init(x: Float, y: Float, width: Float, height: Float) {
+    self.x = x
+    self.y = y
+    self.width = width
+    self.height = height
+  }
+}
+
+/// A face that was found in a photo, with its embedding.
+public struct DetectedFace: Sendable, Equatable {
+  public var box: Box
+  /// Eye, eye, nose, corner and corner of the mouth, as seen from left to right; pixels of the whole photo.
+  public var landmarks: [Point]
+  /// The detector's confidence, 0 to 1.
+  public var score: Float
+  /// Variance of the Laplacian of the aligned grey 112×112 crop; below about 30 looks blurred.
+  public var sharpness: Float
+  /// Length 1.
+  public var embedding: [Float]
+
+  public init(box: Box, landmarks: [Point], score: Float, sharpness: Float, embedding: [Float]) {
+    self.box = box
+    self.landmarks = landmarks
+    self.score = score
+    self.sharpness = sharpness
+    self.embedding = embedding
+  }
+}
+
+/// What is known about a photo after the networks have seen it.
+public struct PhotoAnalysis: Sendable, Equatable {
+  /// Size after orientation, in pixels.
+  public var width, height: Int
+  /// EXIF orientation, 1-8.
+  public var orientation: Int
+  /// "YYYY-MM-DD HH:MM:SS", the camera's local time.
+  public var captured: String?
+  /// In reading order of their centres' x: face #1 is the leftmost.
+  public var faces: [DetectedFace]
+
+  public init(width: Int, height: Int, orientation: Int, captured: String?, faces: [DetectedFace]) {
+    self.width = width
+    self.height = height
+    self.orientation = orientation
+    self.captured = captured
+    self.faces = faces
+  }
+}

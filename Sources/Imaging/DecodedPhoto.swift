@@ -1,0 +1,31 @@
+/// A photo as a viewer shows it: the EXIF orientation is already applied to `image` and to the sizes.
+public struct DecodedPhoto: Sendable {
+  /// Perhaps smaller than the photo, where less was asked for.
+  public var image: PixelImage
+  /// Size of the whole photo in pixels, after orientation.
+  public var width, height: Int
+  /// EXIF orientation, 1-8, as stored in the file.
+  public var orientation: Int
+  /// EXIF DateTimeOriginal as "YYYY-MM-DD HH:MM:SS", the camera's local time.
+  public var captured: String?
+
+  /// Reads a photo from the bytes of its file.
+  /// - Parameter longSide: the picture may be decoded smaller (by libjpeg's scaling) as long as its longer side keeps this many pixels; nil decodes all.
+  public init(_ bytes: [UInt8], longSide: Int? = nil) throws(ImageError) {
+    throw .unsupported("no decoder is there yet")
+  }
+}
+
+/// Why a file gives no picture. The text completes the sentence "photo.jpg: …".
+public enum ImageError: Error, Equatable, CustomStringConvertible {
+  /// A format that the program does not read, or a file that is no picture.
+  case unsupported(String)
+  /// A picture that is damaged or too large.
+  case unreadable(String)
+
+  public var description: String {
+    switch self {
+    case .unsupported(let reason), .unreadable(let reason): reason
+    }
+  }
+}

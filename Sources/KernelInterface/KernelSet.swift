@@ -1,0 +1,36 @@
+/// The hot loops, built once per instruction set. All activations are float32 in NHWC layout.
+public struct KernelSet: Sendable {
+  /// "portable", "avx2" or "avx512".
+  public let name: String
+  /// Output channels in one packed panel; bias and slope arrays are padded to a multiple of it.
+  public let panelWidth: Int
+
+  /// Floats that the packed weights of a convolution (groups = 1) take.
+  public let packedConvolutionCount: @Sendable (ConvolutionShape) -> Int
+  /// Packs OIHW weights (as ONNX stores them).
+  public let packConvolution: @Sendable (ConvolutionShape, _ oihw: UnsafePointer<Float>, _ packed: UnsafeMutablePointer<Float>) -> Void
+  /// Output pixels `pixels` (row-major index) of a convolution; also a matrix product: 1×1, the rows are the pixels.
+  public let convolution: @Sendable (ConvolutionShape, ConvolutionOperands, _ pixels: Range<Int>) -> Void
+
+  /// Floats that the packed weights of a depthwise convolution (channels in = channels out = groups) take.
+  public let packedDepthwiseCount: @Sendable (ConvolutionShape) -> Int
+  /// Packs O1HW weights.
+  public let packDepthwise: @Sendable (ConvolutionShape, _ oihw: UnsafePointer<Float>, _ packed: UnsafeMutablePointer<Float>) -> Void
+  /// Output rows `rows` of a depthwise convolution.
+  public let depthwise: @Sendable (ConvolutionShape, ConvolutionOperands, _ rows: Range<Int>) -> Void
+
+  /// Output rows `rows` of a max pool (padding never wins). Channels in = channels out; strides as in the shape.
+  public let maxPool: @Sendable (ConvolutionShape, UnsafePointer<Float>, UnsafeMutablePointer<Float>, _ rows: Range<Int>) -> Void
+  /// Output rows `rows` of an average pool; `countPadding` divides by the whole window.
+  public let averagePool: @Sendable (ConvolutionShape, UnsafePointer<Float>, UnsafeMutablePointer<Float>, _ rows: Range<Int>, _ countPadding: Bool) -> Void
+
+  /// c[i] = activation(a[i] op b[…]) over `pixels` pixels of `channels` channels.
+  public let binary: @Sendable (BinaryOperation, BinaryOperands) -> Void
+  /// In place or not: out = activation(in · scale[channel] + shift[channel]); nil scale and shift mean 1 and 0.
+  public let elementwise: @Sendable (ElementwiseOperands) -> Void
+
+  /// scores[i] = query · rows[i]; `matrix` holds `count` rows of `dimensions` floats, one after another.
+  public let dotProducts: @Sendable (_ query: UnsafePointer<Float>, _ matrix: UnsafePointer<Float>, _ count: Int, _ dimensions: Int, _ scores: UnsafeMutablePointer<Float>) -> Void
+  /// A loop of fused multiply-adds in registers, for the machine's peak: returns the floating-point operations done.
+  public let peakLoop: @Sendable (_ iterations: Int) -> Int
+}

@@ -1,0 +1,28 @@
+/// What happens while a library is brought up to date.
+public enum IndexEvent: Sendable, Equatable {
+  /// The folder's files as they are now, in path order; what the cache knows is filled in.
+  case listed([Photo])
+  /// One file reached its final state.
+  case updated(Photo)
+  case progress(IndexProgress)
+  /// The end, also after a cancellation.
+  case finished(IndexProgress)
+}
+
+public struct IndexProgress: Sendable, Equatable {
+  /// Files in the folder.
+  public var total = 0
+  /// Files in a final state.
+  public var done = 0
+  /// Files that the networks saw in this run, per second (over the last few seconds).
+  public var rate = 0.0
+  /// Seconds; nil while unknown.
+  public var remaining: Double?
+
+  public init(total: Int = 0, done: Int = 0, rate: Double = 0, remaining: Double? = nil) {
+    self.total = total
+    self.done = done
+    self.rate = rate
+    self.remaining = remaining
+  }
+}

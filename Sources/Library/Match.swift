@@ -1,0 +1,19 @@
+import SystemPackage
+
+/// A face of the library beside a query face.
+public struct Match: Sendable, Equatable {
+  public var face: FaceID
+  /// Relative to the library's folder.
+  public var photo: FilePath
+  /// Number of the face in its photo, from 1, left to right.
+  public var number: Int
+  /// Cosine of the two embeddings, -1 to 1.
+  public var score: Float
+
+  public init(face: FaceID, photo: FilePath, number: Int, score: Float) {
+    self.face = face
+    self.photo = photo
+    self.number = number
+    self.score = score
+  }
+}
