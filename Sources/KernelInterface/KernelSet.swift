@@ -8,21 +8,27 @@ public struct KernelSet: Sendable {
   /// Floats that the packed weights of a convolution (groups = 1) take.
   public let packedConvolutionCount: @Sendable (ConvolutionShape) -> Int
   /// Packs OIHW weights (as ONNX stores them).
-  public let packConvolution: @Sendable (ConvolutionShape, _ oihw: UnsafePointer<Float>, _ packed: UnsafeMutablePointer<Float>) -> Void
+  public let packConvolution:
+    @Sendable (ConvolutionShape, _ oihw: UnsafePointer<Float>, _ packed: UnsafeMutablePointer<Float>) -> Void
   /// Output pixels `pixels` (row-major index) of a convolution; also a matrix product: 1×1, the rows are the pixels.
   public let convolution: @Sendable (ConvolutionShape, ConvolutionOperands, _ pixels: Range<Int>) -> Void
 
   /// Floats that the packed weights of a depthwise convolution (channels in = channels out = groups) take.
   public let packedDepthwiseCount: @Sendable (ConvolutionShape) -> Int
   /// Packs O1HW weights.
-  public let packDepthwise: @Sendable (ConvolutionShape, _ oihw: UnsafePointer<Float>, _ packed: UnsafeMutablePointer<Float>) -> Void
+  public let packDepthwise:
+    @Sendable (ConvolutionShape, _ oihw: UnsafePointer<Float>, _ packed: UnsafeMutablePointer<Float>) -> Void
   /// Output rows `rows` of a depthwise convolution.
   public let depthwise: @Sendable (ConvolutionShape, ConvolutionOperands, _ rows: Range<Int>) -> Void
 
   /// Output rows `rows` of a max pool (padding never wins). Channels in = channels out; strides as in the shape.
-  public let maxPool: @Sendable (ConvolutionShape, UnsafePointer<Float>, UnsafeMutablePointer<Float>, _ rows: Range<Int>) -> Void
+  public let maxPool:
+    @Sendable (ConvolutionShape, UnsafePointer<Float>, UnsafeMutablePointer<Float>, _ rows: Range<Int>) -> Void
   /// Output rows `rows` of an average pool; `countPadding` divides by the whole window.
-  public let averagePool: @Sendable (ConvolutionShape, UnsafePointer<Float>, UnsafeMutablePointer<Float>, _ rows: Range<Int>, _ countPadding: Bool) -> Void
+  public let averagePool:
+    @Sendable (
+      ConvolutionShape, UnsafePointer<Float>, UnsafeMutablePointer<Float>, _ rows: Range<Int>, _ countPadding: Bool
+    ) -> Void
 
   /// c[i] = activation(a[i] op b[…]) over `pixels` pixels of `channels` channels.
   public let binary: @Sendable (BinaryOperation, BinaryOperands) -> Void
@@ -30,7 +36,56 @@ public struct KernelSet: Sendable {
   public let elementwise: @Sendable (ElementwiseOperands) -> Void
 
   /// scores[i] = query · rows[i]; `matrix` holds `count` rows of `dimensions` floats, one after another.
-  public let dotProducts: @Sendable (_ query: UnsafePointer<Float>, _ matrix: UnsafePointer<Float>, _ count: Int, _ dimensions: Int, _ scores: UnsafeMutablePointer<Float>) -> Void
+  public let dotProducts:
+    @Sendable (
+      _ query: UnsafePointer<Float>, _ matrix: UnsafePointer<Float>, _ count: Int, _ dimensions: Int,
+      _ scores: UnsafeMutablePointer<Float>
+    ) -> Void
   /// A loop of fused multiply-adds in registers, for the machine's peak: returns the floating-point operations done.
   public let peakLoop: @Sendable (_ iterations: Int) -> Int
+
+  public init(
+    name: String,
+    panelWidth: Int,
+    packedConvolutionCount: @escaping @Sendable (ConvolutionShape) -> Int,
+    packConvolution:
+      @escaping @Sendable (ConvolutionShape, _ oihw: UnsafePointer<Float>, _ packed: UnsafeMutablePointer<Float>) ->
+      Void,
+    convolution: @escaping @Sendable (ConvolutionShape, ConvolutionOperands, _ pixels: Range<Int>) -> Void,
+    packedDepthwiseCount: @escaping @Sendable (ConvolutionShape) -> Int,
+    packDepthwise:
+      @escaping @Sendable (ConvolutionShape, _ oihw: UnsafePointer<Float>, _ packed: UnsafeMutablePointer<Float>) ->
+      Void,
+    depthwise: @escaping @Sendable (ConvolutionShape, ConvolutionOperands, _ rows: Range<Int>) -> Void,
+    maxPool:
+      @escaping @Sendable (ConvolutionShape, UnsafePointer<Float>, UnsafeMutablePointer<Float>, _ rows: Range<Int>) ->
+      Void,
+    averagePool:
+      @escaping @Sendable (
+        ConvolutionShape, UnsafePointer<Float>, UnsafeMutablePointer<Float>, _ rows: Range<Int>, _ countPadding: Bool
+      ) -> Void,
+    binary: @escaping @Sendable (BinaryOperation, BinaryOperands) -> Void,
+    elementwise: @escaping @Sendable (ElementwiseOperands) -> Void,
+    dotProducts:
+      @escaping @Sendable (
+        _ query: UnsafePointer<Float>, _ matrix: UnsafePointer<Float>, _ count: Int, _ dimensions: Int,
+        _ scores: UnsafeMutablePointer<Float>
+      ) -> Void,
+    peakLoop: @escaping @Sendable (_ iterations: Int) -> Int
+  ) {
+    self.name = name
+    self.panelWidth = panelWidth
+    self.packedConvolutionCount = packedConvolutionCount
+    self.packConvolution = packConvolution
+    self.convolution = convolution
+    self.packedDepthwiseCount = packedDepthwiseCount
+    self.packDepthwise = packDepthwise
+    self.depthwise = depthwise
+    self.maxPool = maxPool
+    self.averagePool = averagePool
+    self.binary = binary
+    self.elementwise = elementwise
+    self.dotProducts = dotProducts
+    self.peakLoop = peakLoop
+  }
 }
