@@ -68,11 +68,17 @@ let package = Package(
       ], swiftSettings: strict),
     .target(name: "TerminalUI", swiftSettings: strict),
     .target(name: "Curses", dependencies: ["CCurses", "TerminalUI"], swiftSettings: strict),
-    .target(name: "GalleryUI", dependencies: ["Library", "TerminalUI"], swiftSettings: strict),
+    .target(
+      name: "GalleryUI",
+      dependencies: [
+        "Library", "Faces", "Imaging", "TerminalUI",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ], swiftSettings: strict),
     .executableTarget(
       name: "facetui",
       dependencies: [
-        "GalleryUI", "Curses",
+        "GalleryUI", "Curses", "Library", "TerminalUI",
+        .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -87,7 +93,7 @@ let package = Package(
     .testTarget(name: "ImagingTests", dependencies: ["Imaging"], swiftSettings: strict),
     .testTarget(name: "FacesTests", dependencies: ["Faces"], resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "LibraryTests", dependencies: ["Library", "Storage"], swiftSettings: strict),
-    .testTarget(name: "GalleryUITests", dependencies: ["GalleryUI", "TerminalUI"], swiftSettings: strict),
+    .testTarget(name: "GalleryUITests", dependencies: ["GalleryUI", "TerminalUI", "Library", "Faces", "Imaging"], swiftSettings: strict),
     .testTarget(name: "ProgramTests", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,46 @@
+public struct Style: Sendable, Equatable, Hashable {
+  public var foreground: Colour
+  public var background: Colour
+  public var bold: Bool
+  public var dim: Bool
+  public var reverse: Bool
+  public var underline: Bool
+
+  public init(
+    foreground: Colour = .standard, background: Colour = .standard,
+    bold: Bool = false, dim: Bool = false, reverse: Bool = false, underline: Bool = false
+  ) {
+    self.foreground = foreground
+    self.background = background
+    self.bold = bold
+    self.dim = dim
+    self.reverse = reverse
+    self.underline = underline
+  }
+
+  public static let plain = Style()
+}
+
+/// One place of the screen.
+public struct Cell: Sendable, Equatable {
+  /// A base character with at most four combining marks.
+  public var character: Character
+  /// Columns it takes, 1 or 2; 0 for the right half of a wide character.
+  public var width: Int
+  public var style: Style
+
+  public init(_ character: Character = " ", width: Int = 1, style: Style = .plain) {
+    self.character = character
+    self.width = width
+    self.style = style
+  }
+
+  /// The cell for a terminal without colours: pixels become shades.
+  public var withoutColour: Cell {
+    guard character == "▀", case .rgb(let r, let g, let b) = style.foreground else { return self }
+    var luma = RGB(r, g, b).luma
+    if case .rgb(let r, let g, let b) = style.background { luma = (luma + RGB(r, g, b).luma) / 2 }
+    let shades: [Character] = [" ", "░", "▒", "▓", "█"]
+    return Cell(shades[min(4, luma / 52)])
+  }
+}

@@ -1,0 +1,51 @@
+/// How many colours a terminal shows.
+public enum ColourDepth: Int, Sendable, Comparable {
+  case none = 0
+  case eight = 8
+  case sixteen = 16
+  case palette = 256
+
+  public static func < (a: ColourDepth, b: ColourDepth) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// A colour as a view asks for it.
+public enum Colour: Sendable, Equatable, Hashable {
+  /// The terminal's own foreground or background.
+  case standard
+  /// An entry of xterm's palette of 256.
+  case palette(UInt8)
+  case rgb(UInt8, UInt8, UInt8)
+
+  /// The nearest entry of a terminal's palette; nil for the terminal's own colour.
+  public func index(at depth: ColourDepth) -> UInt8? {
+    switch (self, depth) {
+    case (.standard, _), (_, .none): nil
+    case (.palette(let index), .palette): index
+    case (.palette(let index), _) where Int(index) < depth.rawValue: index
+    case (.palette(let index), _): Palette.nearest(to: Palette.colours[Int(index)], count: depth.rawValue)
+    case (.rgb(let r, let g, let b), .palette): Palette.nearest(to: RGB(r, g, b))
+    case (.rgb(let r, let g, let b), _): Palette.nearest(to: RGB(r, g, b), count: depth.rawValue)
+    }
+  }
+}
+
+struct RGB: Equatable, Sendable {
+  var r, g, b: Int
+
+  init(_ r: UInt8, _ g: UInt8, _ b: UInt8) {
+    self.r = Int(r)
+    self.g = Int(g)
+    self.b = Int(b)
+  }
+
+  /// Squared distance weighted by the mean red, a cheap stand-in for how different two colours look
+  /// (T. Riemersma, "Colour metric", compuphase.com/cmetric.htm).
+  func distance(to other: RGB) -> Int {
+    let mean = (r + other.r) / 2
+    let (dr, dg, db) = (r - other.r, g - other.g, b - other.b)
+    return ((512 + mean) * dr * dr) >> 8 + 4 * dg * dg + ((767 - mean) * db * db) >> 8
+  }
+
+  /// Rec. 601 luma, 0-255.
+  var luma: Int { (299 * r + 587 * g + 114 * b) / 1000 }
+}

@@ -1,0 +1,31 @@
+extension Grid {
+  /// Draws a picture with two pixels a cell, upper and lower half, centred in a rectangle.
+  /// - Parameters:
+  ///   - pixels: RGB, row-major, `width · height · 3` bytes, no padding.
+  ///   - width: in pixels, at most the rectangle's columns; what is over is cut off.
+  ///   - height: in pixels, at most twice the rectangle's rows.
+  public mutating func drawPicture(width: Int, height: Int, pixels: [UInt8], in rect: Rect) {
+    precondition(pixels.count >= width * height * 3)
+    let place = Self.placePicture(width: width, height: height, in: rect)
+    for row in 0..<place.rows {
+      for column in 0..<place.columns {
+        let upper = (2 * row * width + column) * 3
+        var style = Style(foreground: .rgb(pixels[upper], pixels[upper + 1], pixels[upper + 2]))
+        if 2 * row + 1 < height {
+          let lower = upper + width * 3
+          style.background = .rgb(pixels[lower], pixels[lower + 1], pixels[lower + 2])
+        }
+        self[place.column + column, place.row + row] = Cell("▀", style: style)
+      }
+    }
+  }
+
+  /// Where `drawPicture` puts a picture.
+  public static func placePicture(width: Int, height: Int, in rect: Rect) -> Rect {
+    let columns = min(width, rect.columns)
+    let rows = min((height + 1) / 2, rect.rows)
+    return Rect(
+      column: rect.column + (rect.columns - columns) / 2, row: rect.row + (rect.rows - rows) / 2,
+      columns: columns, rows: rows)
+  }
+}

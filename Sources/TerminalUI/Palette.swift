@@ -1,0 +1,49 @@
+/// xterm's palette: 16 named colours, a 6×6×6 cube, 24 greys.
+enum Palette {
+  static let levels: [UInt8] = [0, 95, 135, 175, 215, 255]
+
+  static let colours: [RGB] = named + cube + greys
+
+  private static let named: [RGB] = [
+    RGB(0, 0, 0), RGB(205, 0, 0), RGB(0, 205, 0), RGB(205, 205, 0),
+    RGB(0, 0, 238), RGB(205, 0, 205), RGB(0, 205, 205), RGB(229, 229, 229),
+    RGB(127, 127, 127), RGB(255, 0, 0), RGB(0, 255, 0), RGB(255, 255, 0),
+    RGB(92, 92, 255), RGB(255, 0, 255), RGB(0, 255, 255), RGB(255, 255, 255),
+  ]
+
+  private static let cube = (0..<216).map { RGB(levels[$0 / 36], levels[$0 / 6 % 6], levels[$0 % 6]) }
+
+  private static let greys = (0..<24).map { i in
+    let level = UInt8(8 + 10 * i)
+    return RGB(level, level, level)
+  }
+
+  /// The nearest entry of the cube and the greys; the 16 named ones look different on every terminal.
+  /// Only the two cube levels around each channel and the two greys around the mean can be nearest by much.
+  static func nearest(to colour: RGB) -> UInt8 {
+    var best = (index: 16, distance: Int.max)
+    func consider(_ index: Int) {
+      let distance = colours[index].distance(to: colour)
+      if distance < best.distance { best = (index, distance) }
+    }
+    let (r, g, b) = (lowerLevel(colour.r), lowerLevel(colour.g), lowerLevel(colour.b))
+    for corner in 0..<8 {
+      let (dr, dg, db) = (corner >> 2, corner >> 1 & 1, corner & 1)
+      consider(16 + 36 * min(5, r + dr) + 6 * min(5, g + dg) + min(5, b + db))
+    }
+    let grey = min(22, max(0, (colour.luma - 8) / 10))
+    consider(232 + grey)
+    consider(233 + grey)
+    return UInt8(best.index)
+  }
+
+  /// The nearest of the first `count` entries.
+  static func nearest(to colour: RGB, count: Int) -> UInt8 {
+    let index = (0..<count).min { colours[$0].distance(to: colour) < colours[$1].distance(to: colour) }
+    return UInt8(index ?? 0)
+  }
+
+  private static func lowerLevel(_ value: Int) -> Int {
+    value < 95 ? 0 : min(5, (value - 55) / 40)
+  }
+}
