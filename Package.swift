@@ -64,7 +64,8 @@ let package = Package(
       name: "Library",
       dependencies: [
         "Faces", "Storage",
-        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: strict),
     .target(name: "TerminalUI", swiftSettings: strict),
     .target(name: "Curses", dependencies: ["CCurses", "TerminalUI"], swiftSettings: strict),

@@ -5,8 +5,10 @@ public enum IndexEvent: Sendable, Equatable {
   /// One file reached its final state.
   case updated(Photo)
   case progress(IndexProgress)
-  /// The end, also after a cancellation.
+  /// The end: every file of the folder is in a final state.
   case finished(IndexProgress)
+  /// The end, because the folder, the cache or the networks do not work; what was done stays.
+  case failed(LibraryError)
 }
 
 public struct IndexProgress: Sendable, Equatable {
