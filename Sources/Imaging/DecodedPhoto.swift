@@ -8,11 +8,22 @@ public struct DecodedPhoto: Sendable {
   public var orientation: Int
   /// EXIF DateTimeOriginal as "YYYY-MM-DD HH:MM:SS", the camera's local time.
   public var captured: String?
+  /// What was wrong with the file although it gave a picture, as in "the file is cut off: …".
+  public var warning: String?
 
   /// Reads a photo from the bytes of its file.
   /// - Parameter longSide: the picture may be decoded smaller (by libjpeg's scaling) as long as its longer side keeps this many pixels; nil decodes all.
   public init(_ bytes: [UInt8], longSide: Int? = nil) throws(ImageError) {
-    throw .unsupported("no decoder is there yet")
+    if case .other(let reason) = FileFormat(bytes) { throw .unsupported(reason) }
+    let decoded = try JPEG.decode(bytes, longSide: longSide)
+    let exif = EXIF(jpeg: bytes)
+    let transposed = exif.orientation >= 5
+    image = decoded.image.oriented(exif.orientation)
+    width = transposed ? decoded.height : decoded.width
+    height = transposed ? decoded.width : decoded.height
+    orientation = exif.orientation
+    captured = exif.captured
+    warning = decoded.warning
   }
 }
 

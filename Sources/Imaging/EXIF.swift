@@ -1,0 +1,134 @@
+/// The few facts that are read from a photo's EXIF block (CIPA DC-008, based on TIFF 6.0).
+/// Whatever is damaged or absent keeps its default; nothing is trusted to lie inside the file.
+struct EXIF: Equatable {
+  /// 1-8.
+  var orientation = 1
+  /// "YYYY-MM-DD HH:MM:SS".
+  var captured: String?
+
+  init() {}
+
+  init(jpeg bytes: [UInt8]) {
+    guard let block = Self.block(in: bytes), let tiff = TIFF(bytes: block) else { return }
+    let main = tiff.mainDirectory
+    if let value = main[Tag.orientation].flatMap(tiff.integer), (1...8).contains(value) { orientation = value }
+    let details = main[Tag.details].flatMap(tiff.integer).map(tiff.directory) ?? [:]
+    captured =
+      details[Tag.dateTimeOriginal].flatMap(tiff.text).flatMap(Self.date)
+      ?? main[Tag.dateTime].flatMap(tiff.text).flatMap(Self.date)
+  }
+
+  private enum Tag {
+    static let orientation = 0x0112
+    static let dateTime = 0x0132
+    static let details = 0x8769
+    static let dateTimeOriginal = 0x9003
+  }
+
+  /// The TIFF block of the first APP1 segment that starts with "Exif".
+  private static func block(in bytes: [UInt8]) -> ArraySlice<UInt8>? {
+    let signature: [UInt8] = [0x45, 0x78, 0x69, 0x66, 0, 0]
+    var position = 2
+    while position + 4 <= bytes.count, bytes[position] == 0xFF {
+      let marker = bytes[position + 1]
+      // A marker may be preceded by any number of fill bytes.
+      if marker == 0xFF {
+        position += 1
+        continue
+      }
+      // Start of scan and end of image: what follows are no more segments.
+      if marker == 0xDA || marker == 0xD9 { return nil }
+      let length = Int(bytes[position + 2]) << 8 | Int(bytes[position + 3])
+      let end = min(position + 2 + length, bytes.count)
+      guard length >= 2, position + 4 <= end else { return nil }
+      let segment = bytes[position + 4..<end]
+      if marker == 0xE1, segment.starts(with: signature) { return segment.dropFirst(signature.count) }
+      position = end
+    }
+    return nil
+  }
+
+  /// "2024:05:06 07:08:09" as "2024-05-06 07:08:09"; nil for the blanks and zeros of cameras without a clock.
+  static func date(_ text: String) -> String? {
+    let digits = Array(text.utf8)
+    guard digits.count >= 19 else { return nil }
+    func number(_ range: Range<Int>) -> Int? {
+      digits[range].reduce(Int?(0)) { sum, digit in
+        guard let sum, (0x30...0x39).contains(digit) else { return nil }
+        return sum * 10 + Int(digit - 0x30)
+      }
+    }
+    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
+      let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19),
+      year > 0, (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second <= 60
+    else { return nil }
+    func field(_ range: Range<Int>) -> String { String(decoding: digits[range], as: UTF8.self) }
+    let days = [field(0..<4), field(5..<7), field(8..<10)].joined(separator: "-")
+    let time = [field(11..<13), field(14..<16), field(17..<19)].joined(separator: ":")
+    return "\(days) \(time)"
+  }
+}
+
+/// Bounds-checked reading of a TIFF block in either byte order.
+private struct TIFF {
+  private let bytes: [UInt8]
+  private let bigEndian: Bool
+
+  /// One entry of a directory: where its value lies, how many bytes it has and of which type it is.
+  struct Entry {
+    let type: Int
+    let count: Int
+    /// Offset of the four bytes that hold the value or its offset.
+    let field: Int
+  }
+
+  init?(bytes slice: ArraySlice<UInt8>) {
+    bytes = Array(slice)
+    switch bytes.prefix(2) {
+    case [0x49, 0x49]: bigEndian = false
+    case [0x4D, 0x4D]: bigEndian = true
+    default: return nil
+    }
+  }
+
+  var mainDirectory: [Int: Entry] { word(2) == 42 ? long(4).map(directory) ?? [:] : [:] }
+
+  /// The entries by tag; the first of equal tags counts.
+  func directory(at offset: Int) -> [Int: Entry] {
+    guard let count = word(offset) else { return [:] }
+    var entries: [Int: Entry] = [:]
+    for index in 0..<count {
+      let start = offset + 2 + index * 12
+      guard let tag = word(start), let type = word(start + 2), let values = long(start + 4) else { break }
+      if entries[tag] == nil { entries[tag] = Entry(type: type, count: values, field: start + 8) }
+    }
+    return entries
+  }
+
+  /// The single value of a SHORT (3) or LONG (4) entry.
+  func integer(_ entry: Entry) -> Int? {
+    switch entry.type {
+    case 3: word(entry.field)
+    case 4: long(entry.field)
+    default: nil
+    }
+  }
+
+  /// The text of an ASCII (2) entry of more than four bytes.
+  func text(_ entry: Entry) -> String? {
+    guard entry.type == 2, entry.count > 4, entry.count < 1 << 16, let offset = long(entry.field),
+      offset + entry.count <= bytes.count
+    else { return nil }
+    return String(decoding: bytes[offset..<offset + entry.count].prefix { $0 != 0 }, as: UTF8.self)
+  }
+
+  private func word(_ offset: Int) -> Int? { number(offset, length: 2) }
+  private func long(_ offset: Int) -> Int? { number(offset, length: 4) }
+
+  private func number(_ offset: Int, length: Int) -> Int? {
+    guard offset >= 0, offset + length <= bytes.count else { return nil }
+    let field = bytes[offset..<offset + length]
+    return bigEndian
+      ? field.reduce(0) { $0 << 8 | Int($1) } : field.reversed().reduce(0) { $0 << 8 | Int($1) }
+  }
+}

@@ -1,0 +1,92 @@
+import CJPEG
+
+/// Reading and writing of JPEG files through libjpeg, in pixels as stored (no orientation).
+enum JPEG {
+  /// Larger pictures are refused: their pixels alone would take a gigabyte.
+  static let mostPixels = 300_000_000
+
+  struct Decoded {
+    var image: PixelImage
+    /// Size of the whole picture in the file.
+    var width, height: Int
+    /// What was damaged although there is a picture.
+    var warning: String?
+  }
+
+  /// - Parameter longSide: shrinks by 2, 4 or 8 as long as the longer side keeps this many pixels.
+  static func decode(_ bytes: [UInt8], longSide: Int?) throws(ImageError) -> Decoded {
+    let (width, height) = try size(of: bytes)
+    let denominator = denominator(for: max(width, height), longSide: longSide)
+    let columns = (width + denominator - 1) / denominator
+    let rows = (height + denominator - 1) / denominator
+    var report = cjpeg_report()
+    var status: Int32 = -1
+    let pixels = [UInt8](unsafeUninitializedCapacity: columns * rows * 3) { target, count in
+      status = cjpeg_decode(
+        bytes, bytes.count, UInt32(denominator), target.baseAddress, columns * rows * 3, &report)
+      count = status == 0 ? columns * rows * 3 : 0
+    }
+    guard status == 0 else { throw .unreadable(damaged(report)) }
+    guard report.complete > 0 else { throw .unreadable("damaged JPEG: the pixels are missing") }
+    return Decoded(
+      image: PixelImage(width: columns, height: rows, pixels: pixels), width: width, height: height,
+      warning: warning(report))
+  }
+
+  static func encode(_ image: PixelImage, quality: Int) throws(ImageError) -> [UInt8] {
+    var report = cjpeg_report()
+    var buffer: UnsafeMutablePointer<UInt8>?
+    var count = 0
+    let status = cjpeg_encode(
+      image.pixels, UInt32(image.width), UInt32(image.height), Int32(min(max(quality, 1), 100)), &buffer, &count,
+      &report)
+    guard status == 0, let buffer else { throw .unreadable("cannot be written as JPEG: \(message(report))") }
+    defer { cjpeg_free(buffer) }
+    return Array(UnsafeBufferPointer(start: buffer, count: count))
+  }
+
+  private static func size(of bytes: [UInt8]) throws(ImageError) -> (width: Int, height: Int) {
+    var report = cjpeg_report()
+    guard cjpeg_read_header(bytes, bytes.count, &report) == 0 else { throw .unreadable(damaged(report)) }
+    let width = Int(report.width)
+    let height = Int(report.height)
+    let pixels = width * height
+    guard width > 0, height > 0 else { throw .unreadable("damaged JPEG: it has no size") }
+    guard pixels <= mostPixels else {
+      throw .unreadable("too large: \(width)×\(height) pixels, at most \(mostPixels / 1_000_000) megapixels are read")
+    }
+    // Huffman codes take at least a bit per block of 64, so a large picture in a tiny file is a trap for memory.
+    guard pixels < 20_000_000 || bytes.count >= pixels / 512 else {
+      throw .unreadable("damaged JPEG: \(bytes.count) bytes cannot hold \(width)×\(height) pixels")
+    }
+    return (width, height)
+  }
+
+  static func denominator(for side: Int, longSide: Int?) -> Int {
+    guard let longSide else { return 1 }
+    return [8, 4, 2].first { (side + $0 - 1) / $0 >= max(longSide, 1) } ?? 1
+  }
+
+  private static func warning(_ report: cjpeg_report) -> String? {
+    if report.complete < 1 {
+      let percent = Int((report.complete * 100).rounded(.down))
+      return "the file is cut off: only the upper \(percent) % of the picture are there"
+    }
+    return report.damage > 0 ? damaged(report) : nil
+  }
+
+  private static func damaged(_ report: cjpeg_report) -> String { "damaged JPEG: \(message(report))" }
+
+  private static func message(_ report: cjpeg_report) -> String {
+    withUnsafeBytes(of: report.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+  }
+}
+
+extension PixelImage {
+  /// The picture as a JPEG file without metadata.
+  /// - Parameter quality: 1 to 100; from 95 on chroma keeps its full resolution.
+  /// - Throws: `ImageError.unreadable` where a side is longer than JPEG can hold (65,500 pixels).
+  public func jpeg(quality: Int) throws(ImageError) -> [UInt8] {
+    try JPEG.encode(self, quality: quality)
+  }
+}

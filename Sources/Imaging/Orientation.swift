@@ -1,0 +1,33 @@
+extension PixelImage {
+  /// The picture as a viewer shows it, given the EXIF orientation of the stored pixels; others than 2-8 change nothing.
+  public func oriented(_ orientation: Int) -> PixelImage {
+    guard (2...8).contains(orientation) else { return self }
+    let transposed = orientation >= 5
+    let newWidth = transposed ? height : width
+    let newHeight = transposed ? width : height
+    // Which way the stored column and row run along the shown picture's axes (EXIF 2.32, tag 0x0112).
+    let flipsColumn = [2, 3, 7, 8].contains(orientation)
+    let flipsRow = [3, 4, 6, 7].contains(orientation)
+    let columnStep = (flipsColumn ? -1 : 1) * 3
+    let rowStep = (flipsRow ? -1 : 1) * width * 3
+    let origin = ((flipsRow ? height - 1 : 0) * width + (flipsColumn ? width - 1 : 0)) * 3
+    let (xStep, yStep) = transposed ? (rowStep, columnStep) : (columnStep, rowStep)
+    let turned = [UInt8](unsafeUninitializedCapacity: pixels.count) { target, count in
+      var next = 0
+      pixels.withUnsafeBufferPointer { source in
+        for y in 0..<newHeight {
+          var position = origin + y * yStep
+          for _ in 0..<newWidth {
+            target[next] = source[position]
+            target[next + 1] = source[position + 1]
+            target[next + 2] = source[position + 2]
+            next += 3
+            position += xStep
+          }
+        }
+      }
+      count = next
+    }
+    return PixelImage(width: newWidth, height: newHeight, pixels: turned)
+  }
+}
