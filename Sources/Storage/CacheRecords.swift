@@ -1,0 +1,100 @@
+import SystemPackage
+
+/// A file as the file system shows it.
+public struct CachedFile: Sendable, Equatable {
+  /// Absolute; any bytes.
+  public var path: FilePath
+  /// In bytes.
+  public var size: Int64
+  /// Nanoseconds since 1970.
+  public var modified: Int64
+
+  public init(path: FilePath, size: Int64, modified: Int64) {
+    self.path = path
+    self.size = size
+    self.modified = modified
+  }
+}
+
+/// What is known of the bytes of a file whatever the models are.
+public struct CachedContent: Sendable, Equatable {
+  public enum State: Sendable, Equatable {
+    case picture
+    case unreadable(String)
+    case unsupported(String)
+  }
+
+  public var state: State
+  /// The version of the decoders that found this state.
+  public var decoder: Int
+  /// After orientation, in pixels; 0 where there is no picture.
+  public var width, height: Int
+  /// EXIF orientation, 1-8.
+  public var orientation: Int
+  /// "YYYY-MM-DD HH:MM:SS".
+  public var captured: String?
+
+  public init(
+    state: State, decoder: Int, width: Int = 0, height: Int = 0, orientation: Int = 1, captured: String? = nil
+  ) {
+    self.state = state
+    self.decoder = decoder
+    self.width = width
+    self.height = height
+    self.orientation = orientation
+    self.captured = captured
+  }
+}
+
+/// A face without its embedding; lengths in pixels of the whole photo after orientation.
+public struct CachedFace: Sendable, Equatable {
+  public var x, y, width, height: Float
+  /// Five points: x, y, x, y, …
+  public var landmarks: [Float]
+  public var score, sharpness: Float
+
+  public init(
+    x: Float, y: Float, width: Float, height: Float, landmarks: [Float], score: Float, sharpness: Float
+  ) {
+    self.x = x
+    self.y = y
+    self.width = width
+    self.height = height
+    self.landmarks = landmarks
+    self.score = score
+    self.sharpness = sharpness
+  }
+}
+
+/// The faces that one pack found in one content.
+public struct CachedAnalysis: Sendable, Equatable {
+  /// From left to right.
+  public var faces: [CachedFace]
+  /// `faces.count` rows of equal length, one after the other.
+  public var embeddings: [Float]
+
+  public init(faces: [CachedFace], embeddings: [Float]) {
+    self.faces = faces
+    self.embeddings = embeddings
+  }
+}
+
+/// A row of a folder's listing in the cache.
+public struct CachedPhoto: Sendable, Equatable {
+  public var file: CachedFile
+  /// Why the file could not be read; then there is no content.
+  public var failure: String?
+  public var content: CachedContent?
+  /// nil where the pack has not seen the content.
+  public var faces: [CachedFace]?
+}
+
+/// What the cache knows of a folder and everything below it.
+public struct CachedFolder: Sendable, Equatable {
+  /// In the order of their paths' bytes.
+  public var photos: [CachedPhoto] = []
+  /// One row per face, in the order of `photos` and their faces.
+  public var embeddings: [Float] = []
+  /// Length of a row; 0 where there is no face.
+  public var dimensions = 0
+}

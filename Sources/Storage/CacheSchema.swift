@@ -1,0 +1,78 @@
+import GRDB
+
+/// The tables; docs/file-formats.md describes them. A migration that was shipped never changes.
+enum CacheSchema {
+  /// "ftui" in SQLite's header tells our files from others.
+  static let applicationID = 0x6674_7569
+
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1") { db in
+      try db.execute(sql: version1)
+      try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+    }
+    return migrator
+  }
+
+  private static let version1 = """
+    CREATE TABLE content (
+      id INTEGER PRIMARY KEY,
+      hash BLOB NOT NULL UNIQUE,
+      state TEXT NOT NULL CHECK (state IN ('picture', 'unreadable', 'unsupported')),
+      reason TEXT,
+      decoder INTEGER NOT NULL,
+      width INTEGER NOT NULL,
+      height INTEGER NOT NULL,
+      orientation INTEGER NOT NULL,
+      captured TEXT
+    ) STRICT;
+
+    CREATE TABLE photo (
+      path BLOB NOT NULL PRIMARY KEY,
+      size INTEGER NOT NULL,
+      modified INTEGER NOT NULL,
+      content INTEGER REFERENCES content (id),
+      failure TEXT,
+      CHECK ((content IS NULL) <> (failure IS NULL))
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX photo_content ON photo (content);
+
+    CREATE TABLE analysis (
+      id INTEGER PRIMARY KEY,
+      content INTEGER NOT NULL REFERENCES content (id) ON DELETE CASCADE,
+      pack TEXT NOT NULL,
+      faces INTEGER NOT NULL,
+      UNIQUE (content, pack)
+    ) STRICT;
+
+    CREATE TABLE face (
+      id INTEGER PRIMARY KEY,
+      analysis INTEGER NOT NULL REFERENCES analysis (id) ON DELETE CASCADE,
+      number INTEGER NOT NULL,
+      x REAL NOT NULL,
+      y REAL NOT NULL,
+      width REAL NOT NULL,
+      height REAL NOT NULL,
+      score REAL NOT NULL,
+      sharpness REAL NOT NULL,
+      landmarks BLOB NOT NULL,
+      embedding BLOB NOT NULL,
+      UNIQUE (analysis, number)
+    ) STRICT;
+
+    CREATE VIEW status AS
+      SELECT CAST(photo.path AS TEXT) AS path, analysis.pack AS pack,
+        CASE
+          WHEN photo.content IS NULL THEN 'unreadable'
+          WHEN content.state <> 'picture' THEN content.state
+          WHEN analysis.id IS NULL THEN 'pending'
+          WHEN analysis.faces = 0 THEN 'no-face'
+          ELSE 'indexed'
+        END AS state,
+        COALESCE(photo.failure, content.reason) AS reason,
+        analysis.faces AS faces, content.captured AS captured
+      FROM photo
+      LEFT JOIN content ON content.id = photo.content
+      LEFT JOIN analysis ON analysis.content = content.id;
+    """
+}
