@@ -1,3 +1,5 @@
+import Foundation
+
 /// A detector and a recogniser with all that is needed to use them, as described by a folder's pack.json.
 public struct ModelPack: Sendable, Equatable {
   /// Cosines above which two faces count as the same person, from strict to lenient.
@@ -12,22 +14,92 @@ public struct ModelPack: Sendable, Equatable {
   public var thresholds: Thresholds
   /// Changes whenever embeddings of this pack may no longer be compared: made of the files' checksums and the settings.
   public var identity: String
+  /// Where pack.json lies.
+  public var folder: String
+  var detector: DetectorSettings
+  var recogniser: RecogniserSettings
 
   /// - Parameter nameOrFolder: a folder with a pack.json, or the name of a pack in `searchPath`; nil is the bundled one.
+  /// - Throws: `PackError` where it is not found, its manifest is wrong, or a file is missing or has another checksum.
   public static func load(_ nameOrFolder: String? = nil) throws(PackError) -> ModelPack {
-    throw .notFound(nameOrFolder ?? "facetui-mini", searched: searchPath)
+    let name = nameOrFolder ?? bundledName
+    return try ModelPack(folder: try folder(of: name))
+  }
+
+  /// Every pack in `searchPath`, by folder, with the reason where one cannot be used. A name that was found in an
+  /// earlier folder is not listed again.
+  public static func available() -> [(folder: String, pack: Result<ModelPack, PackError>)] {
+    var names: Set<String> = []
+    return searchPath.flatMap { parent in
+      let found = ((try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []).sorted()
+      return found.filter { hasManifest("\(parent)/\($0)") && names.insert($0).inserted }.map { "\(parent)/\($0)" }
+    }.map { folder in
+      do throws(PackError) {
+        return (folder, .success(try ModelPack(folder: folder)))
+      } catch {
+        return (folder, .failure(error))
+      }
+    }
   }
 
   /// Folders that hold packs, in the order in which they are searched.
-  public static var searchPath: [String] { [] }
+  public static var searchPath: [String] {
+    searchPath(environment: ProcessInfo.processInfo.environment, executable: executable)
+  }
+
+  static let bundledName = "facetui-mini"
+
+  static func searchPath(environment: [String: String], executable: String?) -> [String] {
+    var folders = (environment["FACETUI_PACKS"] ?? "").split(separator: ":").map(String.init)
+    if let data = dataHome(environment) { folders.append("\(data)/facetui/models") }
+    guard let executable else { return folders }
+    var parents = [URL(fileURLWithPath: executable).deletingLastPathComponent()]
+    folders.append(parents[0].deletingLastPathComponent().appendingPathComponent("share/facetui/models").path)
+    while let last = parents.last, last.path != "/" { parents.append(last.deletingLastPathComponent()) }
+    folders += parents.map { $0.appendingPathComponent("assets/models").path }.filter(isFolder)
+    return folders
+  }
+
+  /// XDG says that a relative path there is to be ignored.
+  private static func dataHome(_ environment: [String: String]) -> String? {
+    if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") { return data }
+    return environment["HOME"].map { "\($0)/.local/share" }
+  }
+
+  private static var executable: String? {
+    try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+  }
+
+  private static func folder(of name: String) throws(PackError) -> String {
+    if name.contains("/") || name == "." || name == ".." {
+      guard hasManifest(name) else { throw .notFound(name, searched: []) }
+      return name
+    }
+    let candidates = searchPath.map { "\($0)/\(name)" } + [name]
+    guard !name.isEmpty, let folder = candidates.first(where: hasManifest) else {
+      throw .notFound(name, searched: searchPath)
+    }
+    return folder
+  }
+
+  private static func hasManifest(_ folder: String) -> Bool {
+    FileManager.default.fileExists(atPath: "\(folder)/pack.json")
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var folder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &folder) && folder.boolValue
+  }
 }
 
 public enum PackError: Error, Equatable, CustomStringConvertible {
+  /// No folder of that name; `searched` is empty where a folder was named and not a pack.
   case notFound(String, searched: [String])
   case invalid(path: String, reason: String)
 
   public var description: String {
     switch self {
+    case .notFound(let name, let searched) where searched.isEmpty: "\(name): no model pack there (no pack.json)"
     case .notFound(let name, let searched): "no model pack \(name) in \(searched.joined(separator: ", "))"
     case .invalid(let path, let reason): "\(path): \(reason)"
     }

@@ -1,0 +1,101 @@
+import Foundation
+
+/// The contents of a pack.json. All values go through `check()` before they are used.
+struct PackManifest: Codable, Equatable {
+  var name: String
+  var version: String
+  var licence: String
+  var detector: DetectorSettings
+  var recogniser: RecogniserSettings
+  var thresholds: ModelPack.Thresholds
+}
+
+/// A network's file and how pixels become its input: (x - mean) · scale, x in 0...255.
+struct DetectorSettings: Codable, Equatable, Sendable {
+  /// Relative to the pack's folder; may lead out of it.
+  var file: String
+  /// SHA-256 in hexadecimal digits.
+  var sha256: String
+  var layout: DetectorLayout
+  var colour: ColourOrder
+  var mean: Float
+  var scale: Float
+  /// Pixels of the longer side of a photo in the network's input.
+  var inputSize: Int
+  /// Least score of a face.
+  var threshold: Float
+  /// Intersection over union from which two boxes are one face.
+  var nmsThreshold: Float
+}
+
+struct RecogniserSettings: Codable, Equatable, Sendable {
+  var file: String
+  var sha256: String
+  var colour: ColourOrder
+  var mean: Float
+  var scale: Float
+  /// Side of the aligned crop; 112 is the only one so far.
+  var inputSize: Int
+  /// Where the five points come to lie in the crop; "arcface" is the only one so far.
+  var template: String
+  /// Whether the embedding of the mirrored crop is added.
+  var mirror: Bool
+  /// Length of an embedding.
+  var dimensions: Int
+}
+
+/// Order of the three planes of a network's input.
+enum ColourOrder: String, Codable, Sendable { case rgb, bgr }
+
+extension PackManifest {
+  init(json: [UInt8], path: String) throws(PackError) {
+    do {
+      self = try JSONDecoder().decode(PackManifest.self, from: Data(json))
+    } catch let error as DecodingError {
+      throw .invalid(path: path, reason: Self.reason(error))
+    } catch {
+      throw .invalid(path: path, reason: "is not a manifest of a model pack")
+    }
+    if let problem = problem { throw .invalid(path: path, reason: problem) }
+  }
+
+  private static func reason(_ error: DecodingError) -> String {
+    func key(_ path: [any CodingKey]) -> String { path.map(\.stringValue).joined(separator: ".") }
+    switch error {
+    case .keyNotFound(let missing, let context): return "has no \"\(key(context.codingPath + [missing]))\""
+    case .valueNotFound(_, let context): return "has no value for \"\(key(context.codingPath))\""
+    case .typeMismatch(_, let context) where context.codingPath.isEmpty: return "is not a JSON object"
+    case .typeMismatch(_, let context): return "\"\(key(context.codingPath))\" has the wrong type"
+    case .dataCorrupted(let context) where context.codingPath.isEmpty: return "is not valid JSON"
+    case .dataCorrupted(let context): return "\"\(key(context.codingPath))\" has a value that is not known"
+    @unknown default: return "is not a manifest of a model pack"
+    }
+  }
+
+  /// What is wrong with the values, if anything.
+  private var problem: String? {
+    let checks: [(Bool, String)] = [
+      (!name.isEmpty && !name.contains("/"), "\"name\" must be a plain name"),
+      (Self.isDigest(detector.sha256), "\"detector.sha256\" must be 64 hexadecimal digits"),
+      (Self.isDigest(recogniser.sha256), "\"recogniser.sha256\" must be 64 hexadecimal digits"),
+      (detector.scale > 0, "\"detector.scale\" must be above 0"),
+      (recogniser.scale > 0, "\"recogniser.scale\" must be above 0"),
+      ((64...4096).contains(detector.inputSize), "\"detector.inputSize\" must be 64 to 4096"),
+      ((0...1).contains(detector.threshold), "\"detector.threshold\" must be 0 to 1"),
+      ((0...1).contains(detector.nmsThreshold), "\"detector.nmsThreshold\" must be 0 to 1"),
+      (recogniser.inputSize == 112, "\"recogniser.inputSize\" must be 112"),
+      (recogniser.template == "arcface", "\"recogniser.template\" must be \"arcface\""),
+      ((1...4096).contains(recogniser.dimensions), "\"recogniser.dimensions\" must be 1 to 4096"),
+      (
+        thresholds.safe <= 1 && thresholds.safe >= thresholds.balanced
+          && thresholds.balanced >= thresholds.everything && thresholds.everything >= -1,
+        "\"thresholds\" must fall from safe over balanced to everything, between 1 and -1"
+      ),
+    ]
+    return checks.first { !$0.0 }?.1
+  }
+
+  private static func isDigest(_ text: String) -> Bool {
+    text.utf8.count == 64 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+  }
+}
