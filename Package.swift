@@ -95,7 +95,7 @@ let package = Package(
     .testTarget(name: "FacesTests", dependencies: ["Faces"], resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "LibraryTests", dependencies: ["Library", "Storage"], swiftSettings: strict),
     .testTarget(name: "GalleryUITests", dependencies: ["GalleryUI", "TerminalUI", "Library", "Faces", "Imaging"], swiftSettings: strict),
-    .testTarget(name: "ProgramTests", swiftSettings: strict),
+    .testTarget(name: "ProgramTests", dependencies: ["facetui"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,60 @@
 import ArgumentParser
+import Foundation
 
 @main
-struct Facetui: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Find the photos of a person in a folder.")
+struct Facetui: AsyncParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "facetui",
+    abstract: "Find the photos of a person in a folder, offline, in the terminal.",
+    usage: """
+      facetui [<folder>] [<options>]
+      facetui <subcommand> …
+      """,
+    discussion: """
+      facetui ~/photos shows the folder; put the cursor on a face and press Enter to see every photo of that person.
+      Exit status: 0 success or matches, 1 no match, 2 an error.
+      """,
+    version: version,
+    subcommands: [
+      BrowseCommand.self, IndexCommand.self, FindCommand.self, FacesCommand.self, DoctorCommand.self,
+      EvaluateCommand.self,
+    ],
+    defaultSubcommand: BrowseCommand.self)
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      Foundation.exit(report(error))
+    }
+  }
+
+  /// Says what went wrong on stderr (help and version go to stdout) and gives the exit status.
+  private static func report(_ error: any Error) -> Int32 {
+    if let code = error as? ExitCode { return code.rawValue }
+    if exitCode(for: error) == .success {
+      print(fullMessage(for: error))
+      return 0
+    }
+    let isUsage = exitCode(for: error) == .validationFailure
+    complain(isUsage ? fullMessage(for: error) : "facetui: \(error)")
+    return 2
+  }
+}
+
+/// One message for the user, beside the data on stdout.
+func complain(_ message: String) {
+  FileHandle.standardError.write(Data((message + "\n").utf8))
+}
+
+extension ExitCode {
+  /// The command worked and found nothing.
+  static let noMatch = ExitCode(1)
 }

@@ -1,0 +1,103 @@
+import SystemPackage
+
+/// Who is on which photo, from a CSV file with the header `file,person`.
+public struct AlbumLabels: Sendable {
+  /// By path relative to the folder.
+  public let people: [FilePath: String]
+
+  public init(csv: String) throws(LibraryError) {
+    var people: [FilePath: String] = [:]
+    for line in csv.split(whereSeparator: \.isNewline).dropFirst() {
+      let fields = line.split(separator: ",", maxSplits: 1)
+      guard fields.count == 2 else { throw .file("labels", reason: "“\(line)” is not of the form file,person") }
+      people[FilePath(String(fields[0]))] = String(fields[1])
+    }
+    self.people = people
+  }
+}
+
+/// How well the faces of a labelled album are told apart, each photo's largest face once the query.
+public struct AlbumEvaluation: Sendable {
+  public private(set) var photos = 0
+  public private(set) var faces = 0
+  /// Labelled photos in which no face was found; each counts as a query with precision 0.
+  public private(set) var withoutFace = 0
+  public private(set) var meanAveragePrecision = 0.0
+  /// Share of queries whose best photo shows the same person.
+  public private(set) var rank1 = 0.0
+  /// Share of photo pairs of the same person above `threshold`, the score that 1 in 1,000 pairs of others exceeds.
+  public private(set) var trueAcceptRate = 0.0
+  public private(set) var threshold: Float = 0
+
+  private struct Labelled {
+    let person: String
+    let faces: [Face]
+  }
+
+  /// - Parameter people: by path relative to the library's folder, which must be indexed.
+  public init(_ library: PhotoLibrary, people: [FilePath: String]) throws(LibraryError) {
+    let labelled = try Self.labelled(library, people: people)
+    photos = labelled.count
+    faces = labelled.reduce(0) { $0 + $1.faces.count }
+    withoutFace = labelled.count { $0.faces.isEmpty }
+    var genuine: [Float] = []
+    var impostor: [Float] = []
+    for query in labelled.indices {
+      let ranking = Self.ranking(of: query, in: labelled, library: library)
+      meanAveragePrecision += Self.averagePrecision(ranking.map(\.isSame))
+      rank1 += ranking.first?.isSame == true ? 1 : 0
+      genuine += ranking.filter(\.isSame).map(\.score)
+      impostor += ranking.filter { !$0.isSame }.map(\.score)
+    }
+    meanAveragePrecision /= Double(max(1, photos))
+    rank1 /= Double(max(1, photos))
+    setOperatingPoint(genuine: genuine, impostor: impostor, falseAcceptRate: 1e-3)
+  }
+
+  private static func labelled(
+    _ library: PhotoLibrary, people: [FilePath: String]
+  ) throws(LibraryError) -> [Labelled] {
+    var labelled: [Labelled] = []
+    for (path, person) in people.sorted(by: { $0.key.string < $1.key.string }) {
+      guard let photo = library.photo(at: path) else {
+        throw .file(library.absolute(path).string, reason: "is named by the labels and not in the folder")
+      }
+      labelled.append(Labelled(person: person, faces: photo.faces))
+    }
+    return labelled
+  }
+
+  /// All other photos, best first. Empty where the query photo has no face.
+  private static func ranking(
+    of query: Int, in labelled: [Labelled], library: PhotoLibrary
+  ) -> [(score: Float, isSame: Bool)] {
+    let sizes = labelled[query].faces.map { $0.box.width * $0.box.height }
+    guard let largest = sizes.indices.max(by: { sizes[$0] < sizes[$1] }) else { return [] }
+    let matches = library.rank(labelled[query].faces[largest].id)
+    let scores = Dictionary(uniqueKeysWithValues: matches.map { ($0.face, $0.score) })
+    return labelled.indices.filter { $0 != query }
+      .map { other in
+        let best = labelled[other].faces.compactMap { scores[$0.id] }.max() ?? -1
+        return (best, labelled[other].person == labelled[query].person)
+      }
+      .sorted { $0.0 > $1.0 }
+  }
+
+  /// Mean of the precisions at each relevant place of a ranking.
+  static func averagePrecision(_ isRelevant: [Bool]) -> Double {
+    var hits = 0
+    var sum = 0.0
+    for (place, relevant) in isRelevant.enumerated() where relevant {
+      hits += 1
+      sum += Double(hits) / Double(place + 1)
+    }
+    return hits == 0 ? 0 : sum / Double(hits)
+  }
+
+  private mutating func setOperatingPoint(genuine: [Float], impostor: [Float], falseAcceptRate: Double) {
+    guard !genuine.isEmpty, !impostor.isEmpty else { return }
+    let sorted = impostor.sorted(by: >)
+    threshold = sorted[Int(Double(sorted.count) * falseAcceptRate)]
+    trueAcceptRate = Double(genuine.count { $0 > threshold }) / Double(genuine.count)
+  }
+}

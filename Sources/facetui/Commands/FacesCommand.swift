@@ -1,0 +1,70 @@
+import ArgumentParser
+import Faces
+import Foundation
+import Library
+
+struct FacesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "faces", abstract: "List the faces of one photo, from left to right.",
+    discussion: "Exit status: 0 when there is a face, 1 when there is none, 2 on an error.")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case tsv, json }
+
+  @Argument(help: "The photo.")
+  var photo: String
+
+  @Option(help: "tsv or json.")
+  var format: Format = .tsv
+
+  @OptionGroup var pack: PackArguments
+
+  func run() throws {
+    let analyser = try FaceAnalyser(pack: pack.load())
+    let faces = try faces(by: analyser)
+    print(format == .json ? try json(faces) : table(faces))
+    if faces.isEmpty { throw ExitCode.noMatch }
+  }
+
+  private func faces(by analyser: FaceAnalyser) throws -> [DetectedFace] {
+    do {
+      return try analyser.analyse([UInt8](Data(contentsOf: URL(fileURLWithPath: photo)))).faces
+    } catch let error as FaceError {
+      throw LibraryError.file(photo, reason: "\(error)")
+    } catch {
+      throw LibraryError.file(photo, reason: "cannot be read: \(error.localizedDescription)")
+    }
+  }
+
+  private func table(_ faces: [DetectedFace]) -> String {
+    let rows = faces.enumerated().map { index, face in
+      let box = face.box
+      return String(
+        format: "%d\t%.0f\t%.0f\t%.0f\t%.0f\t%.3f\t%.0f", index + 1, box.x, box.y, box.width, box.height, face.score,
+        face.sharpness)
+    }
+    return (["face\tx\ty\twidth\theight\tscore\tsharpness"] + rows).joined(separator: "\n")
+  }
+
+  private func json(_ faces: [DetectedFace]) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    return String(decoding: try encoder.encode(faces.enumerated().map(FaceRow.init)), as: UTF8.self)
+  }
+}
+
+/// A face as `facetui faces --format json` prints it.
+private struct FaceRow: Encodable {
+  let face: Int
+  let box: Box
+  let landmarks: [Point]
+  let score: Float
+  let sharpness: Float
+
+  init(index: Int, face: DetectedFace) {
+    self.face = index + 1
+    box = face.box
+    landmarks = face.landmarks
+    score = face.score
+    sharpness = face.sharpness
+  }
+}

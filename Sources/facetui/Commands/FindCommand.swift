@@ -1,0 +1,72 @@
+import ArgumentParser
+import Faces
+import Foundation
+import Library
+import SystemPackage
+
+struct FindCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "find", abstract: "List the photos of the person on a query photo, best first.",
+    discussion: """
+      Without --threshold the list ends at the pack's balanced threshold; with --top alone it holds that many faces \
+      whatever their scores. Exit status: 0 when at least one face reaches the threshold, 1 when none does, 2 on an error.
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "The photo with the face to look for; #n is the n-th face from the left.", valueName: "photo[#n]"))
+  var query: String
+
+  @Option(help: "List at most this many faces.")
+  var top: Int?
+
+  @Option(help: "List faces with at least this score (cosine, -1 to 1).")
+  var threshold: Float?
+
+  @Option(help: "One of tsv, csv, json, jsonl, paths.")
+  var format: ExportFormat = .tsv
+
+  @Flag(name: [.customShort("0"), .customLong("null")], help: "With --format paths: end each path with a NUL byte.")
+  var null = false
+
+  @OptionGroup var library: LibraryArguments
+
+  func validate() throws {
+    if let top, top < 1 { throw ValidationError("--top must be at least 1.") }
+    if null && format != .paths { throw ValidationError("-0 goes with --format paths.") }
+    if let threshold, !(-1...1).contains(threshold) { throw ValidationError("--threshold must be between -1 and 1.") }
+  }
+
+  func run() async throws {
+    let library = try library.open()
+    let question = QueryPhoto(query) { FileManager.default.fileExists(atPath: $0) }
+    let analysis = try library.analyse(file: question.file)
+    let index = try question.choose(from: analysis.faces)
+    if question.number == nil, analysis.faces.count > 1 {
+      complain("\(query): \(analysis.faces.count) faces; looking for #\(index + 1), the largest (choose with #n)")
+    }
+    try await bringUpToDate(library, workers: self.library.workers)
+    let ranked = library.rank(embedding: analysis.faces[index].embedding)
+      .filter { !isQuery($0, file: question.file, number: index + 1, in: library) }
+    try print(ranked, from: library)
+  }
+
+  private func isQuery(_ match: Match, file: FilePath, number: Int, in library: PhotoLibrary) -> Bool {
+    match.number == number && canonical(library.absolute(match.photo)) == canonical(file)
+  }
+
+  private func canonical(_ path: FilePath) -> String {
+    URL(fileURLWithPath: path.string).resolvingSymlinksInPath().path
+  }
+
+  private func print(_ ranked: [Match], from library: PhotoLibrary) throws {
+    let cut = threshold ?? library.pack.thresholds.balanced
+    let listed = threshold == nil && top != nil ? ranked : ranked.filter { $0.score >= cut }
+    let rows = Array(listed.prefix(top ?? .max))
+    let export = MatchExport(rows, in: library, folder: FilePath(self.library.folder), cut: cut)
+    FileHandle.standardOutput.write(Data(export.bytes(as: format, nul: null)))
+    if !rows.contains(where: { $0.score >= cut }) { throw ExitCode.noMatch }
+  }
+}
+
+extension ExportFormat: ExpressibleByArgument {}

@@ -1,0 +1,27 @@
+import Foundation
+import Library
+
+/// One line on stderr that is overwritten; silent where stderr is no terminal.
+struct ProgressLine {
+  private let isTerminal = isatty(2) == 1
+
+  func show(_ progress: IndexProgress) {
+    write("\rindexed \(progress.done) of \(progress.total)\(rate(progress))\(remaining(progress))\u{1B}[K")
+  }
+
+  func clear() { write("\r\u{1B}[K") }
+
+  private func rate(_ progress: IndexProgress) -> String {
+    progress.rate > 0 ? String(format: ", %.1f photos/s", progress.rate) : ""
+  }
+
+  private func remaining(_ progress: IndexProgress) -> String {
+    guard let seconds = progress.remaining, seconds.isFinite else { return "" }
+    return seconds < 90 ? ", \(Int(seconds)) s left" : ", \(Int(seconds / 60)) min left"
+  }
+
+  private func write(_ text: String) {
+    guard isTerminal else { return }
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+}

@@ -1,0 +1,53 @@
+import Faces
+import Library
+import SystemPackage
+
+/// The face that `--query photo.jpg#2` names.
+struct QueryPhoto {
+  let file: FilePath
+  /// From 1; nil means the largest face.
+  let number: Int?
+
+  /// A file whose own name ends in "#2" wins over face 2 of a shorter name.
+  init(_ argument: String, exists: (String) -> Bool) {
+    let parts = argument.split(separator: "#", omittingEmptySubsequences: false)
+    if !exists(argument), parts.count > 1, let number = Int(parts[parts.count - 1]) {
+      self.init(file: FilePath(parts.dropLast().joined(separator: "#")), number: number)
+    } else {
+      self.init(file: FilePath(argument), number: nil)
+    }
+  }
+
+  private init(file: FilePath, number: Int?) {
+    self.file = file
+    self.number = number
+  }
+
+  /// - Returns: the index of the wanted face.
+  func choose(from faces: [DetectedFace]) throws(QueryError) -> Int {
+    guard let largest = faces.indices.max(by: { faces[$0].box.area < faces[$1].box.area }) else {
+      throw .noFace(file.string)
+    }
+    guard let number else { return largest }
+    guard faces.indices.contains(number - 1) else { throw .noSuchFace(file.string, number: number, count: faces.count) }
+    return number - 1
+  }
+}
+
+enum QueryError: Error, CustomStringConvertible {
+  case noFace(String)
+  case noSuchFace(String, number: Int, count: Int)
+
+  var description: String {
+    switch self {
+    case .noFace(let file): "\(file): no face was found in this photo; choose one that shows the face larger or sharper"
+    case .noSuchFace(let file, let number, let count):
+      "\(file): there is no face #\(number); the photo has \(count), numbered from left to right"
+    }
+  }
+}
+
+extension Box {
+  /// In square pixels.
+  var area: Float { width * height }
+}
