@@ -36,11 +36,13 @@ struct Program {
     return environment
   }
 
-  func run(_ arguments: String..., setting: [String: String] = [:]) throws -> Outcome {
+  func run(_ arguments: String...) throws -> Outcome { try run(executable: Self.executable, arguments) }
+
+  func run(executable: URL, _ arguments: [String]) throws -> Outcome {
     let process = Process()
-    process.executableURL = Self.executable
+    process.executableURL = executable
     process.arguments = arguments
-    process.environment = environment.merging(setting) { $1 }
+    process.environment = environment
     process.currentDirectoryURL = home
     process.standardInput = FileHandle.nullDevice
     let errorFile = home.appending(path: "stderr")

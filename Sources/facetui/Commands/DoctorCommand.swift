@@ -30,7 +30,7 @@ struct DoctorCommand: ParsableCommand {
       print(count(summary.count(state)), label(state, faces: summary.faces))
     }
     print(count(summary.files), "files in \(library.folder.string)")
-    print("\npack     \(library.pack.name) \(library.pack.version)")
+    print("\npack     \(library.pack.name) \(library.pack.version), \(library.pack.folder)")
     print("kernels  \(InstructionSet.best.rawValue)")
   }
 

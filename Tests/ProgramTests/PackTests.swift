@@ -1,0 +1,90 @@
+import Foundation
+import Testing
+
+/// Model packs as a user meets them: found from anywhere, and one clear sentence when one is broken.
+@Suite struct PackTests {
+  let program: Program
+
+  init() throws { program = try Program() }
+
+  @Test func `the bundled pack is found from any directory`() throws {
+    let models = try program.run("models")
+    #expect(models.status == 0)
+    #expect(models.text.contains("facetui-mini"))
+    program.remove()
+  }
+
+  @Test func `a program installed under a prefix finds the packs in its share folder`() throws {
+    let prefix = program.home.appending(path: "prefix")
+    let binary = prefix.appending(path: "bin/facetui")
+    let packs = prefix.appending(path: "share/facetui/models")
+    try FileManager.default.createDirectory(
+      at: binary.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(at: packs.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.copyItem(at: Program.executable, to: binary)
+    try FileManager.default.copyItem(at: Program.package.appending(path: "assets/models"), to: packs)
+    let models = try program.run(executable: binary, ["models"])
+    #expect(models.text.contains(packs.appending(path: "facetui-mini").path), "\(models.text)\(models.errors)")
+    program.remove()
+  }
+
+  @Test func `a pack whose file has another checksum is refused by name`() throws {
+    let pack = try copyOfBundledPack()
+    let recogniser = pack.appending(path: "recognizer.onnx")
+    var bytes = try Data(contentsOf: recogniser)
+    bytes[bytes.count / 2] ^= 1
+    try bytes.write(to: recogniser)
+    try expectRefusal(of: pack, naming: "recognizer.onnx")
+  }
+
+  @Test func `a pack without one of its files is refused by name`() throws {
+    let pack = try copyOfBundledPack()
+    try FileManager.default.removeItem(at: pack.appending(path: "detector.onnx"))
+    try expectRefusal(of: pack, naming: "detector.onnx")
+  }
+
+  @Test func `a pack with a broken manifest is refused by name`() throws {
+    let pack = try copyOfBundledPack()
+    try Data("{".utf8).write(to: pack.appending(path: "pack.json"))
+    try expectRefusal(of: pack, naming: "pack.json")
+  }
+
+  @Test func `a recogniser where the detector should be is refused by name`() throws {
+    let pack = try copyOfBundledPack()
+    let manifest = pack.appending(path: "pack.json")
+    var text = try String(contentsOf: manifest, encoding: .utf8)
+    let names = ["\"detector.onnx\"", "\"recognizer.onnx\""]
+    let sums = text.matches(of: /[0-9a-f]{64}/).map { String($0.output) }
+    for (a, b) in [(names[0], names[1]), (sums[0], sums[1])] {
+      text = text.replacingOccurrences(of: a, with: "@").replacingOccurrences(of: b, with: a)
+        .replacingOccurrences(of: "@", with: b)
+    }
+    try text.write(to: manifest, atomically: true, encoding: .utf8)
+    try expectRefusal(of: pack, naming: ".onnx")
+  }
+
+  @Test func `an unknown pack name is refused with the folders that were searched`() throws {
+    let outcome = try program.run("index", Program.drawn.path, "--pack", "no-such-pack")
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("no-such-pack"))
+    #expect(outcome.errors.contains("assets/models"))
+    program.remove()
+  }
+
+  private func expectRefusal(of pack: URL, naming name: String) throws {
+    let photo = Program.drawn.appending(path: "2019/beach_alf.jpg").path
+    for arguments in [["faces", photo], ["index", Program.drawn.path]] {
+      let outcome = try program.run(executable: Program.executable, arguments + ["--pack", pack.path])
+      #expect(outcome.status == 2)
+      #expect(outcome.errors.contains(name), "\(outcome.errors)")
+      #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
+    }
+    program.remove()
+  }
+
+  private func copyOfBundledPack() throws -> URL {
+    let pack = program.home.appending(path: "pack")
+    try FileManager.default.copyItem(at: Program.package.appending(path: "assets/models/facetui-mini"), to: pack)
+    return pack
+  }
+}
