@@ -1,76 +1,172 @@
 import Faces
+import Storage
+import Synchronization
 import SystemPackage
 
 /// The photos of one folder and the faces in them. Safe to use from any thread.
 public final class PhotoLibrary: Sendable {
+  /// Absolute and without links.
   public let folder: FilePath
   public let pack: ModelPack
 
+  private let cache: EmbeddingCache
+  private let exclusion: Exclusion
+  private let makeAnalyser: AnalyserFactory
+  private let contents: Mutex<LibraryContents>
+
   /// Opens at once: reads the cache, not the photos.
-  public init(folder: FilePath, pack: ModelPack, options: LibraryOptions = LibraryOptions()) throws(LibraryError) {
-    self.folder = folder
-    self.pack = pack
+  /// - Throws: `.folder` where there is no folder that may be read, `.cache` where the cache cannot be made or opened.
+  public convenience init(
+    folder: FilePath, pack: ModelPack, options: LibraryOptions = LibraryOptions()
+  ) throws(LibraryError) {
+    try self.init(folder: folder, pack: pack, options: options) { () throws(FaceError) in try FaceAnalyser(pack: pack) }
   }
 
-  /// What the cache knew of the folder when the library was opened, then what `index` found; in path order.
-  public var photos: [Photo] { [] }
+  init(
+    folder: FilePath, pack: ModelPack, options: LibraryOptions, makeAnalyser: @escaping AnalyserFactory
+  ) throws(LibraryError) {
+    self.folder = try Self.readableFolder(folder)
+    self.pack = pack
+    self.makeAnalyser = makeAnalyser
+    exclusion = Exclusion(options.exclude)
+    let file = try options.cacheFile()
+    do {
+      cache = try EmbeddingCache(file: file)
+      let cached = try cache.load(under: self.folder, pack: pack.identity)
+      contents = Mutex(LibraryContents(cached, in: self.folder, exclusion: exclusion))
+    } catch { throw LibraryError(error) }
+  }
 
-  /// Lists the folder, analyses what is new or changed, and stores each result as it comes. Ending the stream's task cancels it; what was done stays.
-  public func index(workers: Int = 2) -> AsyncStream<IndexEvent> { AsyncStream { $0.finish() } }
-
-  /// Every face but the query's own, best first; ties by path and number.
-  public func rank(_ query: FaceID) -> [Match] { [] }
-
-  /// The same for a face that need not be in the library. Length 1.
-  public func rank(embedding: [Float]) -> [Match] { [] }
-
-  /// Lists the folder without reading a photo: what the cache does not know is pending.
-  public func list() throws(LibraryError) -> [Photo] { [] }
-
-  /// - Parameter path: relative to the folder.
-  public func photo(at path: FilePath) -> Photo? { nil }
-
-  /// - Parameter path: relative to the folder.
-  public func absolute(_ path: FilePath) -> FilePath { folder.pushing(path) }
-
-  public func face(_ id: FaceID) -> (photo: Photo, face: Face)? { nil }
-
-  /// Length 1.
-  public func embedding(of id: FaceID) -> [Float]? { nil }
-
-  /// The faces of any photo, inside the folder or not; the cache answers where it knows the content.
-  /// - Throws: `LibraryError.file` where the file gives no picture, `.network` and `.pack` where the pack does not work.
-  public func analyse(file: FilePath) throws(LibraryError) -> PhotoAnalysis {
-    throw .file(file.string, reason: "not there yet")
+  private static func readableFolder(_ folder: FilePath) throws(LibraryError) -> FilePath {
+    do {
+      let path = try folder.canonical()
+      try FileDescriptor.open(path, .readOnly, options: [.directory, .closeOnExec]).close()
+      return path
+    } catch {
+      throw .folder(folder.string, reason: "the folder cannot be read: \(error)")
+    }
   }
 
   /// What the user should know about the cache: a damaged one that was set aside.
-  public var notice: String? { nil }
-}
+  public var notice: String? { cache.notice }
 
-public struct LibraryOptions: Sendable {
-  /// Where the cache lies; nil is $XDG_CACHE_HOME/facetui or ~/.cache/facetui.
-  public var cacheDirectory: FilePath?
-  /// Globs of paths to leave out.
-  public var exclude: [String] = []
+  // MARK: - Photos
 
-  public init() {}
-}
+  /// What the cache knew of the folder when the library was opened, then what `index` found; in path order.
+  public var photos: [Photo] { contents.withLock { $0.photos } }
 
-public enum LibraryError: Error, Equatable, CustomStringConvertible {
-  case folder(String, reason: String)
-  case cache(String, reason: String)
-  case pack(PackError)
-  case network(String)
-  /// A file that the user named: a query, or an export.
-  case file(String, reason: String)
+  /// - Parameter path: relative to the folder.
+  public func photo(at path: FilePath) -> Photo? { contents.withLock { $0.photo(at: path) } }
 
-  public var description: String {
-    switch self {
-    case .folder(let path, let reason), .file(let path, let reason): "\(path): \(reason)"
-    case .cache(let path, let reason): "\(path): the cache cannot be used: \(reason)"
-    case .pack(let error): error.description
-    case .network(let reason): reason
+  /// - Parameter path: relative to the folder.
+  public func absolute(_ path: FilePath) -> FilePath { folder.appending(path.components) }
+
+  /// The path by which the library knows a file; nil where it lies outside the folder.
+  /// - Parameter file: absolute, or relative to the working directory.
+  public func path(of file: FilePath) -> FilePath? {
+    guard let name = file.lastComponent else { return nil }
+    let parent = file.removingLastComponent()
+    let place = try? (parent.isEmpty ? FilePath(".") : parent).canonical()
+    return place?.appending(name).relative(to: folder)
+  }
+
+  // MARK: - Faces
+
+  public func face(_ id: FaceID) -> (photo: Photo, face: Face)? { contents.withLock { $0.face(id) } }
+
+  /// Length 1.
+  public func embedding(of id: FaceID) -> [Float]? { contents.withLock { $0.embedding(of: id) } }
+
+  /// Every face but the query's own, best first; ties by path and number.
+  public func rank(_ query: FaceID) -> [Match] {
+    contents.withLock { contents in
+      contents.embedding(of: query).map { contents.rank($0, except: query) } ?? []
     }
+  }
+
+  /// The same for a face that need not be in the library.
+  /// - Parameter embedding: of length 1, from the same pack.
+  public func rank(embedding: [Float]) -> [Match] { contents.withLock { $0.rank(embedding) } }
+
+  /// The faces of any photo, inside the folder or not; the cache answers where it knows the content.
+  /// - Throws: `.file` where the file gives no picture, `.network`, `.pack` and `.cache` where those do not work.
+  public func analyse(file: FilePath) throws(LibraryError) -> PhotoAnalysis {
+    let bytes: FileBytes
+    do {
+      bytes = try FileReader.read(file)
+    } catch {
+      throw .file(file.string, reason: error.reason)
+    }
+    let finding = try makeExaminer().examine(bytes, as: nil)
+    guard let analysis = finding.analysis else {
+      throw .file(file.string, reason: finding.state.reason ?? "it cannot be read")
+    }
+    return analysis
+  }
+
+  // MARK: - Indexing
+
+  /// Lists the folder without reading a photo: what the cache does not know is pending.
+  /// - Throws: `.folder` where it cannot be listed, `.cache` where the cache does not work.
+  public func list() throws(LibraryError) -> [Photo] { try refresh(isCancelled: { false }) }
+
+  /// Lists the folder, analyses what is new or changed, and stores each result as it comes: an `.updated` photo is on
+  /// disk. Ending the stream's task cancels it, after the photos that are being looked at; what was done stays.
+  /// - Parameter workers: photos that are looked at side by side.
+  public func index(workers: Int = 2) -> AsyncStream<IndexEvent> {
+    AsyncStream { events in
+      let run = IndexRun(library: self, events: events)
+      events.onTermination = { _ in run.cancel() }
+      run.start(workers: workers)
+    }
+  }
+
+  func refresh(isCancelled: @escaping () -> Bool) throws(LibraryError) -> [Photo] {
+    var scanner = FolderScanner(root: folder, exclusion: exclusion)
+    scanner.isCancelled = isCancelled
+    let files = try scanner.scan()
+    guard !isCancelled() else { return photos }
+    let (photos, gone) = contents.withLock { contents in
+      let gone = contents.replace(with: files)
+      return (contents.photos, gone)
+    }
+    do { try cache.forget(gone.map { absolute($0) }) } catch { throw LibraryError(error) }
+    return photos
+  }
+
+  func makeExaminer() -> PhotoExaminer {
+    PhotoExaminer(cache: cache, pack: pack.identity, makeAnalyser: makeAnalyser)
+  }
+
+  /// Brings one photo into its final state.
+  /// - Returns: the photo, and whether the networks looked at it.
+  func examine(_ job: Photo, with examiner: PhotoExaminer) throws(LibraryError) -> (Photo, isNew: Bool) {
+    var photo = job
+    let bytes: FileBytes
+    do {
+      bytes = try FileReader.read(absolute(job.path))
+    } catch {
+      photo.state = .unreadable(error.reason)
+      let file = CachedFile(path: absolute(job.path), size: job.size, modified: job.modified)
+      do { try cache.store(file, failure: error.reason) } catch { throw LibraryError(error) }
+      return (try update(photo, faces: [], failed: true), false)
+    }
+    photo.size = Int64(bytes.bytes.count)
+    photo.modified = bytes.modified
+    let file = CachedFile(path: absolute(job.path), size: photo.size, modified: photo.modified)
+    let finding = try examiner.examine(bytes, as: file)
+    photo.state = finding.state
+    photo.width = finding.content.width
+    photo.height = finding.content.height
+    photo.orientation = finding.content.orientation
+    photo.captured = finding.content.captured
+    return (try update(photo, faces: finding.analysis?.faces ?? [], failed: false), finding.isNew)
+  }
+
+  private func update(_ photo: Photo, faces: [DetectedFace], failed: Bool) throws(LibraryError) -> Photo {
+    guard let photo = contents.withLock({ $0.update(photo, faces: faces, failed: failed) }) else {
+      throw .network("\(photo.path): the recogniser of the pack \(pack.name) gave embeddings of unequal length")
+    }
+    return photo
   }
 }

@@ -71,14 +71,15 @@ public final class EmbeddingCache: Sendable {
     }
   }
 
-  /// A file with what its content is, and what the pack found in it.
+  /// What a content is and what the pack found in it.
+  /// - Parameter file: nil where no file of a library has the content.
   public func store(
-    _ file: CachedFile, hash: [UInt8], content: CachedContent, pack: String, analysis: CachedAnalysis?
+    _ file: CachedFile?, hash: [UInt8], content: CachedContent, pack: String, analysis: CachedAnalysis?
   ) throws(CacheError) {
     try write { db in
       let id = try ContentRecord(content).save(hash: hash, db)
       if let analysis { try AnalysisRecord(analysis).replace(content: id, pack: pack, db) }
-      try PhotoRecord(file, content: id, failure: nil).save(db)
+      if let file { try PhotoRecord(file, content: id, failure: nil).save(db) }
     }
   }
 

@@ -1,0 +1,102 @@
+import Faces
+import Storage
+import SystemPackage
+
+/// The version of what the decoders can read. States of files that an older version could not read are found anew:
+/// raise it when a format is added or a decoder becomes more tolerant.
+let decoderVersion = 1
+
+extension FilePath {
+  /// nil where the path does not lie in the folder.
+  func relative(to folder: FilePath) -> FilePath? {
+    var path = self
+    return path.removePrefix(folder) && !path.isEmpty ? path : nil
+  }
+}
+
+extension Photo {
+  /// - Parameter firstFace: row of the first face in the library's matrix.
+  init(_ cached: CachedPhoto, path: FilePath, firstFace: Int) {
+    self.init(
+      path: path, size: cached.file.size, modified: cached.file.modified, state: PhotoState(cached),
+      width: cached.content?.width ?? 0, height: cached.content?.height ?? 0,
+      orientation: cached.content?.orientation ?? 1, captured: cached.content?.captured,
+      faces: (cached.faces ?? []).enumerated().map { Face($1, id: FaceID(Int64(firstFace + $0))) })
+  }
+}
+
+extension PhotoState {
+  init(_ cached: CachedPhoto) {
+    self = .pending
+    if let failure = cached.failure {
+      self = .unreadable(failure)
+    } else if let content = cached.content {
+      self = PhotoState(content, faces: cached.faces?.count) ?? .pending
+    }
+  }
+
+  /// - Parameter faces: how many the pack found; nil where it has not looked.
+  /// - Returns: nil where the content has to be looked at again.
+  init?(_ content: CachedContent, faces: Int?) {
+    switch content.state {
+    case .picture:
+      guard let faces else { return nil }
+      self = faces > 0 ? .indexed : .noFace
+    case .unreadable(let reason) where content.decoder == decoderVersion: self = .unreadable(reason)
+    case .unsupported(let reason) where content.decoder == decoderVersion: self = .unsupported(reason)
+    case .unreadable, .unsupported: return nil
+    }
+  }
+}
+
+extension Face {
+  init(_ face: CachedFace, id: FaceID) {
+    self.init(id: id, box: face.box, landmarks: face.points, score: face.score, sharpness: face.sharpness)
+  }
+
+  init(_ face: DetectedFace, id: FaceID) {
+    self.init(id: id, box: face.box, landmarks: face.landmarks, score: face.score, sharpness: face.sharpness)
+  }
+}
+
+extension CachedFace {
+  var box: Box { Box(x: x, y: y, width: width, height: height) }
+
+  var points: [Point] {
+    stride(from: 0, to: landmarks.count - 1, by: 2).map { Point(x: landmarks[$0], y: landmarks[$0 + 1]) }
+  }
+
+  init(_ face: DetectedFace) {
+    self.init(
+      x: face.box.x, y: face.box.y, width: face.box.width, height: face.box.height,
+      landmarks: face.landmarks.flatMap { [$0.x, $0.y] }, score: face.score, sharpness: face.sharpness)
+  }
+}
+
+extension CachedAnalysis {
+  init(_ analysis: PhotoAnalysis) {
+    self.init(faces: analysis.faces.map { CachedFace($0) }, embeddings: analysis.faces.flatMap(\.embedding))
+  }
+}
+
+extension CachedContent {
+  init(_ analysis: PhotoAnalysis) {
+    self.init(
+      state: .picture, decoder: decoderVersion, width: analysis.width, height: analysis.height,
+      orientation: analysis.orientation, captured: analysis.captured)
+  }
+}
+
+extension PhotoAnalysis {
+  init(_ content: CachedContent, _ analysis: CachedAnalysis) {
+    let dimensions = analysis.faces.isEmpty ? 0 : analysis.embeddings.count / analysis.faces.count
+    let faces = analysis.faces.enumerated().map { index, face in
+      DetectedFace(
+        box: face.box, landmarks: face.points, score: face.score, sharpness: face.sharpness,
+        embedding: Array(analysis.embeddings[index * dimensions..<(index + 1) * dimensions]))
+    }
+    self.init(
+      width: content.width, height: content.height, orientation: content.orientation, captured: content.captured,
+      faces: faces)
+  }
+}

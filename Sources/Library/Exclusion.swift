@@ -1,0 +1,37 @@
+import Glibc
+import SystemPackage
+
+/// Globs of files and folders to leave out. One without a slash is matched with every name on the way to a file,
+/// one with a slash with the path from the library's folder, where `*` stops at slashes.
+struct Exclusion: Sendable {
+  private let names: [String]
+  private let paths: [String]
+
+  init(_ globs: [String]) {
+    let globs = globs.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }.filter { !$0.isEmpty }
+    names = globs.filter { !$0.contains("/") }
+    paths = globs.filter { $0.contains("/") }.map { $0.hasPrefix("/") ? String($0.dropFirst()) : $0 }
+  }
+
+  var isEmpty: Bool { names.isEmpty && paths.isEmpty }
+
+  /// One step: whether this file or folder itself is left out.
+  func matches(name: FilePath, path: FilePath) -> Bool {
+    names.contains { matches($0, name, flags: 0) } || paths.contains { matches($0, path, flags: FNM_PATHNAME) }
+  }
+
+  /// Whether a file or any folder on the way to it is left out.
+  func matches(_ path: FilePath) -> Bool {
+    guard !isEmpty else { return false }
+    var part = FilePath()
+    for component in path.components {
+      part.append(component)
+      if matches(name: FilePath(root: nil, [component]), path: part) { return true }
+    }
+    return false
+  }
+
+  private func matches(_ glob: String, _ path: FilePath, flags: CInt) -> Bool {
+    path.withPlatformString { fnmatch(glob, $0, flags) == 0 }
+  }
+}

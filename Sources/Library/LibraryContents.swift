@@ -1,0 +1,142 @@
+import Faces
+import Storage
+import SystemPackage
+
+/// The photos of an open library and their faces' embeddings. A face's id is its row in the matrix;
+/// rows of faces that are gone stay unused until the library is opened anew.
+struct LibraryContents: Sendable {
+  private struct Place {
+    var photo: Int
+    /// From 1.
+    var number: Int
+  }
+
+  /// In path order.
+  private(set) var photos: [Photo] = []
+  /// Files whose state does not come from their content; each run looks at them again.
+  private var failed: Set<FilePath> = []
+  private var matrix = EmbeddingMatrix()
+  private var places: [Place?] = []
+
+  // MARK: - Change
+
+  /// - Parameter photos: in path order, with the faces of `cached` in the same order as its embeddings.
+  init(_ cached: CachedFolder, in folder: FilePath, exclusion: Exclusion) {
+    matrix = EmbeddingMatrix(rows: cached.embeddings, dimensions: cached.dimensions)
+    places = Array(repeating: nil, count: matrix.count)
+    photos.reserveCapacity(cached.photos.count)
+    var row = 0
+    for entry in cached.photos {
+      let first = row
+      row += entry.faces?.count ?? 0
+      guard let path = entry.file.path.relative(to: folder), !exclusion.matches(path) else { continue }
+      add(Photo(entry, path: path, firstFace: first))
+      if entry.failure != nil { failed.insert(path) }
+    }
+  }
+
+  private mutating func add(_ photo: Photo) {
+    photos.append(photo)
+    place(photo.faces, at: photos.count - 1)
+  }
+
+  private mutating func place(_ faces: [Face], at position: Int) {
+    for (index, face) in faces.enumerated() {
+      places[Int(face.id.rawValue)] = Place(photo: position, number: index + 1)
+    }
+  }
+
+  /// Takes over the folder's present files; what is known of unchanged ones stays.
+  /// - Parameter files: in path order.
+  /// - Returns: the paths that are gone.
+  mutating func replace(with files: [ListedFile]) -> [FilePath] {
+    let old = photos
+    var gone: [FilePath] = []
+    var next = 0
+    photos = []
+    places = Array(repeating: nil, count: matrix.count)
+    for file in files {
+      while next < old.count, FilePath.precedes(old[next].path, file.path) {
+        gone.append(old[next].path)
+        next += 1
+      }
+      let known = next < old.count && old[next].path == file.path ? old[next] : nil
+      if known != nil { next += 1 }
+      add(merged(file, known))
+    }
+    gone += old[next...].map(\.path)
+    failed.subtract(gone)
+    return gone
+  }
+
+  private func merged(_ file: ListedFile, _ known: Photo?) -> Photo {
+    if let state = file.state {
+      return Photo(path: file.path, size: file.size, modified: file.modified, state: state)
+    }
+    if let known, known.size == file.size, known.modified == file.modified, !failed.contains(file.path) {
+      return known
+    }
+    return Photo(path: file.path, size: file.size, modified: file.modified)
+  }
+
+  /// Gives a photo its new state and faces.
+  /// - Parameters:
+  ///   - photo: without faces; one that is no longer listed is left out.
+  ///   - failed: whether the state says nothing about the file's content.
+  /// - Returns: the photo with its faces; nil where an embedding's length differs from the library's others.
+  mutating func update(_ photo: Photo, faces: [DetectedFace], failed isFailed: Bool) -> Photo? {
+    guard let position = position(of: photo.path) else { return photo }
+    guard faces.allSatisfy({ $0.embedding.count == (matrix.count > 0 ? matrix.dimensions : faces[0].embedding.count) })
+    else { return nil }
+    for face in photos[position].faces { places[Int(face.id.rawValue)] = nil }
+    var photo = photo
+    photo.faces = faces.compactMap { face in
+      guard matrix.append(face.embedding) else { return nil }
+      places.append(nil)
+      return Face(face, id: FaceID(Int64(matrix.count - 1)))
+    }
+    photos[position] = photo
+    place(photo.faces, at: position)
+    if isFailed { failed.insert(photo.path) } else { failed.remove(photo.path) }
+    return photo
+  }
+
+  // MARK: - Look-up
+
+  func photo(at path: FilePath) -> Photo? { position(of: path).map { photos[$0] } }
+
+  private func position(of path: FilePath) -> Int? {
+    var low = 0
+    var high = photos.count
+    while low < high {
+      let middle = (low + high) / 2
+      if FilePath.precedes(photos[middle].path, path) { low = middle + 1 } else { high = middle }
+    }
+    return low < photos.count && photos[low].path == path ? low : nil
+  }
+
+  func face(_ id: FaceID) -> (photo: Photo, face: Face)? {
+    place(id).map { (photos[$0.photo], photos[$0.photo].faces[$0.number - 1]) }
+  }
+
+  func embedding(of id: FaceID) -> [Float]? { place(id).map { _ in matrix[Int(id.rawValue)] } }
+
+  private func place(_ id: FaceID) -> Place? {
+    places.indices.contains(Int(id.rawValue)) ? places[Int(id.rawValue)] : nil
+  }
+
+  // MARK: - Ranking
+
+  /// Best first; ties by path and number.
+  func rank(_ embedding: [Float], except query: FaceID? = nil) -> [Match] {
+    let scores = matrix.scores(embedding)
+    let rows = scores.indices.filter { places[$0] != nil && FaceID(Int64($0)) != query }
+    let ranked = rows.compactMap { row in places[row].map { (score: scores[row], place: $0, row: row) } }
+      .sorted { ($1.score, $0.place.photo, $0.place.number) < ($0.score, $1.place.photo, $1.place.number) }
+    return ranked.map { entry in
+      Match(
+        face: FaceID(Int64(entry.row)), photo: photos[entry.place.photo].path, number: entry.place.number,
+        score: entry.score)
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import Faces
+import Storage
+import SystemPackage
+
+/// What turns bytes into faces; tests put their own in its place.
+protocol PhotoAnalysing {
+  func analyse(_ bytes: [UInt8]) throws(FaceError) -> PhotoAnalysis
+}
+
+extension FaceAnalyser: PhotoAnalysing {}
+
+typealias AnalyserFactory = @Sendable () throws(FaceError) -> any PhotoAnalysing
+
+/// Finds out what a file's content is: from the cache where it is known, else with the networks, which are loaded when
+/// they are needed first. Not for two threads at once; make one each.
+final class PhotoExaminer {
+  struct Finding {
+    var content: CachedContent
+    /// nil where the content is no picture.
+    var analysis: PhotoAnalysis?
+    /// Whether the networks had to look.
+    var isNew: Bool
+
+    var state: PhotoState { PhotoState(content, faces: analysis?.faces.count) ?? .pending }
+  }
+
+  private let cache: EmbeddingCache
+  private let pack: String
+  private let makeAnalyser: AnalyserFactory
+  private var analyser: (any PhotoAnalysing)?
+
+  init(cache: EmbeddingCache, pack: String, makeAnalyser: @escaping AnalyserFactory) {
+    self.cache = cache
+    self.pack = pack
+    self.makeAnalyser = makeAnalyser
+  }
+
+  /// Stores what it finds.
+  /// - Parameter file: nil for a photo that belongs to no library.
+  /// - Throws: where the networks or the cache do not work.
+  func examine(_ bytes: FileBytes, as file: CachedFile?) throws(LibraryError) -> Finding {
+    let hash = bytes.hash
+    do {
+      if let known = try known(hash) {
+        if let file { try cache.store(file, hash: hash) }
+        return known
+      }
+    } catch { throw LibraryError(error) }
+    let found = try look(bytes.bytes)
+    do {
+      let analysis = found.analysis.map { CachedAnalysis($0) }
+      try cache.store(file, hash: hash, content: found.content, pack: pack, analysis: analysis)
+    } catch { throw LibraryError(error) }
+    return found
+  }
+
+  private func known(_ hash: [UInt8]) throws(CacheError) -> Finding? {
+    guard let (content, analysis) = try cache.content(hash: hash, pack: pack),
+      PhotoState(content, faces: analysis?.faces.count) != nil
+    else { return nil }
+    let isPicture = content.state == .picture
+    return Finding(
+      content: content, analysis: isPicture ? analysis.map { PhotoAnalysis(content, $0) } : nil, isNew: false)
+  }
+
+  private func look(_ bytes: [UInt8]) throws(LibraryError) -> Finding {
+    do {
+      let analysis = try loadedAnalyser().analyse(bytes)
+      return Finding(content: CachedContent(analysis), analysis: analysis, isNew: true)
+    } catch {
+      switch error {
+      case .image(.unreadable(let reason)): return refused(.unreadable(reason))
+      case .image(.unsupported(let reason)): return refused(.unsupported(reason))
+      case .pack(let error): throw .pack(error)
+      case .network(let error): throw .network(error.description)
+      }
+    }
+  }
+
+  private func loadedAnalyser() throws(FaceError) -> any PhotoAnalysing {
+    if let analyser { return analyser }
+    let made = try makeAnalyser()
+    analyser = made
+    return made
+  }
+
+  private func refused(_ state: CachedContent.State) -> Finding {
+    Finding(content: CachedContent(state: state, decoder: decoderVersion), analysis: nil, isNew: true)
+  }
+}
+
+extension LibraryError {
+  init(_ error: CacheError) { self = .cache(error.file, reason: error.reason) }
+}
