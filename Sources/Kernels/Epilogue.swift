@@ -1,0 +1,30 @@
+import KernelInterface
+
+/// What happens to a tile's sums: the residual is added, the activation applied, the result stored.
+struct Epilogue: ActivatedLoop {
+  /// rows × panelWidth
+  let sums: UnsafePointer<Float>
+  let rows: Int
+  /// First output channel, and how many from there on exist (at most panelWidth).
+  let channel, channels: Int
+  /// First pixel, first channel of the tile.
+  let output: UnsafeMutablePointer<Float>
+  let outputStride: Int
+  let residual: UnsafePointer<Float>?
+  let residualStride: Int
+
+  @inline(__always)
+  func run<F: ActivationFunction>(_ activation: F) {
+    if channels == panelWidth, residual == nil {
+      for row in 0..<rows {
+        store(activation(load(sums + row * panelWidth), channel: channel), output + row * outputStride)
+      }
+      return
+    }
+    for row in 0..<rows {
+      var value = load(sums + row * panelWidth)
+      if let residual { value += load(residual + row * residualStride, count: channels) }
+      store(activation(value, channel: channel), output + row * outputStride, count: channels)
+    }
+  }
+}

@@ -1,0 +1,125 @@
+// A panel is the vector all kernels work on: as many neighbouring channels as the tile's registers hold side by side.
+
+#if FMA
+  typealias Panel = SIMD16<Float>
+#else
+  typealias Panel = SIMD8<Float>
+#endif
+
+@inline(__always)
+var panelWidth: Int { Panel.scalarCount }
+
+@inline(__always)
+func panelCount(_ channels: Int) -> Int { (channels + panelWidth - 1) / panelWidth }
+
+/// a · b + c. Without FMA instructions `addingProduct` would be a library call for each lane.
+@inline(__always)
+func multiplyAdd(_ a: Panel, _ b: Panel, _ c: Panel) -> Panel {
+  #if FMA
+    c.addingProduct(a, b)
+  #else
+    a * b + c
+  #endif
+}
+
+@inline(__always)
+func maximum(_ a: Panel, _ b: Panel) -> Panel { a.replacing(with: b, where: a .< b) }
+
+@inline(__always)
+func minimum(_ a: Panel, _ b: Panel) -> Panel { a.replacing(with: b, where: a .> b) }
+
+/// `Panel.sum()` adds lane after lane; halving stays in vector registers.
+@inline(__always)
+func sum(_ panel: Panel) -> Float {
+  #if FMA
+    let eight = panel.lowHalf + panel.highHalf
+  #else
+    let eight = panel
+  #endif
+  let four = eight.lowHalf + eight.highHalf
+  let two = four.lowHalf + four.highHalf
+  return two[0] + two[1]
+}
+
+@inline(__always)
+func load(_ source: UnsafePointer<Float>) -> Panel {
+  UnsafeRawPointer(source).loadUnaligned(as: Panel.self)
+}
+
+@inline(__always)
+func store(_ panel: Panel, _ target: UnsafeMutablePointer<Float>) {
+  UnsafeMutableRawPointer(target).storeBytes(of: panel, as: Panel.self)
+}
+
+/// The first `count` lanes, 0 in the others; touches no memory behind them.
+@inline(__always)
+func load(_ source: UnsafePointer<Float>, count: Int) -> Panel {
+  if count >= panelWidth { return load(source) }
+  #if FMA
+    let raw = UnsafeRawPointer(source)
+    if count >= 8 {
+      return Panel(lowHalf: raw.loadUnaligned(as: SIMD8<Float>.self), highHalf: loadPart(source + 8, count - 8))
+    }
+    return Panel(lowHalf: loadPart(source, count), highHalf: SIMD8(repeating: 0))
+  #else
+    return loadPart(source, count)
+  #endif
+}
+
+/// The first `count` lanes only.
+@inline(__always)
+func store(_ panel: Panel, _ target: UnsafeMutablePointer<Float>, count: Int) {
+  if count >= panelWidth { return store(panel, target) }
+  #if FMA
+    if count >= 8 {
+      UnsafeMutableRawPointer(target).storeBytes(of: panel.lowHalf, as: SIMD8<Float>.self)
+      storePart(panel.highHalf, target + 8, count - 8)
+    } else {
+      storePart(panel.lowHalf, target, count)
+    }
+  #else
+    storePart(panel, target, count)
+  #endif
+}
+
+/// Fewer than eight lanes.
+@inline(__always)
+private func loadPart(_ source: UnsafePointer<Float>, _ count: Int) -> SIMD8<Float> {
+  let raw = UnsafeRawPointer(source)
+  var low = SIMD4<Float>(repeating: 0)
+  var high = SIMD4<Float>(repeating: 0)
+  if count >= 4 {
+    low = raw.loadUnaligned(as: SIMD4<Float>.self)
+    high = loadQuarter(source + 4, count - 4)
+  } else {
+    low = loadQuarter(source, count)
+  }
+  return SIMD8(lowHalf: low, highHalf: high)
+}
+
+/// Fewer than four lanes.
+@inline(__always)
+private func loadQuarter(_ source: UnsafePointer<Float>, _ count: Int) -> SIMD4<Float> {
+  var lanes = SIMD4<Float>(repeating: 0)
+  if count > 0 { lanes[0] = source[0] }
+  if count > 1 { lanes[1] = source[1] }
+  if count > 2 { lanes[2] = source[2] }
+  return lanes
+}
+
+@inline(__always)
+private func storePart(_ lanes: SIMD8<Float>, _ target: UnsafeMutablePointer<Float>, _ count: Int) {
+  if count >= 4 {
+    UnsafeMutableRawPointer(target).storeBytes(of: lanes.lowHalf, as: SIMD4<Float>.self)
+    storeQuarter(lanes.highHalf, target + 4, count - 4)
+  } else {
+    storeQuarter(lanes.lowHalf, target, count)
+  }
+}
+
+@inline(__always)
+private func storeQuarter(_ lanes: SIMD4<Float>, _ target: UnsafeMutablePointer<Float>, _ count: Int) {
+  if count > 0 { target[0] = lanes[0] }
+  if count > 1 { target[1] = lanes[1] }
+  if count > 2 { target[2] = lanes[2] }
+}
