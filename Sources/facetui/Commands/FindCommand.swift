@@ -46,17 +46,10 @@ struct FindCommand: AsyncParsableCommand {
       complain("\(query): \(analysis.faces.count) faces; looking for #\(index + 1), the largest (choose with #n)")
     }
     try await bringUpToDate(library, workers: self.library.workers)
+    let queryPath = library.path(of: question.file)
     let ranked = library.rank(embedding: analysis.faces[index].embedding)
-      .filter { !isQuery($0, file: question.file, number: index + 1, in: library) }
+      .filter { $0.photo != queryPath || $0.number != index + 1 }
     try print(ranked, from: library)
-  }
-
-  private func isQuery(_ match: Match, file: FilePath, number: Int, in library: PhotoLibrary) -> Bool {
-    match.number == number && canonical(library.absolute(match.photo)) == canonical(file)
-  }
-
-  private func canonical(_ path: FilePath) -> String {
-    URL(fileURLWithPath: path.string).resolvingSymlinksInPath().path
   }
 
   private func print(_ ranked: [Match], from library: PhotoLibrary) throws {
