@@ -19,6 +19,18 @@ public struct MatchExport: Sendable {
     /// Pixels of the photo after orientation.
     public var box: Box
     public var captured: String?
+
+    public init(
+      rank: Int, path: FilePath, number: Int, score: Float, verdict: Verdict, box: Box, captured: String? = nil
+    ) {
+      self.rank = rank
+      self.path = path
+      self.number = number
+      self.score = score
+      self.verdict = verdict
+      self.box = box
+      self.captured = captured
+    }
   }
 
   public var rows: [Row]
@@ -26,16 +38,75 @@ public struct MatchExport: Sendable {
   public init(rows: [Row]) { self.rows = rows }
 
   /// - Parameters:
-  ///   - folder: stands before each photo's path: the folder as the user wrote it, or empty for paths inside it; nil is the absolute one.
+  ///   - matches: in the order in which they are written; those whose face is gone are left out.
+  ///   - folder: stands before each photo's path: the folder as the user wrote it, or empty for paths inside it; nil is
+  ///     the absolute one.
   ///   - cut: see `Verdict`.
   public init(_ matches: [Match], in library: PhotoLibrary, folder: FilePath? = nil, cut: Float? = nil) {
+    let folder = folder ?? library.folder
     rows = []
+    for match in matches {
+      guard let (photo, face) = library.face(match.face) else { continue }
+      rows.append(
+        Row(
+          rank: rows.count + 1, path: folder.appending(match.photo.components), number: match.number,
+          score: match.score,
+          verdict: Verdict(score: match.score, thresholds: library.pack.thresholds, cut: cut), box: face.box,
+          captured: photo.captured))
+    }
   }
 
   /// - Parameter nul: ends each path with a NUL byte instead of a newline; only for `.paths`.
-  public func bytes(as format: ExportFormat, nul: Bool = false) -> [UInt8] { [] }
+  public func bytes(as format: ExportFormat, nul: Bool = false) -> [UInt8] {
+    switch format {
+    case .csv: DelimitedText.csv(rows)
+    case .tsv: DelimitedText.tsv(rows)
+    case .json: JSONText.array(rows)
+    case .jsonl: JSONText.lines(rows)
+    case .paths: paths(end: nul ? 0 : UInt8(ascii: "\n"))
+    }
+  }
+
+  /// Each photo once, where its best face stands.
+  private func paths(end: UInt8) -> [UInt8] {
+    var seen: Set<FilePath> = []
+    return rows.filter { seen.insert($0.path).inserted }.flatMap { $0.path.bytes + [end] }
+  }
 
   /// Replaces the file as a whole or not at all.
   /// - Throws: `LibraryError.file` with the file's name.
-  public func write(to file: FilePath, as format: ExportFormat, nul: Bool = false) throws(LibraryError) {}
+  public func write(to file: FilePath, as format: ExportFormat, nul: Bool = false) throws(LibraryError) {
+    do {
+      try AtomicFile.write(bytes(as: format, nul: nul), to: file)
+    } catch {
+      throw .file(file.string, reason: "the list cannot be written: \(error)")
+    }
+  }
+}
+
+extension MatchExport.Row {
+  static let columns = [
+    "rank", "path", "face", "score", "verdict", "box_x", "box_y", "box_width", "box_height", "captured",
+  ]
+
+  /// In the order of `columns`.
+  var fields: [[UInt8]] {
+    [
+      Array("\(rank)".utf8), path.bytes, Array("\(number)".utf8), Array(score.fixed(4).utf8),
+      Array(verdict.rawValue.utf8), Array(box.x.fixed(1).utf8), Array(box.y.fixed(1).utf8),
+      Array(box.width.fixed(1).utf8), Array(box.height.fixed(1).utf8), Array((captured ?? "").utf8),
+    ]
+  }
+}
+
+extension Float {
+  /// With this many decimals, never in scientific notation; what is no number is 0.
+  func fixed(_ decimals: Int) -> String {
+    let scale = (0..<decimals).reduce(1) { product, _ in product * 10 }
+    let scaled = (Double(self) * Double(scale)).rounded()
+    guard let value = Int(exactly: scaled) else { return "0" }
+    let fraction = String(value.magnitude % UInt(scale))
+    let zeros = String(repeating: "0", count: decimals - fraction.count)
+    return "\(value < 0 ? "-" : "")\(value.magnitude / UInt(scale)).\(zeros)\(fraction)"
+  }
 }

@@ -1,0 +1,48 @@
+import Glibc
+import SystemPackage
+
+/// Writes files that are never seen half written.
+enum AtomicFile {
+  /// A regular file is replaced by a finished one beside it, through links; a pipe or a terminal is written to.
+  static func write(_ bytes: [UInt8], to path: FilePath) throws(Errno) {
+    let target = (try? path.canonical()) ?? path
+    var status = stat()
+    if target.withPlatformString({ stat($0, &status) }) == 0 {
+      switch status.st_mode & S_IFMT {
+      case S_IFDIR: throw .isDirectory
+      case S_IFREG: return try replace(target, with: bytes, mode: status.st_mode & 0o777)
+      default: return try writeThrough(bytes, to: target)
+      }
+    }
+    try replace(target, with: bytes, mode: nil)
+  }
+
+  private static func writeThrough(_ bytes: [UInt8], to path: FilePath) throws(Errno) {
+    do {
+      let file = try FileDescriptor.open(path, .writeOnly, options: [.closeOnExec])
+      try file.closeAfter { _ = try file.writeAll(bytes) }
+    } catch { throw error as? Errno ?? .ioError }
+  }
+
+  /// - Parameter mode: of the file that is replaced; nil gives what the user's umask allows.
+  private static func replace(_ path: FilePath, with bytes: [UInt8], mode: mode_t?) throws(Errno) {
+    guard path.lastComponent != nil else { throw .isDirectory }
+    let temporary = path.removingLastComponent().appending(".facetui-\(getpid())-\(UInt32.random(in: 0...UInt32.max))")
+    do {
+      let file = try FileDescriptor.open(
+        temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+        permissions: FilePermissions(rawValue: 0o666))
+      try file.closeAfter {
+        _ = try file.writeAll(bytes)
+        if let mode { _ = fchmod(file.rawValue, mode) }
+        guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
+      }
+      guard temporary.withPlatformString({ old in path.withPlatformString { rename(old, $0) } }) == 0 else {
+        throw Errno(rawValue: errno)
+      }
+    } catch {
+      _ = temporary.withPlatformString { unlink($0) }
+      throw error as? Errno ?? .ioError
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/// Rows as text with one separator; paths keep their bytes.
+enum DelimitedText {
+  /// RFC 4180: lines end with CR LF; a field with a comma, a quote or a line end stands in quotes, its quotes doubled.
+  static func csv(_ rows: [MatchExport.Row]) -> [UInt8] {
+    lines(rows, separator: UInt8(ascii: ","), end: Array("\r\n".utf8), escaped: quoted)
+  }
+
+  /// A tab, line end or backslash inside a field is written as \t, \n, \r or \\.
+  static func tsv(_ rows: [MatchExport.Row]) -> [UInt8] {
+    lines(rows, separator: UInt8(ascii: "\t"), end: Array("\n".utf8), escaped: backslashed)
+  }
+
+  private static func lines(
+    _ rows: [MatchExport.Row], separator: UInt8, end: [UInt8], escaped: ([UInt8]) -> [UInt8]
+  ) -> [UInt8] {
+    let header = MatchExport.Row.columns.map { Array($0.utf8) }
+    return ([header] + rows.map(\.fields)).flatMap { $0.map(escaped).joined(separator: [separator]) + end }
+  }
+
+  private static func quoted(_ field: [UInt8]) -> [UInt8] {
+    let quote = UInt8(ascii: "\"")
+    guard field.contains(where: { $0 == quote || $0 == UInt8(ascii: ",") || $0 == 10 || $0 == 13 }) else {
+      return field
+    }
+    return [quote] + field.flatMap { $0 == quote ? [quote, quote] : [$0] } + [quote]
+  }
+
+  private static func backslashed(_ field: [UInt8]) -> [UInt8] {
+    field.flatMap { byte in
+      switch byte {
+      case 9: Array(#"\t"#.utf8)
+      case 10: Array(#"\n"#.utf8)
+      case 13: Array(#"\r"#.utf8)
+      case UInt8(ascii: "\\"): Array(#"\\"#.utf8)
+      default: [byte]
+      }
+    }
+  }
+}

@@ -1,0 +1,256 @@
+import Faces
+import Foundation
+import Glibc
+import SystemPackage
+import Testing
+
+@testable import Library
+
+@Suite struct `Indexing a folder` {
+  @Test func `every visible file ends in one state`() async throws {
+    let fixture = try Fixture([
+      "a.jpg": "photo ann bob", "b.JPG": "photo", "c.jpg": "broken", "d.png": "document", "notes.txt": "photo ann",
+      "noending": "photo ann", "raw.CR2": "photo ann", "sub/e.jpeg": "photo cid", "empty.jpg": "",
+    ])
+    try fixture.photos.write("photo ann", to: ".hidden.jpg")
+    try fixture.photos.write("photo ann", to: ".hidden/x.jpg")
+    try fixture.photos.write("photo ann", to: "private/x.jpg")
+    try fixture.photos.write("", to: "private/.nomedia")
+    let library = try await fixture.indexed(workers: 2)
+    #expect(
+      library.states() == [
+        "a.jpg": .indexed, "b.JPG": .noFace, "c.jpg": .unreadable("the data end too early"),
+        "d.png": .unsupported("not a picture that is known here"),
+        "notes.txt": .unsupported("not a picture by its name (.txt)"),
+        "noending": .unsupported("not a picture: its name has no ending"),
+        "raw.CR2": .unsupported("camera raw files are not read yet (.cr2)"), "sub/e.jpeg": .indexed,
+        "empty.jpg": .unsupported("not a picture that is known here"),
+      ])
+    #expect(library.photos.map(\.path) == library.photos.map(\.path).sorted(by: FilePath.precedes))
+    let summary = library.summary
+    #expect(summary.files == 9 && summary.faces == 3)
+    #expect(PhotoStateKind.allCases.map(summary.count).reduce(0, +) == summary.files)
+    #expect(summary.count(.indexed) == 2 && summary.count(.pending) == 0)
+    #expect(library.photos(in: .unreadable).map(\.path) == ["c.jpg"])
+  }
+
+  @Test func `a photo carries what the analysis found`() async throws {
+    let library = try await Fixture(["a.jpg": "photo ann bob"]).indexed()
+    let photo = try #require(library.photo(at: "a.jpg"))
+    #expect((photo.width, photo.height, photo.orientation) == (640, 480, 6))
+    #expect(photo.captured == "2020-02-29 12:00:00" && photo.size == 13)
+    #expect(photo.faces.map(\.box.x) == [0, 100] && photo.faces[1].landmarks[4] == Point(x: 104, y: 20))
+    #expect(library.embedding(of: photo.faces[1].id) == FakeAnalyser.embedding(of: "bob"))
+    #expect(library.face(photo.faces[1].id)?.photo.path == "a.jpg")
+  }
+
+  @Test func `the events tell the whole story`() async throws {
+    let fixture = try Fixture(["a.jpg": "photo ann", "b.jpg": "photo", "c.txt": ""])
+    var events: [IndexEvent] = []
+    for await event in try fixture.open().index(workers: 1) { events.append(event) }
+    guard case .listed(let listed) = events.first else { return #expect(Bool(false), "\(events)") }
+    #expect(listed.map(\.state.kind) == [.pending, .pending, .unsupported])
+    let updated = events.compactMap { if case .updated(let photo) = $0 { photo.path } else { nil } }
+    #expect(updated == ["a.jpg", "b.jpg"])
+    guard case .finished(let progress) = events.last else { return #expect(Bool(false), "\(events)") }
+    #expect(progress.total == 3 && progress.done == 3 && progress.remaining == 0 && progress.rate > 0)
+  }
+
+  @Test func `an unchanged file is known at once and not looked at again`() async throws {
+    let fixture = try Fixture(["a.jpg": "photo ann", "b.jpg": "broken", "c.jpg": "photo", "d.jpg": "document"])
+    let first = try await fixture.indexed()
+    #expect(fixture.log.count == 4)
+    let second = try fixture.open()
+    #expect(second.states() == first.states())
+    #expect(second.photos.flatMap(\.faces).map(\.box) == first.photos.flatMap(\.faces).map(\.box))
+    #expect(second.embedding(of: try #require(second.firstFace("a.jpg"))) == FakeAnalyser.embedding(of: "ann"))
+    // Unreadable now: a second reading would show.
+    _ = fixture.photos.file("a.jpg").withPlatformString { chmod($0, 0) }
+    for await event in second.index(workers: 2) {
+      if case .updated(let photo) = event { Issue.record("\(photo.path) was looked at again") }
+    }
+    #expect(fixture.log.count == 4 && second.states() == first.states())
+  }
+
+  @Test func `a moved or copied file keeps its faces`() async throws {
+    let fixture = try Fixture(["a.jpg": "photo ann", "b.jpg": "broken"])
+    _ = try await fixture.indexed()
+    fixture.photos.move("a.jpg", to: "z.jpg")
+    try fixture.photos.write("photo ann", to: "copies/y.jpg")
+    fixture.photos.move("b.jpg", to: "c.jpg")
+    let library = try await fixture.indexed()
+    #expect(fixture.log.count == 2)
+    #expect(
+      library.states() == [
+        "z.jpg": .indexed, "copies/y.jpg": .indexed, "c.jpg": .unreadable("the data end too early"),
+      ])
+    let faces = [try #require(library.firstFace("z.jpg")), try #require(library.firstFace("copies/y.jpg"))]
+    #expect(faces[0] != faces[1] && library.embedding(of: faces[0]) == library.embedding(of: faces[1]))
+  }
+
+  @Test func `a changed file is done anew and a deleted one disappears`() async throws {
+    let fixture = try Fixture(["a.jpg": "photo ann", "b.jpg": "photo bob", "c.jpg": "photo cid"])
+    let library = try await fixture.indexed()
+    let old = try #require(library.firstFace("a.jpg"))
+    let kept = try #require(library.firstFace("c.jpg"))
+    try fixture.photos.write("photo dora eve", to: "a.jpg")
+    fixture.photos.remove("b.jpg")
+    for await _ in library.index() {}
+    #expect(library.photos.map(\.path) == ["a.jpg", "c.jpg"] && library.photos[0].faces.count == 2)
+    #expect(library.face(old) == nil && library.embedding(of: old) == nil)
+    #expect(library.firstFace("c.jpg") == kept)
+    #expect(library.rank(kept).map(\.photo) == ["a.jpg", "a.jpg"])
+    #expect(try fixture.open().photos.map(\.path) == ["a.jpg", "c.jpg"])
+    try fixture.photos.write("photo bob", to: "back.jpg")
+    _ = try await fixture.indexed()
+    #expect(fixture.log.count == 4, "the content of the deleted photo is still known")
+  }
+
+  @Test func `packs never mix`() async throws {
+    var fixture = try Fixture(["a.jpg": "photo ann", "b.jpg": "photo ann"])
+    _ = try await fixture.indexed()
+    #expect(fixture.log.count == 1, "the second has the same content")
+    fixture.pack.identity = "another pack"
+    let other = try fixture.open()
+    #expect(other.photos.map(\.state) == [.pending, .pending] && other.photos.allSatisfy(\.faces.isEmpty))
+    for await _ in other.index(workers: 1) {}
+    #expect(fixture.log.count == 2 && other.summary.count(.indexed) == 2)
+  }
+
+  @Test func `a cancelled run keeps what was done and the next one goes on`() async throws {
+    let names = (0..<20).map { "\(10 + $0).jpg" }
+    let fixture = try Fixture(
+      Dictionary(uniqueKeysWithValues: names.map { (FilePath($0), "photo \($0)") }))
+    fixture.log.onAnalysis { _ in usleep(5000) }
+    var seen: [Photo] = []
+    do {
+      for await event in try fixture.open().index(workers: 1) {
+        if case .updated(let photo) = event { seen.append(photo) }
+        if seen.count == 5 { break }
+      }
+    }
+    let done = try fixture.open().photos.filter { $0.state == .indexed }
+    #expect(done.count >= 5 && done.count < 20)
+    let library = try await fixture.indexed()
+    #expect(library.summary.count(.indexed) == 20)
+    #expect(fixture.log.count <= 21, "only the photo that was under way is done twice")
+  }
+
+  @Test func `two libraries share a cache`() async throws {
+    let fixture = try Fixture(
+      Dictionary(uniqueKeysWithValues: (0..<30).map { (FilePath("\($0).jpg"), "photo p\($0)") }))
+    let (a, b) = (try fixture.open(), try fixture.open())
+    async let first: Void = { for await _ in a.index(workers: 2) {} }()
+    async let second: Void = { for await _ in b.index(workers: 2) {} }()
+    _ = await (first, second)
+    #expect(a.summary.count(.indexed) == 30 && b.summary.count(.indexed) == 30)
+    #expect(try fixture.open().summary.faces == 30)
+  }
+
+  @Test func `networks that do not work end the run`() async throws {
+    let fixture = try Fixture(["a.jpg": "photo ann", "b.jpg": "crash", "c.jpg": "photo cid"])
+    let library = try fixture.open()
+    var last: IndexEvent?
+    for await event in library.index(workers: 1) { last = event }
+    #expect(last == .failed(.network("invalid input of a network: no network here")))
+    #expect(library.photos.map(\.state) == [.indexed, .pending, .pending])
+  }
+
+  @Test func `a folder that vanished ends the run`() async throws {
+    let fixture = try Fixture()
+    let library = try fixture.open()
+    _ = fixture.photos.path.withPlatformString { rmdir($0) }
+    var events: [IndexEvent] = []
+    for await event in library.index() { events.append(event) }
+    #expect(events == [.failed(.folder(fixture.photos.path.string, reason: "No such file or directory"))])
+  }
+
+  @Test func `a missing folder is refused`() throws {
+    let fixture = try Fixture(["a.jpg": ""])
+    let missing = fixture.photos.file("none")
+    #expect(throws: LibraryError.folder(missing.string, reason: "the folder cannot be read: No such file or directory"))
+    {
+      try PhotoLibrary(folder: missing, pack: fixture.pack)
+    }
+    let file = fixture.photos.file("a.jpg")
+    #expect(throws: LibraryError.folder(file.string, reason: "the folder cannot be read: Not a directory")) {
+      try PhotoLibrary(folder: file, pack: fixture.pack)
+    }
+  }
+
+  @Test func `listing alone leaves unknown photos pending`() throws {
+    let fixture = try Fixture(["a.jpg": "photo ann", "b.txt": ""])
+    let library = try fixture.open()
+    #expect(library.photos.isEmpty)
+    #expect(try library.list().map(\.state.kind) == [.pending, .unsupported])
+    #expect(library.summary.files == 2 && fixture.log.count == 0)
+  }
+
+  @Test(.enabled(if: getuid() != 0, "permissions do not bind the superuser"))
+  func `a file without permission says so until it has it`() async throws {
+    let fixture = try Fixture(["a.jpg": "photo ann"])
+    _ = fixture.photos.file("a.jpg").withPlatformString { chmod($0, 0) }
+    let library = try await fixture.indexed()
+    #expect(library.states() == ["a.jpg": .unreadable("Permission denied")])
+    #expect(try fixture.open().states() == library.states())
+    _ = fixture.photos.file("a.jpg").withPlatformString { chmod($0, 0o600) }
+    for await _ in library.index() {}
+    #expect(library.states() == ["a.jpg": .indexed])
+  }
+
+  @Test func `a file that vanishes after the listing is unreadable until the next one`() async throws {
+    let fixture = try Fixture(["a.jpg": "photo ann", "b.jpg": "photo bob"])
+    let photos = fixture.photos
+    fixture.log.onAnalysis { _ in photos.remove("b.jpg") }
+    let library = try await fixture.indexed()
+    #expect(library.states() == ["a.jpg": .indexed, "b.jpg": .unreadable("No such file or directory")])
+    #expect(try fixture.open().states() == library.states())
+    for await _ in library.index() {}
+    #expect(library.states() == ["a.jpg": .indexed])
+  }
+
+  @Test func `any name survives`() async throws {
+    let strange: [FilePath] = [
+      FilePath(bytes: Array("latin-".utf8) + [0xE9, 0xFF] + Array(".jpg".utf8)), "two\nlines.jpg",
+      "tab\t and \"quote\".jpg",
+      "日本 👩‍👧.jpg", "-rf.jpg", "e\u{301}.jpg", "\u{E9}.jpg",
+    ]
+    let fixture = try Fixture(Dictionary(uniqueKeysWithValues: strange.enumerated().map { ($1, "photo p\($0)") }))
+    let library = try await fixture.indexed()
+    #expect(library.photos.map(\.path) == strange.sorted(by: FilePath.precedes))
+    #expect(library.summary.count(.indexed) == strange.count)
+    let again = try fixture.open()
+    #expect(again.photos == library.photos.map { photo in again.photo(at: photo.path) ?? photo })
+    for path in strange { #expect(again.photo(at: path)?.state == .indexed) }
+  }
+
+  @Test func `a query from elsewhere is remembered by its content`() async throws {
+    let fixture = try Fixture(["a.jpg": "photo ann"])
+    let library = try await fixture.indexed()
+    let elsewhere = try TemporaryFolder()
+    let copy = try elsewhere.write("photo ann", to: "copy.jpg")
+    #expect(try library.analyse(file: copy) == FakeAnalyser.analysis(of: ["ann"]))
+    #expect(fixture.log.count == 1)
+    let query = try elsewhere.write("photo bob", to: "query.jpg")
+    for _ in 0..<2 { #expect(try library.analyse(file: query) == FakeAnalyser.analysis(of: ["bob"])) }
+    #expect(fixture.log.count == 2)
+    #expect(library.photos.count == 1)
+    let broken = try elsewhere.write("broken", to: "broken.jpg")
+    for _ in 0..<2 {
+      #expect(throws: LibraryError.file(broken.string, reason: "the data end too early")) {
+        try library.analyse(file: broken)
+      }
+    }
+    #expect(throws: LibraryError.file("/nonexistent.jpg", reason: "No such file or directory")) {
+      try library.analyse(file: "/nonexistent.jpg")
+    }
+  }
+
+  @Test func `a file's path in the library is found`() throws {
+    let fixture = try Fixture(["sub/a.jpg": ""])
+    let library = try fixture.open()
+    #expect(library.path(of: fixture.photos.file("sub/../sub/a.jpg")) == "sub/a.jpg")
+    #expect(library.path(of: "/etc/passwd") == nil)
+    #expect(library.path(of: fixture.photos.path) == nil)
+  }
+}

@@ -1,0 +1,136 @@
+import Faces
+import Foundation
+import Glibc
+import Synchronization
+import SystemPackage
+
+@testable import Library
+
+/// A folder that is removed with its owner.
+final class TemporaryFolder: Sendable {
+  let path: FilePath
+
+  init() throws {
+    var template = FileManager.default.temporaryDirectory.path.utf8CString + []
+    template.removeLast()
+    template += "/facetui-tests-XXXXXX".utf8CString
+    let made = template.withUnsafeMutableBufferPointer { buffer in
+      buffer.baseAddress.flatMap { mkdtemp($0) }.map { FilePath(platformString: $0) }
+    }
+    path = try (made ?? FilePath("/nonexistent")).canonical()
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path.string) }
+
+  func file(_ name: FilePath) -> FilePath { path.appending(name.components) }
+
+  @discardableResult func write(_ text: String, to name: FilePath) throws -> FilePath {
+    let file = file(name)
+    try FileManager.default.createDirectory(
+      atPath: file.removingLastComponent().string, withIntermediateDirectories: true)
+    let descriptor = try FileDescriptor.open(
+      file, .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
+    try descriptor.closeAfter { _ = try descriptor.writeAll(Array(text.utf8)) }
+    return file
+  }
+
+  func remove(_ name: FilePath) { _ = file(name).withPlatformString { unlink($0) } }
+
+  func move(_ old: FilePath, to new: FilePath) {
+    _ = file(old).withPlatformString { old in file(new).withPlatformString { rename(old, $0) } }
+  }
+}
+
+/// Reads "photo ann bob" as a photo with the faces of Ann and Bob, "broken" as a damaged picture, "document" as none.
+struct FakeAnalyser: PhotoAnalysing {
+  let log: FakeLog
+
+  func analyse(_ bytes: [UInt8]) throws(FaceError) -> PhotoAnalysis {
+    let text = String(decoding: bytes, as: UTF8.self)
+    log.note(text)
+    let words = text.split(separator: " ").map(String.init)
+    switch words.first {
+    case "photo": return Self.analysis(of: Array(words.dropFirst()))
+    case "broken": throw .image(.unreadable("the data end too early"))
+    case "crash": throw .network(.invalidInput("no network here"))
+    default: throw .image(.unsupported("not a picture that is known here"))
+    }
+  }
+
+  static func analysis(of people: [String]) -> PhotoAnalysis {
+    let faces = people.enumerated().map { index, name in
+      let x = Float(100 * index)
+      return DetectedFace(
+        box: Box(x: x, y: 10, width: 40, height: 50.5), landmarks: (0..<5).map { Point(x: x + Float($0), y: 20) },
+        score: 0.9, sharpness: 55, embedding: embedding(of: name))
+    }
+    return PhotoAnalysis(width: 640, height: 480, orientation: 6, captured: "2020-02-29 12:00:00", faces: faces)
+  }
+
+  /// Of 20 numbers, so that rows are padded; the same first letter gives similar ones.
+  static func embedding(of name: String) -> [Float] {
+    var state = UInt64(name.utf8.first ?? 0) &* 0x9E37_79B9_7F4A_7C15
+    var values = (0..<20).map { _ -> Float in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Float(Int64(state >> 33) - (1 << 30)) / Float(1 << 30)
+    }
+    for (index, byte) in name.utf8.dropFirst().enumerated() { values[index % 20] += Float(byte) / 1000 }
+    let length = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    return values.map { $0 / length }
+  }
+}
+
+/// What fake analysers were asked.
+final class FakeLog: Sendable {
+  private let texts = Mutex<[String]>([])
+  private let hook = Mutex<(@Sendable (String) -> Void)?>(nil)
+
+  func note(_ text: String) {
+    texts.withLock { $0.append(text) }
+    hook.withLock { $0 }?(text)
+  }
+
+  /// Called at each analysis.
+  func onAnalysis(_ body: @escaping @Sendable (String) -> Void) { hook.withLock { $0 = body } }
+
+  var count: Int { texts.withLock { $0.count } }
+}
+
+/// A folder of photos with a cache and fake networks.
+struct Fixture {
+  let photos: TemporaryFolder
+  let cache: TemporaryFolder
+  let log = FakeLog()
+  var pack: ModelPack
+
+  init(_ files: [FilePath: String] = [:]) throws {
+    photos = try TemporaryFolder()
+    cache = try TemporaryFolder()
+    pack = try ModelPack.load("\(packageRoot)/assets/models/facetui-mini")
+    for (name, text) in files { try photos.write(text, to: name) }
+  }
+
+  func open(exclude: [String] = []) throws -> PhotoLibrary {
+    var options = LibraryOptions()
+    options.cacheDirectory = cache.path
+    options.exclude = exclude
+    return try PhotoLibrary(folder: photos.path, pack: pack, options: options) { [log] in FakeAnalyser(log: log) }
+  }
+
+  /// Opens the folder and brings it up to date.
+  func indexed(exclude: [String] = [], workers: Int = 1) async throws -> PhotoLibrary {
+    let library = try open(exclude: exclude)
+    for await _ in library.index(workers: workers) {}
+    return library
+  }
+}
+
+let packageRoot = FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent().string
+
+extension PhotoLibrary {
+  func states() -> [String: PhotoState] {
+    Dictionary(uniqueKeysWithValues: photos.map { ($0.path.string, $0.state) })
+  }
+
+  func firstFace(_ path: FilePath) -> FaceID? { photo(at: path)?.faces.first?.id }
+}
