@@ -104,12 +104,15 @@ final class IndexRun: Sendable {
   }
 
   private func leave() {
-    state.withLock { state in
+    let last: IndexEvent? = state.withLock { state in
       state.workers -= 1
-      guard state.workers == 0 else { return }
-      events.yield(state.failure.map { .failed($0) } ?? .finished(progress(state)))
-      events.finish()
+      guard state.workers == 0 else { return nil }
+      return state.failure.map { .failed($0) } ?? .finished(progress(state))
     }
+    guard let last else { return }
+    events.yield(last)
+    // Not under the lock: this calls `cancel`.
+    events.finish()
   }
 
   // MARK: - Progress

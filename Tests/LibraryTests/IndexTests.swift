@@ -1,6 +1,7 @@
 import Faces
 import Foundation
 import Glibc
+import Synchronization
 import SystemPackage
 import Testing
 
@@ -121,18 +122,23 @@ import Testing
     let names = (0..<20).map { "\(10 + $0).jpg" }
     let fixture = try Fixture(
       Dictionary(uniqueKeysWithValues: names.map { (FilePath($0), "photo \($0)") }))
-    fixture.log.onAnalysis { _ in usleep(5000) }
-    var seen: [Photo] = []
-    do {
-      for await event in try fixture.open().index(workers: 1) {
-        if case .updated(let photo) = event { seen.append(photo) }
-        if seen.count == 5 { break }
-      }
+    let isCancelled = Mutex(false)
+    fixture.log.onAnalysis { text in
+      while text == "photo 17.jpg" && !isCancelled.withLock({ $0 }) { usleep(1000) }
     }
+    let library = try fixture.open()
+    await Task {
+      var seen = 0
+      for await event in library.index(workers: 1) {
+        if case .updated = event { seen += 1 }
+        if seen == 5 { withUnsafeCurrentTask { $0?.cancel() } }
+      }
+    }.value
+    isCancelled.withLock { $0 = true }
     let done = try fixture.open().photos.filter { $0.state == .indexed }
     #expect(done.count >= 5 && done.count < 20)
-    let library = try await fixture.indexed()
-    #expect(library.summary.count(.indexed) == 20)
+    let next = try await fixture.indexed()
+    #expect(next.summary.count(.indexed) == 20)
     #expect(fixture.log.count <= 21, "only the photo that was under way is done twice")
   }
 

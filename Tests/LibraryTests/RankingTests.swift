@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test func `the verdict follows the pack's thresholds or the user's cut`() throws {
-    let thresholds = try ModelPack.load("\(packageRoot)/assets/models/facetui-mini").thresholds
+    let thresholds = try bundledPack.get().thresholds
     let (same, maybe) = (thresholds.balanced, thresholds.everything)
     #expect(Verdict(score: same, thresholds: thresholds) == .same)
     #expect(Verdict(score: same.nextDown, thresholds: thresholds) == .maybe)

@@ -106,7 +106,7 @@ struct Fixture {
   init(_ files: [FilePath: String] = [:]) throws {
     photos = try TemporaryFolder()
     cache = try TemporaryFolder()
-    pack = try ModelPack.load("\(packageRoot)/assets/models/facetui-mini")
+    pack = try bundledPack.get()
     for (name, text) in files { try photos.write(text, to: name) }
   }
 
@@ -126,6 +126,8 @@ struct Fixture {
 }
 
 let packageRoot = FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent().string
+
+let bundledPack = Result { try ModelPack.load("\(packageRoot)/assets/models/facetui-mini") }
 
 extension PhotoLibrary {
   func states() -> [String: PhotoState] {

@@ -46,7 +46,7 @@ struct Program {
     process.currentDirectoryURL = home
     process.standardInput = FileHandle.nullDevice
     let errorFile = home.appending(path: "stderr")
-    FileManager.default.createFile(atPath: errorFile.path, contents: nil)
+    _ = FileManager.default.createFile(atPath: errorFile.path, contents: nil)
     let pipe = Pipe()
     process.standardOutput = pipe
     process.standardError = try FileHandle(forWritingTo: errorFile)
