@@ -1,0 +1,13 @@
+#!/bin/sh
+# Makes the pictures of the README with the program itself, on the fixture library of drawn faces.
+set -eu
+cd "$(dirname "$0")/.."
+keys=$(mktemp)
+trap 'rm -f "$keys"' EXIT
+shoot() {
+  printf '%s\n' "$2" > "$keys"
+  .build/release/facetui --replay "$keys" --size 110x34 --screen svg Tests/Fixtures/drawn > "docs/$1.svg"
+}
+shoot gallery 'l l'
+shoot photo 'j l <Enter> <Tab>'
+shoot matches '<Enter> <Enter>'
