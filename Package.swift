@@ -85,7 +85,7 @@ let package = Package(
     .executableTarget(
       name: "facetui-bench",
       dependencies: [
-        "Faces",
+        "Faces", "Inference",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 

@@ -1,12 +1,41 @@
-/// A network loaded from an ONNX file; weights are shared by all its sessions.
+import KernelInterface
+
+/// A network loaded from an ONNX file; weights are packed once and shared by all its sessions.
 public final class Model: Sendable {
+  /// The file that it came from.
+  public let path: String
   /// Inputs that are not weights; a dimension is nil where the file leaves it open.
   public let inputs: [ValueDescription]
+  /// As declared in the file; the shapes that a run returns follow from its input.
   public let outputs: [ValueDescription]
+  /// The kernels that its sessions run on.
+  public let instructionSet: InstructionSet
 
+  let graph: Graph
+  let kernels: KernelSet
+
+  /// - Parameters:
+  ///   - path: an ONNX file with its weights inside, opset 9 to 20, float32.
+  ///   - instructionSet: nil takes the one that FACETUI_KERNELS names, or the fastest.
   /// - Throws: `InferenceError` with the file's name where it is missing, damaged, or uses an operator that the engine lacks.
-  public init(path: String, instructionSet: InstructionSet = .best) throws(InferenceError) {
-    throw .notReadable(path: path, reason: "the engine is not there yet")
+  public init(path: String, instructionSet: InstructionSet? = nil) throws(InferenceError) {
+    let chosen = if let instructionSet { instructionSet } else { try InstructionSet.selected() }
+    guard InstructionSet.available.contains(chosen) else {
+      throw .invalidInput("this processor has no \(chosen.rawValue)")
+    }
+    var graph = try ModelFile.read(path: path)
+    do throws(GraphError) {
+      try graph.apply(Pass.onLoad)
+    } catch {
+      throw error.inFile(path)
+    }
+    graph.packWeights(chosen.kernels)
+    self.path = path
+    self.graph = graph
+    self.instructionSet = chosen
+    kernels = chosen.kernels
+    inputs = graph.inputs
+    outputs = graph.outputs
   }
 }
 
@@ -18,15 +47,4 @@ public struct ValueDescription: Sendable, Equatable {
     self.name = name
     self.shape = shape
   }
-}
-
-/// One plan of a model for fixed input shapes. Not for two threads at once; make one each.
-public final class Session {
-  /// - Parameter shapes: by input name, for every input with open dimensions.
-  public init(_ model: Model, shapes: [String: [Int]] = [:], threads: Int = 1) throws(InferenceError) {
-    throw .notReadable(path: "", reason: "the engine is not there yet")
-  }
-
-  /// Runs the network once; the result has one tensor per output name.
-  public func run(_ inputs: [String: Tensor]) throws(InferenceError) -> [String: Tensor] { [:] }
 }

@@ -2,5 +2,6 @@ import ArgumentParser
 
 @main
 struct Bench: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Measures facetui's parts.")
+  static let configuration = CommandConfiguration(
+    commandName: "facetui-bench", abstract: "Measures facetui's parts.", subcommands: [Run.self])
 }

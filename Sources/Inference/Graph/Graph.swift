@@ -1,0 +1,54 @@
+/// A network as nodes in execution order; values are named, as in the file.
+struct Graph: Sendable {
+  var nodes: [Node]
+  var constants: [String: Constant]
+  var inputs: [ValueDescription]
+  var outputs: [ValueDescription]
+  /// Filled by shape inference, when the shapes of the inputs are known.
+  var shapes: [String: [Int]] = [:]
+
+  /// How often each value is read, by nodes or as an output of the network.
+  func useCounts() -> [String: Int] {
+    var counts: [String: Int] = [:]
+    for node in nodes {
+      for input in node.inputs { counts[input, default: 0] += 1 }
+    }
+    for output in outputs { counts[output.name, default: 0] += 1 }
+    return counts
+  }
+
+  /// Index of the node that produces each value.
+  func producers() -> [String: Int] {
+    var producers: [String: Int] = [:]
+    for (index, node) in nodes.enumerated() { producers[node.output] = index }
+    return producers
+  }
+
+  /// Drops nodes and constants that no output depends on.
+  mutating func removeUnused() {
+    var needed = Set(outputs.map(\.name))
+    var kept: [Node] = []
+    for node in nodes.reversed() where needed.contains(node.output) {
+      needed.formUnion(node.inputs)
+      kept.append(node)
+    }
+    nodes = kept.reversed()
+    constants = constants.filter { needed.contains($0.key) }
+  }
+}
+
+struct Node: Sendable {
+  /// As in the file, or its output's name where the file gives none.
+  var name: String
+  /// ONNX's operator name, with what was fused into it: "Conv+Relu".
+  var kind: String
+  var operation: Operation
+  /// Names of values; "" where an optional one is left out.
+  var inputs: [String]
+  var output: String
+
+  /// The name of an input, or nil where it is left out.
+  func input(_ index: Int) -> String? {
+    index < inputs.count && !inputs[index].isEmpty ? inputs[index] : nil
+  }
+}

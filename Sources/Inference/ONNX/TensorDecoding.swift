@@ -1,0 +1,62 @@
+import Foundation
+
+extension Constant {
+  /// Checks an ONNX tensor's type, place and size. Float64 becomes float32; whole numbers and booleans become integers.
+  init(_ tensor: Onnx_TensorProto) throws(GraphError) {
+    let name = tensor.name.isEmpty ? "a constant" : "tensor \(tensor.name)"
+    guard tensor.dataLocation != .external, tensor.externalData.isEmpty else {
+      throw .invalid("\(name) lies in another file; store the weights inside of the model")
+    }
+    let shape = tensor.dims.map { Int($0) }
+    let count = try Shape.count(shape)
+    let type = Onnx_TensorProto.DataType(rawValue: Int(tensor.dataType)) ?? .undefined
+    let values = try Self.values(tensor, type: type, name: name)
+    guard values.count == count else {
+      throw .invalid("\(name) of shape \(shape) holds \(values.count) values instead of \(count)")
+    }
+    self.init(shape: shape, values: values)
+  }
+
+  private static func values(
+    _ tensor: Onnx_TensorProto, type: Onnx_TensorProto.DataType, name: String
+  ) throws(GraphError) -> Values {
+    let raw = tensor.hasRawData ? tensor.rawData : nil
+    func whole<T: FixedWidthInteger>(_: T.Type, _ typed: [Int]) throws(GraphError) -> Values {
+      guard let raw else { return .integers(typed) }
+      let unpacked: [T] = try unpack(raw, name)
+      return .integers(unpacked.map { Int(truncatingIfNeeded: T(littleEndian: $0)) })
+    }
+    switch type {
+    case .float:
+      guard let raw else { return .floats(tensor.floatData) }
+      let bits: [UInt32] = try unpack(raw, name)
+      return .floats(bits.map { Float(bitPattern: UInt32(littleEndian: $0)) })
+    case .double:
+      guard let raw else { return .floats(tensor.doubleData.map { Float($0) }) }
+      let bits: [UInt64] = try unpack(raw, name)
+      return .floats(bits.map { Float(Double(bitPattern: UInt64(littleEndian: $0))) })
+    case .int64: return try whole(Int64.self, tensor.int64Data.map { Int($0) })
+    case .int32: return try whole(Int32.self, tensor.int32Data.map { Int($0) })
+    case .bool, .uint8: return try whole(UInt8.self, tensor.int32Data.map { Int($0) })
+    case .int8: return try whole(Int8.self, tensor.int32Data.map { Int($0) })
+    default: throw .invalid("\(name) has element type \(type), which is not supported; export the model as float32")
+    }
+  }
+
+  private static func unpack<T: FixedWidthInteger>(_ raw: Data, _ name: String) throws(GraphError) -> [T] {
+    let size = MemoryLayout<T>.size
+    guard raw.count % size == 0 else { throw .invalid("\(name) holds \(raw.count) bytes, no multiple of \(size)") }
+    return [T](unsafeUninitializedCapacity: raw.count / size) { buffer, count in
+      count = raw.copyBytes(to: UnsafeMutableRawBufferPointer(buffer)) / size
+    }
+  }
+}
+
+extension Constant.Values {
+  var count: Int {
+    switch self {
+    case .floats(let floats): floats.count
+    case .integers(let integers): integers.count
+    }
+  }
+}

@@ -1,0 +1,207 @@
+import KernelInterface
+
+extension FusedActivation {
+  /// For the kernels; slopes live as long as the step that holds this activation.
+  var kernelActivation: Activation {
+    switch self {
+    case .identity: .identity
+    case .relu: .relu
+    case .sigmoid: .sigmoid
+    case .leakyRelu(let slope): .leakyRelu(slope: slope)
+    case .clip(let low, let high): .clip(low: low, high: high)
+    case .prelu(let slopes): .prelu(slopes: slopes.pointer)
+    }
+  }
+}
+
+/// Calls `body` for each image that a range of units touches, with the part of the image.
+private func forEachImage(_ units: Range<Int>, unitsPerImage: Int, _ body: (Int, Range<Int>) -> Void) {
+  var start = units.lowerBound
+  while start < units.upperBound {
+    let image = start / unitsPerImage
+    let end = min(units.upperBound, (image + 1) * unitsPerImage)
+    body(image, start - image * unitsPerImage..<end - image * unitsPerImage)
+    start = end
+  }
+}
+
+/// Everything that one convolution step needs: geometry, batch, operands.
+private struct ConvolutionCall {
+  var convolution: Convolution
+  var packed: PackedWeights
+  var shape: ConvolutionShape
+  var images: Int
+  var input, output: Value
+  var residual: Value?
+  var residualPixelStride = 0
+
+  private var pixels: Int { shape.outputHeight * shape.outputWidth }
+  private var groups: Int { convolution.isDepthwise ? 1 : convolution.groups }
+  private var unitsPerImage: Int { convolution.isDepthwise ? shape.outputHeight : pixels }
+
+  var work: Int {
+    let taps = shape.kernelHeight * shape.kernelWidth * (convolution.isDepthwise ? 1 : shape.inputChannels)
+    return 2 * images * groups * pixels * shape.outputChannels * taps
+  }
+
+  func run(_ memory: Memory, _ workers: WorkerPool, _ kernels: KernelSet) {
+    let kernel = convolution.isDepthwise ? kernels.depthwise : kernels.convolution
+    workers.run(units: images * unitsPerImage, work: work) { units in
+      forEachImage(units, unitsPerImage: unitsPerImage) { image, part in
+        for group in 0..<groups { kernel(shape, operands(memory, image: image, group: group), part) }
+      }
+    }
+  }
+
+  private func operands(_ memory: Memory, image: Int, group: Int) -> ConvolutionOperands {
+    let inputStart = image * shape.inputHeight * shape.inputWidth * shape.inputPixelStride + group * shape.inputChannels
+    let outputStart = image * pixels * shape.outputPixelStride + group * shape.outputChannels
+    var result = ConvolutionOperands(
+      input: memory.pointer(input) + inputStart,
+      packedWeights: packed.weights.pointer + group * packed.weightsPerGroup,
+      bias: packed.bias.pointer + group * packed.biasPerGroup,
+      output: memory.pointer(output) + outputStart)
+    if let residual {
+      let start = image * pixels * residualPixelStride + group * shape.outputChannels
+      result.residual = UnsafePointer(memory.pointer(residual) + start)
+      result.residualPixelStride = residualPixelStride
+    }
+    result.activation = convolution.activation.kernelActivation
+    return result
+  }
+}
+
+extension PlanBuilder {
+  mutating func addConvolution(_ node: Node, _ convolution: Convolution) throws(GraphError) {
+    let input = try image(node.inputs[0], for: node)
+    let residual = try node.input(1).map { (name) throws(GraphError) in try image(name, for: node) }
+    let output = output(node)
+    guard let packed = convolution.packed, let inputStride = input.view.pixelStride,
+      let outputStride = output.view.pixelStride
+    else { throw .invalid("its tensors do not lie as the kernels need them") }
+    let x = input.view.shape
+    let y = output.view.shape
+    let vertical = try convolution.window.extent(axis: 0, input: x[2], kernel: convolution.weightShape[2])
+    let horizontal = try convolution.window.extent(axis: 1, input: x[3], kernel: convolution.weightShape[3])
+    var shape = convolution.kernelShape(
+      input: (x[2], x[3]), output: (y[2], y[3]), padding: (vertical.padBefore, horizontal.padBefore))
+    var images = x[0]
+    if isPointwise(convolution, x, y) {
+      // All images are one column of pixels.
+      shape.inputHeight *= images
+      shape.outputHeight *= images
+      images = 1
+    }
+    shape.inputPixelStride = inputStride
+    shape.outputPixelStride = outputStride
+    let call = ConvolutionCall(
+      convolution: convolution, packed: packed, shape: shape, images: images, input: input, output: output,
+      residual: residual, residualPixelStride: residual?.view.pixelStride ?? 0)
+    add(call, node)
+  }
+
+  private func isPointwise(_ convolution: Convolution, _ x: [Int], _ y: [Int]) -> Bool {
+    convolution.weightShape[2...] == [1, 1] && convolution.window.strides == [1, 1] && x[2...] == y[2...]
+      && !convolution.window.mayPad
+  }
+
+  mutating func addLinear(_ node: Node, _ linear: Convolution) throws(GraphError) {
+    let input = rows(try value(node.inputs[0]), for: node)
+    let residual = try node.input(1).map { (name) throws(GraphError) in rows(try value(name), for: node) }
+    let output = allocate(.rowMajor(graph.shapes[node.output] ?? []))
+    let count = output.view.count / linear.outputChannels
+    guard let packed = linear.packed, let stride = input.view.rowStride else {
+      throw .invalid("its tensors do not lie as the kernels need them")
+    }
+    var shape = linear.kernelShape(input: (1, count), output: (1, count), padding: (0, 0))
+    shape.inputPixelStride = stride
+    let call = ConvolutionCall(
+      convolution: linear, packed: packed, shape: shape, images: 1, input: input, output: output,
+      residual: residual, residualPixelStride: residual?.view.rowStride ?? 0)
+    add(call, node)
+  }
+
+  private mutating func add(_ call: ConvolutionCall, _ node: Node) {
+    let kernels = kernels
+    let reads = [call.input] + (call.residual.map { [$0] } ?? [])
+    addStep(node, reads: reads, writes: [call.output], work: call.work) { memory, workers in
+      call.run(memory, workers, kernels)
+    }
+    values[node.output] = call.output
+  }
+
+  private mutating func rows(_ value: Value, for node: Node) -> Value {
+    value.view.rowStride != nil ? value : copied(value, to: .rowMajor(value.view.shape), for: node)
+  }
+
+  /// Both operands are computed: the second is packed anew in every run.
+  mutating func addMatrixProduct(_ node: Node) throws(GraphError) {
+    let a = try value(node.inputs[0])
+    let b = try value(node.inputs[1])
+    let output = allocate(.rowMajor(graph.shapes[node.output] ?? []))
+    let batch = Array(output.view.shape.dropLast(2))
+    let (rows, inner) = (a.view.shape[a.view.shape.count - 2], a.view.shape[a.view.shape.count - 1])
+    let columns = output.view.shape[output.view.shape.count - 1]
+    let left = rowMajor(expanded(a, to: batch + [rows, inner]), for: node)
+    let right = rowMajor(transposedMatrices(expanded(b, to: batch + [inner, columns])), for: node)
+    let shape = ConvolutionShape(
+      inputHeight: 1, inputWidth: rows, inputChannels: inner, outputHeight: 1, outputWidth: rows,
+      outputChannels: columns)
+    let packed = allocate(.rowMajor([kernels.packedConvolutionCount(shape)]))
+    let bias = AlignedBuffer(count: columns, padding: AlignedBuffer.vectorPadding)
+    let products = output.view.count / (rows * columns)
+    let kernels = kernels
+    let work = 2 * products * rows * inner * columns
+    addStep(node, reads: [left, right, packed], writes: [output], work: work) { memory, _ in
+      for index in 0..<products {
+        kernels.packConvolution(shape, memory.pointer(right) + index * inner * columns, memory.pointer(packed))
+        let operands = ConvolutionOperands(
+          input: memory.pointer(left) + index * rows * inner, packedWeights: memory.pointer(packed),
+          bias: bias.pointer, output: memory.pointer(output) + index * rows * columns)
+        kernels.convolution(shape, operands, 0..<rows)
+      }
+    }
+    values[node.output] = output
+  }
+
+  private func expanded(_ value: Value, to shape: [Int]) -> Value {
+    Value(storage: value.storage, view: value.view.expanded(to: shape))
+  }
+
+  private func transposedMatrices(_ value: Value) -> Value {
+    let axes = Array(value.view.shape.indices)
+    let order = axes.dropLast(2) + [axes[axes.count - 1], axes[axes.count - 2]]
+    return Value(storage: value.storage, view: value.view.transposed(Array(order)))
+  }
+
+  mutating func addPool(
+    _ node: Node, _ window: Window,
+    _ kernel:
+      @escaping (ConvolutionShape, UnsafePointer<Float>, UnsafeMutablePointer<Float>, Range<Int>) -> Void
+  ) throws(GraphError) {
+    let input = try image(node.inputs[0], for: node)
+    let output = allocate(.standard(graph.shapes[node.output] ?? []))
+    guard let stride = input.view.pixelStride, let size = window.kernel else { throw .invalid("it has no window") }
+    let x = input.view.shape
+    let y = output.view.shape
+    var shape = ConvolutionShape(
+      inputHeight: x[2], inputWidth: x[3], inputChannels: x[1],
+      outputHeight: y[2], outputWidth: y[3], outputChannels: x[1])
+    shape.setWindow(window, kernel: size)
+    shape.padTop = try window.extent(axis: 0, input: x[2], kernel: size[0]).padBefore
+    shape.padLeft = try window.extent(axis: 1, input: x[3], kernel: size[1]).padBefore
+    shape.inputPixelStride = stride
+    let geometry = shape
+    let work = output.view.count * size[0] * size[1]
+    addStep(node, reads: [input], writes: [output], work: work) { memory, workers in
+      let source = memory.pointer(input)
+      let target = memory.pointer(output)
+      workers.run(units: x[0] * y[2], work: work) { units in
+        forEachImage(units, unitsPerImage: y[2]) { image, rows in
+          kernel(geometry, source + image * x[2] * x[3] * stride, target + image * y[1] * y[2] * y[3], rows)
+        }
+      }
+    }
+    values[node.output] = output
+  }
+}

@@ -1,0 +1,181 @@
+import KernelInterface
+
+/// Turns a graph with known shapes and packed weights into steps, and notes when each buffer is in use.
+struct PlanBuilder {
+  let graph: Graph
+  let kernels: KernelSet
+  var values: [String: Value] = [:]
+  private(set) var buffers: [BufferLifetime] = []
+  private var steps: [Step] = []
+  private var inputs: [Plan.Port] = []
+  /// Values that are written straight into their part of a Concat's result.
+  private var placements: [String: Placement] = [:]
+  private var constants: [String: AlignedBuffer] = [:]
+
+  private struct Placement {
+    var target: String
+    var start: Int
+  }
+
+  static func plan(_ graph: Graph, kernels: KernelSet) throws(GraphError) -> Plan {
+    var builder = PlanBuilder(graph: graph, kernels: kernels)
+    for input in graph.inputs { builder.addInput(input.name) }
+    builder.placeConcatenated()
+    for node in graph.nodes {
+      do throws(GraphError) {
+        try builder.add(node)
+      } catch {
+        throw error.at(node)
+      }
+    }
+    return try builder.finished()
+  }
+
+  private init(graph: Graph, kernels: KernelSet) {
+    self.graph = graph
+    self.kernels = kernels
+  }
+
+  private mutating func addInput(_ name: String) {
+    let shape = graph.shapes[name] ?? []
+    let value = allocate(.standard(shape))
+    values[name] = value
+    inputs.append(
+      Plan.Port(name: name, shape: shape, value: value, copy: StridedCopy(from: .rowMajor(shape), to: value.view)))
+  }
+
+  private mutating func finished() throws(GraphError) -> Plan {
+    var outputs: [Plan.Port] = []
+    for output in graph.outputs {
+      let value = try value(output.name)
+      use(value)
+      let shape = value.view.shape
+      outputs.append(
+        Plan.Port(
+          name: output.name, shape: shape, value: value, copy: StridedCopy(from: value.view, to: .rowMajor(shape))))
+    }
+    let memory = MemoryPlan.layout(buffers)
+    guard memory.count <= 4 * Shape.largestCount else { throw .invalid("it needs more than 4 GiB for its activations") }
+    return Plan(steps: steps, inputs: inputs, outputs: outputs, memory: memory)
+  }
+
+  // MARK: Values
+
+  func value(_ name: String) throws(GraphError) -> Value {
+    if let value = values[name] { return value }
+    guard let constant = graph.constants[name] else { throw .invalid("value \(name) is not there") }
+    guard let floats = constant.floats else { throw .invalid("value \(name) is not of type float32") }
+    guard !floats.isEmpty else { throw .invalid("value \(name) is empty") }
+    return Value(storage: .constant(AlignedBuffer(floats)), view: .rowMajor(constant.shape))
+  }
+
+  /// The node's operands that are constants.
+  func operands(_ node: Node) -> [Constant?] { node.operands(graph.constants) }
+
+  /// The output of a node in NHWC or row-major order; for a part of a Concat, that part.
+  mutating func output(_ node: Node) -> Value {
+    let shape = graph.shapes[node.output] ?? []
+    if let placement = placements[node.output] {
+      let target = concatenation(placement.target)
+      let view = target.view.sliced(axis: 1, start: placement.start, count: shape[1])
+      return Value(storage: target.storage, view: view)
+    }
+    return allocate(.standard(shape))
+  }
+
+  mutating func concatenation(_ name: String) -> Value {
+    if let value = values[name] { return value }
+    let value = allocate(.standard(graph.shapes[name] ?? []))
+    values[name] = value
+    return value
+  }
+
+  func isPlaced(_ name: String, in target: String) -> Bool { placements[name]?.target == target }
+
+  /// A new buffer, in use from the step that comes next.
+  mutating func allocate(_ view: View) -> Value {
+    let next = steps.count
+    buffers.append(BufferLifetime(count: view.count, first: next, last: next))
+    return Value(storage: .buffer(buffers.count - 1), view: view)
+  }
+
+  /// Keeps the value's buffer until the step that comes next.
+  private mutating func use(_ value: Value) {
+    if case .buffer(let index) = value.storage { buffers[index].last = steps.count }
+  }
+
+  /// Appends a step that reads and writes these values.
+  mutating func addStep(
+    _ node: Node, kind: String? = nil, reads: [Value], writes: [Value], work: Int,
+    _ run: @escaping (Memory, WorkerPool) -> Void
+  ) {
+    for value in reads + writes { use(value) }
+    steps.append(Step(node: node.name, kind: kind ?? node.kind, work: work, run: run))
+  }
+
+  // MARK: Layout
+
+  /// Copies a value into a new buffer that lies as the view says.
+  mutating func copied(_ value: Value, to view: View, for node: Node) -> Value {
+    let result = allocate(view)
+    addCopy(value, to: result, for: node)
+    return result
+  }
+
+  mutating func addCopy(_ value: Value, to target: Value, for node: Node) {
+    let copy = StridedCopy(from: value.view, to: target.view)
+    addStep(node, kind: "Copy", reads: [value], writes: [target], work: 0) { memory, _ in
+      copy.run(from: memory.base(value), to: memory.base(target))
+    }
+  }
+
+  /// The named value as an image whose pixels lie evenly with their channels together.
+  mutating func image(_ name: String, for node: Node) throws(GraphError) -> Value {
+    let value = try value(name)
+    if value.view.pixelStride != nil { return value }
+    let copy = copied(value, to: .standard(value.view.shape), for: node)
+    values[name] = copy
+    return copy
+  }
+
+  mutating func rowMajor(_ value: Value, for node: Node) -> Value {
+    value.view.isRowMajor ? value : copied(value, to: .rowMajor(value.view.shape), for: node)
+  }
+
+  mutating func dense(_ value: Value, for node: Node) -> Value {
+    value.view.isDense ? value : copied(value, to: .standard(value.view.shape), for: node)
+  }
+
+  /// Dense, with axis 1 innermost, for operators with one number per channel.
+  mutating func channelsLast(_ value: Value, for node: Node) -> Value {
+    let rank = value.view.shape.count
+    let order = [0] + Array(2..<max(2, rank)) + [1]
+    guard rank >= 2 else { return dense(value, for: node) }
+    let wanted = View.rowMajor(order.map { value.view.shape[$0] }).transposed(
+      order.indices.map { order.firstIndex(of: $0) ?? 0 })
+    return value.view.liesLike(wanted) ? value : copied(value, to: wanted, for: node)
+  }
+
+  // MARK: Concat
+
+  /// Lets convolutions write straight into the result of a Concat along channels.
+  private mutating func placeConcatenated() {
+    for node in graph.nodes {
+      guard case .concat(let axis) = node.operation, let shape = graph.shapes[node.output], shape.count == 4,
+        axis == 1 || axis == -3, Set(node.inputs).count == node.inputs.count
+      else { continue }
+      var start = 0
+      for input in node.inputs {
+        let isWritten = graph.nodes.contains { $0.output == input && $0.operation.writesStrided }
+        if isWritten, placements[input] == nil { placements[input] = Placement(target: node.output, start: start) }
+        start += graph.shapes[input]?[1] ?? 0
+      }
+    }
+  }
+}
+
+extension Operation {
+  fileprivate var writesStrided: Bool {
+    if case .convolution = self { true } else { false }
+  }
+}

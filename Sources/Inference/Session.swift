@@ -1,0 +1,121 @@
+/// One plan of a model for fixed input shapes. Not for two threads at once; make one each.
+public final class Session {
+  /// Shapes of the inputs, by name, with every dimension resolved.
+  public let inputShapes: [String: [Int]]
+
+  private let path: String
+  private let plan: Plan
+  private let memory: Memory
+  private let workers: WorkerPool
+
+  /// - Parameters:
+  ///   - shapes: by input name, for every input with open dimensions; the batch is a dimension like others.
+  ///   - threads: how many threads share each step, the caller's included.
+  /// - Throws: `InferenceError` where the shapes do not fit the model, or the network cannot work on them.
+  public init(_ model: Model, shapes: [String: [Int]] = [:], threads: Int = 1) throws(InferenceError) {
+    inputShapes = try Self.resolve(shapes, model)
+    path = model.path
+    do throws(GraphError) {
+      var graph = try model.graph.resolved(inputShapes: inputShapes)
+      try graph.apply(Pass.onShapes)
+      plan = try PlanBuilder.plan(graph, kernels: model.kernels)
+    } catch {
+      throw Self.explained(error, model, shapes: inputShapes)
+    }
+    // Room for kernels that read whole vectors at the end of the last buffer.
+    memory = Memory(arena: AlignedBuffer(count: plan.memory.count + 64), offsets: plan.memory.offsets)
+    workers = WorkerPool(threads: min(max(1, threads), 64))
+  }
+
+  /// Runs the network once; the result has one tensor per output name.
+  public func run(_ inputs: [String: Tensor]) throws(InferenceError) -> [String: Tensor] {
+    try load(inputs)
+    for step in plan.steps { step.run(memory, workers) }
+    return results()
+  }
+
+  /// Runs the network once and tells where the time went, in execution order.
+  public func profile(_ inputs: [String: Tensor]) throws(InferenceError) -> [OperatorTime] {
+    let clock = ContinuousClock()
+    var loading = Duration.zero
+    let start = clock.now
+    try load(inputs)
+    loading = clock.now - start
+    var times = [OperatorTime(node: "inputs", kind: "Load", seconds: loading.seconds, operations: 0)]
+    for step in plan.steps {
+      let time = clock.measure { step.run(memory, workers) }
+      times.append(OperatorTime(node: step.node, kind: step.kind, seconds: time.seconds, operations: step.work))
+    }
+    let time = clock.measure { _ = results() }
+    times.append(OperatorTime(node: "outputs", kind: "Store", seconds: time.seconds, operations: 0))
+    return times
+  }
+
+  /// Bytes of the one block that holds all activations.
+  public var activationBytes: Int { plan.memory.count * MemoryLayout<Float>.stride }
+
+  private func load(_ inputs: [String: Tensor]) throws(InferenceError) {
+    for port in plan.inputs {
+      guard let tensor = inputs[port.name] else { throw .invalidInput("\(path): input \(port.name) is missing") }
+      guard tensor.shape == port.shape, tensor.scalars.count == port.copy.count else {
+        throw .invalidInput("\(path): input \(port.name) has shape \(tensor.shape) instead of \(port.shape)")
+      }
+      tensor.scalars.withUnsafeBufferPointer { source in
+        guard let source = source.baseAddress else { return }
+        port.copy.run(from: source, to: memory.base(port.value))
+      }
+    }
+  }
+
+  private func results() -> [String: Tensor] {
+    var results: [String: Tensor] = [:]
+    for port in plan.outputs {
+      let scalars = [Float](unsafeUninitializedCapacity: port.copy.count) { target, count in
+        if let target = target.baseAddress { port.copy.run(from: memory.base(port.value), to: target) }
+        count = port.copy.count
+      }
+      results[port.name] = Tensor(shape: port.shape, scalars: scalars)
+    }
+    return results
+  }
+
+  private static func resolve(_ shapes: [String: [Int]], _ model: Model) throws(InferenceError) -> [String: [Int]] {
+    for name in shapes.keys where !model.inputs.contains(where: { $0.name == name }) {
+      throw .invalidInput("\(model.path): the model has no input \(name)")
+    }
+    var result: [String: [Int]] = [:]
+    for input in model.inputs {
+      guard let shape = shapes[input.name] ?? input.shape.allKnown else {
+        throw .invalidInput("\(model.path): input \(input.name) needs a shape, as the model leaves it open")
+      }
+      guard shape.count == input.shape.count, zip(shape, input.shape).allSatisfy({ $1 == nil || $0 == $1 }),
+        shape.allSatisfy({ $0 > 0 }), (try? Shape.count(shape)) != nil
+      else {
+        throw .invalidInput("\(model.path): input \(input.name) cannot have shape \(shape), it is \(input.description)")
+      }
+      result[input.name] = shape
+    }
+    return result
+  }
+
+  /// A shape that the caller chose may be at fault; one that the file fixes is the file's fault.
+  private static func explained(_ error: GraphError, _ model: Model, shapes: [String: [Int]]) -> InferenceError {
+    guard case .invalid(let reason) = error, model.inputs.contains(where: { $0.shape.allKnown == nil }) else {
+      return error.inFile(model.path)
+    }
+    let given = shapes.map { "\($0.key) = \($0.value)" }.sorted().joined(separator: ", ")
+    return .invalidInput("\(model.path) with \(given): \(reason)")
+  }
+}
+
+extension [Int?] {
+  fileprivate var allKnown: [Int]? {
+    let known = compactMap { $0 }
+    return known.count == count ? known : nil
+  }
+}
+
+extension ValueDescription {
+  /// The shape with open dimensions as question marks.
+  fileprivate var description: String { "[" + shape.map { $0.map(String.init) ?? "?" }.joined(separator: ", ") + "]" }
+}
