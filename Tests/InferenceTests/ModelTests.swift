@@ -67,11 +67,13 @@ struct ModelTests {
           #expect(result.shape == output.shape)
           let expected = reference[output.offset..<output.offset + output.samples]
           let samples = stride(from: 0, to: result.scalars.count, by: output.stride).map { result.scalars[$0] }
+          // onnxruntime's sigmoid is a rational function with an absolute error of about 1e-7, whatever the result.
+          let largest = max(output.largest, 2e-3)
           let error = zip(samples, expected).map { abs($0 - $1) }.max() ?? .infinity
           #expect(samples.count == expected.count)
-          #expect(error < 1e-4 * output.largest, "\(set) \(output.name): \(error) of \(output.largest)")
+          #expect(error < 1e-4 * largest, "\(set) \(output.name): \(error) of \(output.largest)")
           let sum = result.scalars.reduce(0.0) { $0 + Double($1) }
-          #expect(abs(sum - output.sum) < 1e-4 * Double(output.largest) * Double(result.scalars.count))
+          #expect(abs(sum - output.sum) < 1e-4 * Double(largest) * Double(result.scalars.count))
         }
       }
     }
