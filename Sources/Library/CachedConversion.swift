@@ -66,10 +66,13 @@ extension CachedFace {
     stride(from: 0, to: landmarks.count - 1, by: 2).map { Point(x: landmarks[$0], y: landmarks[$0 + 1]) }
   }
 
+  /// SQLite keeps no NaN, so that a number that is none becomes 0.
   init(_ face: DetectedFace) {
+    let numbers = [face.box.x, face.box.y, face.box.width, face.box.height, face.score, face.sharpness]
+      .map { $0.isFinite ? $0 : 0 }
     self.init(
-      x: face.box.x, y: face.box.y, width: face.box.width, height: face.box.height,
-      landmarks: face.landmarks.flatMap { [$0.x, $0.y] }, score: face.score, sharpness: face.sharpness)
+      x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3],
+      landmarks: face.landmarks.flatMap { [$0.x, $0.y] }, score: numbers[4], sharpness: numbers[5])
   }
 }
 

@@ -43,6 +43,7 @@ struct FolderScanner {
         try scan(folder)
       } catch {
         guard !folder.isEmpty else { throw .folder(root.string, reason: error.description) }
+        if error == .noSuchFileOrDirectory { continue }
         files.append(ListedFile(path: folder, state: .unreadable("the folder cannot be read: \(error)")))
       }
     }
@@ -96,8 +97,10 @@ struct FolderScanner {
       return !isLink || fstatat(descriptor, name, &status, 0) == 0
     }
     guard found else {
-      let reason = isLink ? "a link that leads to no file: " : ""
-      files.append(ListedFile(path: path, state: .unreadable("\(reason)\(Errno(rawValue: errno))")))
+      let error = Errno(rawValue: errno)
+      if !isLink && error == .noSuchFileOrDirectory { return }
+      let reason = isLink ? "a link that leads to no file: \(error)" : "\(error)"
+      files.append(ListedFile(path: path, state: .unreadable(reason)))
       return
     }
     if status.st_mode & S_IFMT == S_IFDIR {

@@ -35,13 +35,22 @@ final class PhotoExaminer {
     self.makeAnalyser = makeAnalyser
   }
 
+  /// What is known of a file without opening it: it was gone for a while, or another process looked at it meanwhile.
+  func recall(_ file: CachedFile) throws(LibraryError) -> Finding? {
+    do {
+      let found = try cache.content(of: file, pack: pack).flatMap { Finding(known: $0, $1) }
+      if found != nil { try cache.restore(file.path) }
+      return found
+    } catch { throw LibraryError(error) }
+  }
+
   /// Stores what it finds.
   /// - Parameter file: nil for a photo that belongs to no library.
   /// - Throws: where the networks or the cache do not work.
   func examine(_ bytes: FileBytes, as file: CachedFile?) throws(LibraryError) -> Finding {
     let hash = bytes.hash
     do {
-      if let known = try known(hash) {
+      if let known = try cache.content(hash: hash, pack: pack).flatMap({ Finding(known: $0, $1) }) {
         if let file { try cache.store(file, hash: hash) }
         return known
       }
@@ -54,18 +63,13 @@ final class PhotoExaminer {
     return found
   }
 
-  private func known(_ hash: [UInt8]) throws(CacheError) -> Finding? {
-    guard let (content, analysis) = try cache.content(hash: hash, pack: pack),
-      PhotoState(content, faces: analysis?.faces.count) != nil
-    else { return nil }
-    let isPicture = content.state == .picture
-    return Finding(
-      content: content, analysis: isPicture ? analysis.map { PhotoAnalysis(content, $0) } : nil, isNew: false)
-  }
-
   private func look(_ bytes: [UInt8]) throws(LibraryError) -> Finding {
-    do {
+    do throws(FaceError) {
       let analysis = try loadedAnalyser().analyse(bytes)
+      let lengths = Set(analysis.faces.map(\.embedding.count))
+      guard lengths.count <= 1, !lengths.contains(0), analysis.faces.allSatisfy({ $0.landmarks.count == 5 }) else {
+        throw FaceError.network(.invalidInput("the faces of one photo have embeddings of lengths \(lengths.sorted())"))
+      }
       return Finding(content: CachedContent(analysis), analysis: analysis, isNew: true)
     } catch {
       switch error {
@@ -86,6 +90,15 @@ final class PhotoExaminer {
 
   private func refused(_ state: CachedContent.State) -> Finding {
     Finding(content: CachedContent(state: state, decoder: decoderVersion), analysis: nil, isNew: true)
+  }
+}
+
+extension PhotoExaminer.Finding {
+  /// - Returns: nil where the content has to be looked at again.
+  init?(known content: CachedContent, _ analysis: CachedAnalysis?) {
+    guard PhotoState(content, faces: analysis?.faces.count) != nil else { return nil }
+    let isPicture = content.state == .picture
+    self.init(content: content, analysis: isPicture ? analysis.map { PhotoAnalysis(content, $0) } : nil, isNew: false)
   }
 }
 

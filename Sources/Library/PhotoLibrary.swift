@@ -142,25 +142,31 @@ public final class PhotoLibrary: Sendable {
   /// - Returns: the photo, and whether the networks looked at it.
   func examine(_ job: Photo, with examiner: PhotoExaminer) throws(LibraryError) -> (Photo, isNew: Bool) {
     var photo = job
+    var file = CachedFile(path: absolute(job.path), size: job.size, modified: job.modified)
+    if let finding = try examiner.recall(file) { return (try update(photo, finding), false) }
     let bytes: FileBytes
     do {
-      bytes = try FileReader.read(absolute(job.path))
+      bytes = try FileReader.read(file.path)
     } catch {
       photo.state = .unreadable(error.reason)
-      let file = CachedFile(path: absolute(job.path), size: job.size, modified: job.modified)
       do { try cache.store(file, failure: error.reason) } catch { throw LibraryError(error) }
       return (try update(photo, faces: [], failed: true), false)
     }
     photo.size = Int64(bytes.bytes.count)
     photo.modified = bytes.modified
-    let file = CachedFile(path: absolute(job.path), size: photo.size, modified: photo.modified)
+    file = CachedFile(path: file.path, size: photo.size, modified: photo.modified)
     let finding = try examiner.examine(bytes, as: file)
+    return (try update(photo, finding), finding.isNew)
+  }
+
+  private func update(_ photo: Photo, _ finding: PhotoExaminer.Finding) throws(LibraryError) -> Photo {
+    var photo = photo
     photo.state = finding.state
     photo.width = finding.content.width
     photo.height = finding.content.height
     photo.orientation = finding.content.orientation
     photo.captured = finding.content.captured
-    return (try update(photo, faces: finding.analysis?.faces ?? [], failed: false), finding.isNew)
+    return try update(photo, faces: finding.analysis?.faces ?? [], failed: false)
   }
 
   private func update(_ photo: Photo, faces: [DetectedFace], failed: Bool) throws(LibraryError) -> Photo {

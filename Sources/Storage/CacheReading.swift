@@ -41,7 +41,7 @@ struct FolderQuery {
     FROM photo
     LEFT JOIN content ON content.id = photo.content
     LEFT JOIN analysis ON analysis.content = photo.content AND analysis.pack = ?
-    WHERE photo.path >= ? AND photo.path < ?
+    WHERE photo.path >= ? AND photo.path < ? AND photo.present
     ORDER BY photo.path
     """
 
@@ -50,7 +50,7 @@ struct FolderQuery {
     FROM photo
     JOIN analysis ON analysis.content = photo.content AND analysis.pack = ?
     JOIN face ON face.analysis = analysis.id
-    WHERE photo.path >= ? AND photo.path < ?
+    WHERE photo.path >= ? AND photo.path < ? AND photo.present
     ORDER BY photo.path, face.number
     """
 }
@@ -69,34 +69,29 @@ final class FaceReader {
     dimensions = 0
   }
 
-  /// - Returns: nil where the stored faces make no sense; the photo then counts as not analysed.
-  func next(analysis: Int64, count: Int, into embeddings: inout [Float]) throws -> [CachedFace]? {
-    let start = embeddings.count
+  /// - Throws: what counts as damage where the stored faces make no sense.
+  func next(analysis: Int64, count: Int, into embeddings: inout [Float]) throws -> [CachedFace] {
     var faces: [CachedFace] = []
     for _ in 0..<max(count, 0) {
-      guard let row = try rows.next(), row[0] == analysis else {
-        throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a face is missing")
-      }
-      if let face = try append(row, to: &embeddings) { faces.append(face) }
-    }
-    guard faces.count == count else {
-      embeddings.removeSubrange(start...)
-      return nil
+      guard let row = try rows.next(), row[0] == analysis else { throw Self.damage }
+      faces.append(try face(row, embedding: &embeddings))
     }
     return faces
   }
 
-  private func append(_ row: Row, to embeddings: inout [Float]) throws -> CachedFace? {
+  private func face(_ row: Row, embedding embeddings: inout [Float]) throws -> CachedFace {
     let landmarks = try row.withUnsafeData(atIndex: 7) { Self.floats($0) }
     let embedding = try row.withUnsafeData(atIndex: 8) { Self.floats($0) }
     if dimensions == 0 { dimensions = embedding.count }
-    guard landmarks.count == 10, !embedding.isEmpty, embedding.count == dimensions else { return nil }
+    guard landmarks.count == 10, !embedding.isEmpty, embedding.count == dimensions else { throw Self.damage }
     embeddings += embedding
     return try CachedFace(
       x: row.decode(atIndex: 1), y: row.decode(atIndex: 2), width: row.decode(atIndex: 3),
       height: row.decode(atIndex: 4), landmarks: landmarks, score: row.decode(atIndex: 5),
       sharpness: row.decode(atIndex: 6))
   }
+
+  private static let damage = DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the stored faces make no sense")
 
   /// Every platform that Swift runs on is little-endian, as the stored numbers are.
   private static func floats(_ data: Data?) -> [Float] {
@@ -107,20 +102,30 @@ final class FaceReader {
   }
 }
 
-/// Looks one content up by its hash.
+/// Looks one content up.
 struct ContentQuery {
-  var hash: [UInt8]
   var pack: String
 
-  func run(_ db: Database) throws -> (CachedContent, CachedAnalysis?)? {
-    guard let row = try Row.fetchOne(db, sql: Self.contents, arguments: [pack, Data(hash)]),
-      let content = try Self.content(row, from: 0)
+  func run(hash: [UInt8], _ db: Database) throws -> (CachedContent, CachedAnalysis?)? {
+    try run(db, "\(Self.contents) WHERE content.hash = ?", [pack, Data(hash)])
+  }
+
+  func run(file: CachedFile, _ db: Database) throws -> (CachedContent, CachedAnalysis?)? {
+    let condition =
+      "JOIN photo ON photo.content = content.id WHERE photo.path = ? AND photo.size = ? AND photo.modified = ?"
+    return try run(db, "\(Self.contents) \(condition)", [pack, Data(file.path.bytes), file.size, file.modified])
+  }
+
+  private func run(
+    _ db: Database, _ sql: String, _ arguments: StatementArguments
+  ) throws -> (CachedContent, CachedAnalysis?)? {
+    guard let row = try Row.fetchOne(db, sql: sql, arguments: arguments), let content = try Self.content(row, from: 0)
     else { return nil }
     guard let id: Int64 = row[7] else { return (content, nil) }
     let faces = try FaceReader(Row.fetchCursor(db, sql: Self.faces, arguments: [id]))
     var embeddings: [Float] = []
     let found = try faces.next(analysis: id, count: row.decode(atIndex: 8), into: &embeddings)
-    return (content, found.map { CachedAnalysis(faces: $0, embeddings: embeddings) })
+    return (content, CachedAnalysis(faces: found, embeddings: embeddings))
   }
 
   /// - Parameter first: index of `content.state`; the other columns follow it.
@@ -138,7 +143,6 @@ struct ContentQuery {
       content.captured, analysis.id, analysis.faces
     FROM content
     LEFT JOIN analysis ON analysis.content = content.id AND analysis.pack = ?
-    WHERE content.hash = ?
     """
 
   private static let faces = """

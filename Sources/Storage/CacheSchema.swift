@@ -33,6 +33,7 @@ enum CacheSchema {
       modified INTEGER NOT NULL,
       content INTEGER REFERENCES content (id),
       failure TEXT,
+      present INTEGER NOT NULL DEFAULT 1,
       CHECK ((content IS NULL) <> (failure IS NULL))
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX photo_content ON photo (content);
@@ -73,6 +74,7 @@ enum CacheSchema {
         analysis.faces AS faces, content.captured AS captured
       FROM photo
       LEFT JOIN content ON content.id = photo.content
-      LEFT JOIN analysis ON analysis.content = content.id;
+      LEFT JOIN analysis ON analysis.content = content.id
+      WHERE photo.present;
     """
 }

@@ -19,13 +19,15 @@ struct PhotoRecord {
       sql: """
         INSERT INTO photo (path, size, modified, content, failure) VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (path) DO UPDATE SET
-          size = excluded.size, modified = excluded.modified, content = excluded.content, failure = excluded.failure
+          size = excluded.size, modified = excluded.modified, content = excluded.content, failure = excluded.failure,
+          present = 1
         """)
     try statement.execute(arguments: [Data(file.path.bytes), file.size, file.modified, content, failure])
   }
 
-  static func delete(_ path: FilePath, _ db: Database) throws {
-    try db.cachedStatement(sql: "DELETE FROM photo WHERE path = ?").execute(arguments: [Data(path.bytes)])
+  static func mark(_ path: FilePath, present: Bool, _ db: Database) throws {
+    try db.cachedStatement(sql: "UPDATE photo SET present = ? WHERE path = ?")
+      .execute(arguments: [present, Data(path.bytes)])
   }
 }
 

@@ -53,7 +53,12 @@ public final class EmbeddingCache: Sendable {
 
   /// - Parameter hash: of the file's bytes.
   public func content(hash: [UInt8], pack: String) throws(CacheError) -> (CachedContent, CachedAnalysis?)? {
-    try access { database in try database.read { db in try ContentQuery(hash: hash, pack: pack).run(db) } }
+    try access { database in try database.read { db in try ContentQuery(pack: pack).run(hash: hash, db) } }
+  }
+
+  /// What a file's content is, if path, size and time are those of a file that was stored, forgotten ones included.
+  public func content(of file: CachedFile, pack: String) throws(CacheError) -> (CachedContent, CachedAnalysis?)? {
+    try access { database in try database.read { db in try ContentQuery(pack: pack).run(file: file, db) } }
   }
 
   // MARK: - Writing
@@ -83,10 +88,15 @@ public final class EmbeddingCache: Sendable {
     }
   }
 
-  /// Files that are gone; their contents stay, so that they are known when they come back.
+  /// Leaves files that are gone out of `load`; they are remembered for the day they come back.
   public func forget(_ paths: [FilePath]) throws(CacheError) {
     guard !paths.isEmpty else { return }
-    try write { db in for path in paths { try PhotoRecord.delete(path, db) } }
+    try write { db in for path in paths { try PhotoRecord.mark(path, present: false, db) } }
+  }
+
+  /// Takes a forgotten file back as it was.
+  public func restore(_ path: FilePath) throws(CacheError) {
+    try write { db in try PhotoRecord.mark(path, present: true, db) }
   }
 
   // MARK: - Access

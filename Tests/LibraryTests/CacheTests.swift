@@ -49,7 +49,20 @@ import Testing
     #expect(try cache.content(hash: [9], pack: "A") == nil)
     try cache.forget(["/p/a.jpg", "/none"])
     #expect(try cache.load(under: "/p", pack: "A").photos.count == 1)
-    #expect(try cache.content(hash: [1, 2], pack: "A") != nil)
+    #expect(try cache.content(of: photo, pack: "A")?.1 == analysis, "a forgotten file is remembered")
+    #expect(try cache.content(of: CachedFile(path: "/p/a.jpg", size: 6, modified: photo.modified), pack: "A") == nil)
+    try cache.restore("/p/a.jpg")
+    #expect(try cache.load(under: "/p", pack: "A").photos.count == 2)
+  }
+
+  @Test func `embeddings of unequal lengths are damage`() throws {
+    let folder = try TemporaryFolder()
+    let cache = try EmbeddingCache(file: folder.file("c"))
+    try cache.store(photo, hash: [1], content: picture, pack: "A", analysis: analysis)
+    let short = CachedAnalysis(faces: [analysis.faces[0]], embeddings: [1])
+    let other = CachedFile(path: "/p/b.jpg", size: 1, modified: 1)
+    try cache.store(other, hash: [2], content: picture, pack: "A", analysis: short)
+    #expect(try cache.load(under: "/p", pack: "A").photos.isEmpty && cache.notice != nil)
   }
 
   @Test func `a second analysis replaces the first`() throws {

@@ -107,6 +107,26 @@ import Testing
     #expect(fixture.log.count == 4, "the content of the deleted photo is still known")
   }
 
+  @Test func `files that come back unchanged are not read again`() async throws {
+    let fixture = try Fixture(["drive/a.jpg": "photo ann", "b.jpg": "photo bob"])
+    _ = try await fixture.indexed()
+    let old = fixture.photos.file("drive").string
+    try FileManager.default.moveItem(atPath: old, toPath: old + "-away")
+    let without = try await fixture.indexed(exclude: ["drive-away"])
+    #expect(without.photos.map(\.path) == ["b.jpg"])
+    #expect(try fixture.open().photos.map(\.path) == ["b.jpg"])
+    try FileManager.default.moveItem(atPath: old + "-away", toPath: old)
+    // Other bytes under the same size and time: a reading would show.
+    var status = stat()
+    _ = (old + "/a.jpg").withCString { stat($0, &status) }
+    try fixture.photos.write("photo bob", to: "drive/a.jpg")
+    var stamps = [status.st_atim, status.st_mtim]
+    _ = (old + "/a.jpg").withCString { utimensat(AT_FDCWD, $0, &stamps, 0) }
+    let back = try await fixture.indexed()
+    #expect(back.embedding(of: try #require(back.firstFace("drive/a.jpg"))) == FakeAnalyser.embedding(of: "ann"))
+    #expect(try fixture.open().photos.map(\.path) == ["b.jpg", "drive/a.jpg"])
+  }
+
   @Test func `packs never mix`() async throws {
     var fixture = try Fixture(["a.jpg": "photo ann", "b.jpg": "photo ann"])
     _ = try await fixture.indexed()
