@@ -50,12 +50,17 @@ public struct PhotoAnalysis: Sendable, Equatable {
   public var captured: String?
   /// In reading order of their centres' x: face #1 is the leftmost.
   public var faces: [DetectedFace]
+  /// What was wrong with the file although it gave a picture, as in "the file is cut off: …".
+  public var warning: String?
 
-  public init(width: Int, height: Int, orientation: Int, captured: String?, faces: [DetectedFace]) {
+  public init(
+    width: Int, height: Int, orientation: Int, captured: String?, faces: [DetectedFace], warning: String? = nil
+  ) {
     self.width = width
     self.height = height
     self.orientation = orientation
     self.captured = captured
     self.faces = faces
+    self.warning = warning
   }
 }

@@ -1,0 +1,55 @@
+import Imaging
+
+/// Where a face comes to lie in the crop that the recogniser sees.
+enum Alignment {
+  /// Side of the crop in pixels.
+  static let side = 112
+
+  /// Eye, eye, nose, corner and corner of the mouth in a crop of 112×112 pixels (the template of InsightFace).
+  static let template: [SIMD2<Double>] = [
+    [38.2946, 51.6963], [73.5318, 51.5014], [56.0252, 71.7366], [41.5493, 92.3655], [70.7299, 92.2041],
+  ]
+
+  /// From pixels of the picture to pixels of the crop; nil where the points do not span a face.
+  static func transform(_ landmarks: [Point]) -> SimilarityTransform? {
+    SimilarityTransform(from: landmarks.map { SIMD2(Double($0.x), Double($0.y)) }, to: template)
+  }
+
+  /// The aligned crop from a picture that shows the whole photo at `scale` of its size.
+  /// - Parameter transform: from pixels of the whole photo.
+  static func crop(_ image: PixelImage, transform: SimilarityTransform, scale: Double) -> PixelImage {
+    // The edges of both pictures coincide, half a pixel outside the centres of their first pixels.
+    let shift = 0.5 / scale - 0.5
+    let corner = transform(SIMD2(shift, shift))
+    let fitted = SimilarityTransform(a: transform.a / scale, b: transform.b / scale, dx: corner.x, dy: corner.y)
+    return image.warped(by: fitted, width: side, height: side)
+  }
+}
+
+extension PixelImage {
+  var mirrored: PixelImage { oriented(2) }
+
+  /// Variance of the Laplacian (4 neighbours) of the grey values, without the border.
+  var sharpness: Float {
+    let grey: [Float] = (0..<width * height).map { (pixel: Int) -> Float in
+      let red = Float(pixels[pixel * 3])
+      let green = Float(pixels[pixel * 3 + 1])
+      let blue = Float(pixels[pixel * 3 + 2])
+      return 0.299 * red + 0.587 * green + 0.114 * blue
+    }
+    var sum: Double = 0
+    var squares: Double = 0
+    var count: Double = 0
+    for y in stride(from: 1, to: height - 1, by: 1) {
+      for x in stride(from: 1, to: width - 1, by: 1) {
+        let i = y * width + x
+        let neighbours: Float = grey[i - 1] + grey[i + 1] + grey[i - width] + grey[i + width]
+        let value = Double(neighbours - 4 * grey[i])
+        sum += value
+        squares += value * value
+        count += 1
+      }
+    }
+    return count > 0 ? Float(squares / count - (sum / count) * (sum / count)) : 0
+  }
+}

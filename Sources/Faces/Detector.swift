@@ -1,0 +1,96 @@
+import Imaging
+import Inference
+
+/// Finds faces in a picture with one of a pack's detectors.
+final class Detector {
+  /// The shrunken pass sees the picture at this part of the first pass's size. Without it SCRFD finds none of the faces
+  /// that fill the frame; 0.25 to 0.4 find all of them.
+  private static let shrink: Float = 0.3
+  /// The shrunken pass is asked for faces of at least this part of the picture's longer side.
+  private static let large: Float = 0.25
+  /// Two orientations in two passes.
+  private static let mostSessions = 4
+
+  private let settings: DetectorSettings
+  private let path: String
+  private let model: Model
+  private let input: ValueDescription
+  private let levels: [DetectorLayout.Level]
+  private let threads: Int
+  /// The last one was used last.
+  private var sessions: [(width: Int, height: Int, session: Session)] = []
+
+  init(pack: ModelPack, threads: Int) throws(FaceError) {
+    settings = pack.detector
+    path = pack.detectorPath
+    (model, input) = try ModelPack.network(path)
+    guard let levels = settings.layout.levels(model.outputs) else {
+      throw .pack(
+        .invalid(path: path, reason: "its outputs are not those of the layout \"\(settings.layout.rawValue)\""))
+    }
+    self.levels = levels
+    self.threads = threads
+  }
+
+  /// Best first, in pixels of the picture, at least partly inside it.
+  func detect(_ image: PixelImage) throws(FaceError) -> [Detection] {
+    // Enlarging a small photo finds a few more faces of some ten pixels and ranks the album worse.
+    let side = min(settings.inputSize, image.longSide)
+    var faces = try pass(image, longSide: side).suppressed(threshold: settings.nmsThreshold)
+    let limit = Self.large * Float(image.longSide)
+    let large = try pass(image, longSide: Int(Self.shrink * Float(side))).filter { $0.box.longSide >= limit }
+    // Points of the first pass are more exact, so a face that both have found is taken from there.
+    for face in large.suppressed(threshold: settings.nmsThreshold)
+    where faces.allSatisfy({ $0.overlap(face) <= settings.nmsThreshold }) {
+      faces.append(face)
+    }
+    return faces.sorted { $0.score > $1.score }
+  }
+
+  /// The network's answer for the picture at a given size, in pixels of the picture.
+  private func pass(_ image: PixelImage, longSide: Int) throws(FaceError) -> [Detection] {
+    let scale = Float(longSide) / Float(image.longSide)
+    let fixed = (width: input.shape[3], height: input.shape[2])
+    let limit = min(
+      scale, Float(fixed.width ?? .max) / Float(image.width), Float(fixed.height ?? .max) / Float(image.height))
+    let small = image.resized(
+      width: Int((Float(image.width) * limit).rounded()), height: Int((Float(image.height) * limit).rounded()))
+    let width = fixed.width ?? Self.padded(small.width)
+    let height = fixed.height ?? Self.padded(small.height)
+    let found = try run(small, width: width, height: height)
+    let back = (x: Float(image.width) / Float(small.width), y: Float(image.height) / Float(small.height))
+    return found.map { $0.scaled(x: back.x, y: back.y) }.filter {
+      $0.box.clipped(width: Float(image.width), height: Float(image.height)) != nil
+    }
+  }
+
+  private static func padded(_ side: Int) -> Int { (side + 31) / 32 * 32 }
+
+  private func run(_ image: PixelImage, width: Int, height: Int) throws(FaceError) -> [Detection] {
+    let normalisation = PixelNormalisation(colour: settings.colour, mean: settings.mean, scale: settings.scale)
+    let tensor = normalisation.tensor([image], count: 1, width: width, height: height)
+    let outputs: [String: Tensor]
+    do {
+      outputs = try session(width: width, height: height).run([input.name: tensor])
+    } catch {
+      throw .network(error)
+    }
+    do {
+      return try settings.layout.faces(
+        outputs, levels: levels, width: width, height: height, threshold: settings.threshold)
+    } catch {
+      throw .pack(.invalid(path: path, reason: error.reason))
+    }
+  }
+
+  private func session(width: Int, height: Int) throws(InferenceError) -> Session {
+    if let index = sessions.firstIndex(where: { $0.width == width && $0.height == height }) {
+      sessions.append(sessions.remove(at: index))
+    } else {
+      let session = try Session(model, shapes: [input.name: [1, 3, height, width]], threads: threads)
+      if sessions.count == Self.mostSessions { sessions.removeFirst() }
+      sessions.append((width, height, session))
+    }
+    return sessions[sessions.count - 1].session
+  }
+}
