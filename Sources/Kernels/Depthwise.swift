@@ -2,109 +2,111 @@ import KernelInterface
 
 /// Output rows of a depthwise convolution.
 func depthwise(_ shape: ConvolutionShape, _ operands: ConvolutionOperands, _ rows: Range<Int>) {
+  let offsets = UnsafeMutablePointer<Int>.allocate(capacity: shape.taps)
+  for tap in 0..<shape.taps {
+    let y = tap / shape.kernelWidth * shape.dilationY
+    let x = tap % shape.kernelWidth * shape.dilationX
+    offsets[tap] = (y * shape.inputWidth + x) * shape.inputPixelStride
+  }
   let loop = DepthwiseLoop(
-    shape: shape, operands: operands, firstRow: rows.lowerBound, endRow: rows.upperBound)
+    shape: shape, operands: operands, firstRow: rows.lowerBound, endRow: rows.upperBound, offsets: offsets)
   operands.activation.run(loop)
+  offsets.deallocate()
 }
 
 private struct DepthwiseLoop: ActivatedLoop {
   let shape: ConvolutionShape
   let operands: ConvolutionOperands
   let firstRow, endRow: Int
+  /// From the window's origin to each tap, in floats.
+  let offsets: UnsafePointer<Int>
 
-  /// Four neighbouring pixels share each load of a tap's weights, where their windows do not cross the sides.
+  /// Neighbouring pixels share each load of a tap's weights, where their windows do not cross the sides.
   func run<F: ActivationFunction>(_ activation: F) {
+    let lastLeft = shape.inputWidth - 1 - (shape.kernelWidth - 1) * shape.dilationX
+    let firstInside = (shape.padLeft + shape.strideX - 1) / shape.strideX
+    let endInside = lastLeft < 0 ? 0 : min(shape.outputWidth, (lastLeft + shape.padLeft) / shape.strideX + 1)
+    // Computing a pixel twice does no harm, unless its residual lies where the output goes.
+    let mayRepeat = operands.residual == nil
     for y in firstRow..<endRow {
+      let rows = TapRange(
+        origin: y * shape.strideY - shape.padTop, dilation: shape.dilationY, taps: shape.kernelHeight,
+        size: shape.inputHeight)
       var x = 0
       while x < shape.outputWidth {
-        if x + 3 < shape.outputWidth, isInside(x), isInside(x + 3) {
-          pixels(Neighbours<Neighbours<Pixel>>.self, y, x, activation)
-          x += 4
+        let inside = x < firstInside ? 0 : endInside - x
+        if inside >= WidePixels.count {
+          pixels(WidePixels.self, y, x, rows, nil, activation)
+          x += WidePixels.count
+        } else if inside > 1, mayRepeat, endInside - firstInside >= WidePixels.count {
+          pixels(WidePixels.self, y, endInside - WidePixels.count, rows, nil, activation)
+          x = endInside
+        } else if inside >= NarrowPixels.count {
+          pixels(NarrowPixels.self, y, x, rows, nil, activation)
+          x += NarrowPixels.count
         } else {
-          pixels(Pixel.self, y, x, activation)
+          let columns = TapRange(
+            origin: x * shape.strideX - shape.padLeft, dilation: shape.dilationX, taps: shape.kernelWidth,
+            size: shape.inputWidth)
+          pixels(Pixel.self, y, x, rows, columns, activation)
           x += 1
         }
       }
     }
   }
 
+  /// All channels of the pixels from (y, x) on, summed over some rows and columns (nil: all) of the window.
   @inline(__always)
-  private func isInside(_ x: Int) -> Bool {
+  private func pixels<Sums: PixelSums, F: ActivationFunction>(
+    _: Sums.Type, _ y: Int, _ x: Int, _ rows: TapRange, _ columns: TapRange?, _ activation: F
+  ) {
+    let top = y * shape.strideY - shape.padTop
     let left = x * shape.strideX - shape.padLeft
-    return left >= 0 && left + (shape.kernelWidth - 1) * shape.dilationX < shape.inputWidth
-  }
-
-  /// All channels of the pixels from (y, x) on.
-  @inline(__always)
-  private func pixels<Sums: PixelSums, F: ActivationFunction>(_: Sums.Type, _ y: Int, _ x: Int, _ activation: F) {
-    let window = DepthwiseWindow(shape, y: y, x: x)
+    let window = operands.input + (top * shape.inputWidth + left) * shape.inputPixelStride
     let pixel = y * shape.outputWidth + x
     let output = operands.output + pixel * shape.outputPixelStride
     let residual = operands.residual.map { $0 + pixel * operands.residualPixelStride }
     var channel = 0
     while channel < shape.outputChannels {
-      let count = min(panelWidth, shape.outputChannels - channel)
-      var sums = Sums(bias: load(operands.bias + channel))
-      if count == panelWidth {
-        window.accumulate(&sums, operands, channel, count: panelWidth)
-      } else {
-        window.accumulate(&sums, operands, channel, count: count)
+      withConstant(min(panelWidth, shape.outputChannels - channel)) { count in
+        var sums = Sums(
+          bias: load(operands.bias + channel), input: window + channel, step: shape.strideX * shape.inputPixelStride)
+        if let columns {
+          for row in rows.first..<rows.end {
+            let first = row * shape.kernelWidth
+            accumulate(&sums, channel, count, from: first + columns.first, to: first + columns.end)
+          }
+        } else {
+          accumulate(&sums, channel, count, from: rows.first * shape.kernelWidth, to: rows.end * shape.kernelWidth)
+        }
+        if let residual { sums.add(residual + channel, operands.residualPixelStride, count) }
+        sums.finish(activation, channel, count, output + channel, shape.outputPixelStride)
       }
-      if let residual { sums.add(residual + channel, operands.residualPixelStride, count) }
-      sums.finish(activation, channel, count, output + channel, shape.outputPixelStride)
       channel += panelWidth
     }
   }
-}
-
-/// The taps of an output pixel's window that lie inside the image.
-private struct DepthwiseWindow {
-  let firstRow, endRow, firstColumn, endColumn: Int
-  /// Offset of the window's first tap, inside or not, in floats.
-  let origin: Int
-  /// Floats from one tap to the one below, to the one at the right, and to the window of the next output pixel.
-  let rowStep, columnStep, pixelStep: Int
-  let kernelWidth, paddedChannels: Int
 
   @inline(__always)
-  init(_ shape: ConvolutionShape, y: Int, x: Int) {
-    let top = y * shape.strideY - shape.padTop
-    let left = x * shape.strideX - shape.padLeft
-    let vertical = TapRange(
-      origin: top, dilation: shape.dilationY, taps: shape.kernelHeight, size: shape.inputHeight)
-    let horizontal = TapRange(
-      origin: left, dilation: shape.dilationX, taps: shape.kernelWidth, size: shape.inputWidth)
-    firstRow = vertical.first
-    endRow = vertical.end
-    firstColumn = horizontal.first
-    endColumn = horizontal.end
-    origin = (top * shape.inputWidth + left) * shape.inputPixelStride
-    rowStep = shape.dilationY * shape.inputWidth * shape.inputPixelStride
-    columnStep = shape.dilationX * shape.inputPixelStride
-    pixelStep = shape.strideX * shape.inputPixelStride
-    kernelWidth = shape.kernelWidth
-    paddedChannels = panelCount(shape.outputChannels) * panelWidth
-  }
-
-  @inline(__always)
-  func accumulate<Sums: PixelSums>(
-    _ sums: inout Sums, _ operands: ConvolutionOperands, _ channel: Int, count: Int
+  private func accumulate<Sums: PixelSums>(
+    _ sums: inout Sums, _ channel: Int, _ count: Int, from first: Int, to end: Int
   ) {
-    var row = firstRow
-    while row < endRow {
-      var input = operands.input + origin + row * rowStep + firstColumn * columnStep + channel
-      var weights = operands.packedWeights + (row * kernelWidth + firstColumn) * paddedChannels + channel
-      var remaining = endColumn - firstColumn
-      while remaining > 0 {
-        sums.accumulate(input, pixelStep, load(weights), count)
-        input += columnStep
-        weights += paddedChannels
-        remaining -= 1
-      }
-      row += 1
+    let paddedChannels = panelCount(shape.outputChannels) * panelWidth
+    var weights = operands.packedWeights + first * paddedChannels + channel
+    var tap = first
+    while tap < end {
+      sums.accumulate(offsets[tap], load(weights), count)
+      weights += paddedChannels
+      tap += 1
     }
   }
 }
+
+#if AVX512
+  private typealias WidePixels = Neighbours<Neighbours<Neighbours<Pixel>>>
+#else
+  private typealias WidePixels = Neighbours<Neighbours<Pixel>>
+#endif
+private typealias NarrowPixels = Neighbours<Pixel>
 
 /// The taps of a window that lie inside the image along one axis.
 struct TapRange {
@@ -112,10 +114,9 @@ struct TapRange {
 
   @inline(__always)
   init(origin: Int, dilation: Int, taps: Int, size: Int) {
-    var first = 0
-    while first < taps, origin + first * dilation < 0 { first += 1 }
-    var end = taps
-    while end > first, origin + (end - 1) * dilation >= size { end -= 1 }
+    let first = origin >= 0 ? 0 : min(taps, (dilation - 1 - origin) / dilation)
+    let last = size - 1 - origin
+    let end = last < 0 ? first : max(first, min(taps, last / dilation + 1))
     self.first = first
     self.end = end
   }
@@ -124,8 +125,8 @@ struct TapRange {
 /// The sums of neighbouring output pixels over one panel of channels; steps are floats from one pixel to the next.
 private protocol PixelSums {
   static var count: Int { get }
-  init(bias: Panel)
-  mutating func accumulate(_ input: UnsafePointer<Float>, _ step: Int, _ weights: Panel, _ count: Int)
+  init(bias: Panel, input: UnsafePointer<Float>, step: Int)
+  mutating func accumulate(_ offset: Int, _ weights: Panel, _ count: Int)
   mutating func add(_ residual: UnsafePointer<Float>, _ step: Int, _ count: Int)
   func finish<F: ActivationFunction>(
     _ activation: F, _ channel: Int, _ count: Int, _ output: UnsafeMutablePointer<Float>, _ step: Int)
@@ -133,16 +134,20 @@ private protocol PixelSums {
 
 private struct Pixel: PixelSums {
   private var sum: Panel
+  private let input: UnsafePointer<Float>
 
   @inline(__always)
   static var count: Int { 1 }
 
   @inline(__always)
-  init(bias: Panel) { sum = bias }
+  init(bias: Panel, input: UnsafePointer<Float>, step: Int) {
+    sum = bias
+    self.input = input
+  }
 
   @inline(__always)
-  mutating func accumulate(_ input: UnsafePointer<Float>, _ step: Int, _ weights: Panel, _ count: Int) {
-    sum = multiplyAdd(load(input, count: count), weights, sum)
+  mutating func accumulate(_ offset: Int, _ weights: Panel, _ count: Int) {
+    sum = multiplyAdd(load(input + offset, count: count), weights, sum)
   }
 
   @inline(__always)
@@ -166,15 +171,15 @@ private struct Neighbours<Half: PixelSums>: PixelSums {
   static var count: Int { 2 * Half.count }
 
   @inline(__always)
-  init(bias: Panel) {
-    left = Half(bias: bias)
-    right = Half(bias: bias)
+  init(bias: Panel, input: UnsafePointer<Float>, step: Int) {
+    left = Half(bias: bias, input: input, step: step)
+    right = Half(bias: bias, input: input + Half.count * step, step: step)
   }
 
   @inline(__always)
-  mutating func accumulate(_ input: UnsafePointer<Float>, _ step: Int, _ weights: Panel, _ count: Int) {
-    left.accumulate(input, step, weights, count)
-    right.accumulate(input + Half.count * step, step, weights, count)
+  mutating func accumulate(_ offset: Int, _ weights: Panel, _ count: Int) {
+    left.accumulate(offset, weights, count)
+    right.accumulate(offset, weights, count)
   }
 
   @inline(__always)

@@ -15,16 +15,12 @@ struct Epilogue: ActivatedLoop {
 
   @inline(__always)
   func run<F: ActivationFunction>(_ activation: F) {
-    if channels == panelWidth, residual == nil {
+    withConstant(channels) { count in
       for row in 0..<rows {
-        store(activation(load(sums + row * panelWidth), channel: channel), output + row * outputStride)
+        var value = load(sums + row * panelWidth)
+        if let residual { value += load(residual + row * residualStride, count: count) }
+        store(activation(value, channel: channel), output + row * outputStride, count: count)
       }
-      return
-    }
-    for row in 0..<rows {
-      var value = load(sums + row * panelWidth)
-      if let residual { value += load(residual + row * residualStride, count: channels) }
-      store(activation(value, channel: channel), output + row * outputStride, count: channels)
     }
   }
 }

@@ -7,13 +7,18 @@ import KernelInterface
 struct Indirection {
   let segments: Int
   let length: Int
-  /// segments × `rows` pointers.
+  /// segments × rows pointers, all rows of a segment together.
   let pointers: UnsafeMutablePointer<UnsafePointer<Float>>
 
   private let shape: ConvolutionShape
   private let input: UnsafePointer<Float>
-  private let rows: Int
   private let wholeRows: Bool
+  /// The last window origins at which the window lies inside the image.
+  private let lastTop, lastLeft: Int
+  /// From the window's origin to each segment, in floats.
+  private let offsets: UnsafeMutablePointer<Int>
+  /// The origins of the windows of the tile's rows.
+  private let origins: UnsafeMutablePointer<UnsafePointer<Float>>
   private let zeros: UnsafeMutablePointer<Float>
   private let patches: UnsafeMutablePointer<Float>
   private let memory: UnsafeMutableRawPointer
@@ -22,31 +27,50 @@ struct Indirection {
   init(_ shape: ConvolutionShape, input: UnsafePointer<Float>, rows: Int) {
     self.shape = shape
     self.input = input
-    self.rows = rows
     // With more channels the copies at the border cost more than the longer inner loop saves.
     wholeRows =
       shape.kernelWidth > 1 && shape.dilationX == 1 && shape.inputPixelStride == shape.inputChannels
       && shape.inputChannels < 32
     segments = wholeRows ? shape.kernelHeight : shape.taps
     length = wholeRows ? shape.kernelWidth * shape.inputChannels : shape.inputChannels
+    lastTop = shape.inputHeight - 1 - (shape.kernelHeight - 1) * shape.dilationY
+    lastLeft = shape.inputWidth - 1 - (shape.kernelWidth - 1) * shape.dilationX
 
-    let pointerBytes = segments * rows * MemoryLayout<UnsafePointer<Float>>.stride
-    let patchCount = wholeRows ? rows * shape.depth : 0
-    memory = .allocate(byteCount: pointerBytes + (length + patchCount) * MemoryLayout<Float>.stride, alignment: 64)
+    let words = segments * rows + segments + rows
+    let floats = length + (wholeRows ? rows * shape.depth : 0)
+    memory = .allocate(
+      byteCount: words * MemoryLayout<Int>.stride + floats * MemoryLayout<Float>.stride, alignment: 64)
     pointers = memory.assumingMemoryBound(to: UnsafePointer<Float>.self)
-    zeros = (memory + pointerBytes).assumingMemoryBound(to: Float.self)
+    origins = pointers + segments * rows
+    offsets = UnsafeMutableRawPointer(origins + rows).assumingMemoryBound(to: Int.self)
+    zeros = UnsafeMutableRawPointer(offsets + segments).assumingMemoryBound(to: Float.self)
     patches = zeros + length
     for index in 0..<length { zeros[index] = 0 }
+    fillOffsets()
   }
 
   func deallocate() { memory.deallocate() }
 
+  private func fillOffsets() {
+    let columns = wholeRows ? 1 : shape.kernelWidth
+    for segment in 0..<segments {
+      let y = segment / columns * shape.dilationY
+      let x = segment % columns * shape.dilationX
+      offsets[segment] = (y * shape.inputWidth + x) * shape.inputPixelStride
+    }
+  }
+
   /// Points a tile of `tileRows` rows at the output pixels from `first` on; rows beyond `count` repeat the last pixel.
+  @inline(__always)
   func fill(first: Int, count: Int, tileRows: Int) {
     var y = first / shape.outputWidth
     var x = first - y * shape.outputWidth
+    var outside: UInt = 0
     for row in 0..<tileRows {
-      fillRow(row, y: y, x: x, tileRows: tileRows)
+      let top = y * shape.strideY - shape.padTop
+      let left = x * shape.strideX - shape.padLeft
+      origins[row] = input + (top * shape.inputWidth + left) * shape.inputPixelStride
+      if top < 0 || top > lastTop || left < 0 || left > lastLeft { outside |= 1 << UInt(row) }
       if row + 1 < count {
         x += 1
         if x == shape.outputWidth {
@@ -55,30 +79,43 @@ struct Indirection {
         }
       }
     }
+    var target = pointers
+    for segment in 0..<segments {
+      let offset = offsets[segment]
+      for row in 0..<tileRows { target[row] = origins[row] + offset }
+      target += tileRows
+    }
+    if outside != 0 { mend(outside, first: first, count: count, tileRows: tileRows) }
   }
 
-  @inline(__always)
-  private func fillRow(_ row: Int, y: Int, x: Int, tileRows: Int) {
-    let top = y * shape.strideY - shape.padTop
-    let left = x * shape.strideX - shape.padLeft
-    let right = left + (shape.kernelWidth - 1) * shape.dilationX
-    let isInside = left >= 0 && right < shape.inputWidth
-    var target = pointers + row
+  /// Replaces the pointers of the rows in the bit set `outside`, whose windows leave the image.
+  @inline(never)
+  private func mend(_ outside: UInt, first: Int, count: Int, tileRows: Int) {
+    for row in 0..<tileRows where outside >> UInt(row) & 1 != 0 {
+      let pixel = first + min(row, count - 1)
+      let y = pixel / shape.outputWidth
+      let x = pixel - y * shape.outputWidth
+      mendRow(
+        row, top: y * shape.strideY - shape.padTop, left: x * shape.strideX - shape.padLeft, tileRows: tileRows)
+    }
+  }
+
+  private func mendRow(_ row: Int, top: Int, left: Int, tileRows: Int) {
     for i in 0..<shape.kernelHeight {
       let inputY = top + i * shape.dilationY
       let isRowInside = inputY >= 0 && inputY < shape.inputHeight
-      let start = input + (inputY * shape.inputWidth + left) * shape.inputPixelStride
       if wholeRows {
-        target.pointee =
-          !isRowInside ? UnsafePointer(zeros) : isInside ? start : patch(row, i, inputY: inputY, left: left)
-        target += tileRows
+        if !isRowInside {
+          pointers[i * tileRows + row] = UnsafePointer(zeros)
+        } else if left < 0 || left > lastLeft {
+          pointers[i * tileRows + row] = patch(row, i, inputY: inputY, left: left)
+        }
       } else {
         for j in 0..<shape.kernelWidth {
           let inputX = left + j * shape.dilationX
-          let isTapInside = isRowInside && inputX >= 0 && inputX < shape.inputWidth
-          target.pointee =
-            isTapInside ? start + j * shape.dilationX * shape.inputPixelStride : UnsafePointer(zeros)
-          target += tileRows
+          if !isRowInside || inputX < 0 || inputX >= shape.inputWidth {
+            pointers[(i * shape.kernelWidth + j) * tileRows + row] = UnsafePointer(zeros)
+          }
         }
       }
     }

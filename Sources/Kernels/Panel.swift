@@ -82,6 +82,21 @@ func store(_ panel: Panel, _ target: UnsafeMutablePointer<Float>, count: Int) {
   #endif
 }
 
+/// Calls `body` with `count` (1...panelWidth), as a constant where it is the whole panel or 8, the most frequent rest.
+///
+/// Only with a constant count does the compiler keep what is computed between a partial load and a partial store in
+/// vectors: a depthwise convolution with ReLU took 1.6 times as long without.
+@inline(__always)
+func withConstant(_ count: Int, _ body: (Int) -> Void) {
+  if count == panelWidth {
+    body(panelWidth)
+  } else if count == 8 {
+    body(8)
+  } else {
+    body(count)
+  }
+}
+
 /// Fewer than eight lanes.
 @inline(__always)
 private func loadPart(_ source: UnsafePointer<Float>, _ count: Int) -> SIMD8<Float> {
