@@ -33,9 +33,7 @@ extension CacheError {
 extension Error {
   /// The file's bytes are not those of a sound database of ours.
   var isDamage: Bool {
-    switch self {
-    case let error as DatabaseError: error.resultCode == .SQLITE_CORRUPT || error.resultCode == .SQLITE_NOTADB
-    default: self is RowDecodingError
-    }
+    guard let error = self as? DatabaseError else { return false }
+    return error.resultCode == .SQLITE_CORRUPT || error.resultCode == .SQLITE_NOTADB
   }
 }

@@ -2,23 +2,25 @@ import Foundation
 import GRDB
 import SystemPackage
 
-/// Reads a folder's photos and faces in two passes over the same order.
+/// Reads a folder's photos, then their faces in the same order.
 struct FolderQuery {
   var folder: FilePath
   var pack: String
 
   func run(_ db: Database) throws -> CachedFolder {
     var result = CachedFolder()
-    let faces = try FaceReader(Row.fetchCursor(db, sql: Self.faces, arguments: [pack, lower, upper]))
-    let rows = try Row.fetchCursor(db, sql: Self.photos, arguments: [pack, lower, upper])
-    while let row = try rows.next() {
-      var photo = CachedPhoto(
-        file: try Self.file(row), failure: row[3], content: try ContentQuery.content(row, from: 4))
-      if let analysis: Int64 = row[11] {
-        photo.faces = try faces.next(
-          analysis: analysis, count: row.decode(atIndex: 12), into: &result.embeddings)
-      }
-      result.photos.append(photo)
+    var analyses: [(photo: Int, id: Int64, count: Int)] = []
+    let rows = try RowReader(db, sql: Self.photos, arguments: [pack, lower, upper])
+    while try rows.next() {
+      let file = CachedFile(path: rows.path(0), size: rows.integer(1), modified: rows.integer(2))
+      if !rows.isNull(11) { analyses.append((result.photos.count, rows.integer(11), Int(rows.integer(12)))) }
+      result.photos.append(CachedPhoto(file: file, failure: rows.text(3), content: CachedContent(rows, from: 4)))
+    }
+    let total = analyses.reduce(0) { $0 &+ min($1.count, 1000) }
+    let faces = FaceReader(try RowReader(db, sql: Self.faces, arguments: [pack, lower, upper]), expecting: total)
+    for analysis in analyses {
+      result.photos[analysis.photo].faces = try faces.next(
+        analysis: analysis.id, count: analysis.count, into: &result.embeddings)
     }
     result.dimensions = faces.dimensions
     return result
@@ -29,15 +31,8 @@ struct FolderQuery {
   private var lower: Data { Data(prefix + [UInt8(ascii: "/")]) }
   private var upper: Data { Data(prefix + [UInt8(ascii: "/") + 1]) }
 
-  private static func file(_ row: Row) throws -> CachedFile {
-    let path = try row.withUnsafeData(atIndex: 0) { FilePath(bytes: $0 ?? Data()) }
-    return try CachedFile(path: path, size: row.decode(atIndex: 1), modified: row.decode(atIndex: 2))
-  }
-
   private static let photos = """
-    SELECT photo.path, photo.size, photo.modified, photo.failure,
-      content.state, content.reason, content.decoder, content.width, content.height, content.orientation,
-      content.captured, analysis.id, analysis.faces
+    SELECT photo.path, photo.size, photo.modified, photo.failure, \(ContentQuery.columns), analysis.id, analysis.faces
     FROM photo
     LEFT JOIN content ON content.id = photo.content
     LEFT JOIN analysis ON analysis.content = photo.content AND analysis.pack = ?
@@ -55,92 +50,81 @@ struct FolderQuery {
     """
 }
 
-/// Takes faces off a cursor, analysis by analysis.
+/// Takes faces off a query's rows, analysis by analysis.
 final class FaceReader {
   static let columns = """
     face.x, face.y, face.width, face.height, face.score, face.sharpness, face.landmarks, face.embedding
     """
 
-  private let rows: RowCursor
-  private(set) var dimensions: Int
+  private let rows: RowReader
+  /// Length of an embedding; 0 before the first.
+  private(set) var dimensions = 0
 
-  init(_ rows: RowCursor) {
+  private let expected: Int
+
+  /// - Parameter expected: faces in all, roughly, to make room for.
+  init(_ rows: RowReader, expecting expected: Int) {
     self.rows = rows
-    dimensions = 0
+    self.expected = min(max(expected, 0), 50_000)
   }
 
   /// - Throws: what counts as damage where the stored faces make no sense.
   func next(analysis: Int64, count: Int, into embeddings: inout [Float]) throws -> [CachedFace] {
     var faces: [CachedFace] = []
     for _ in 0..<max(count, 0) {
-      guard let row = try rows.next(), row[0] == analysis else { throw Self.damage }
-      faces.append(try face(row, embedding: &embeddings))
+      guard try rows.next(), rows.integer(0) == analysis else { throw Self.damage }
+      var landmarks: [Float] = []
+      let points = rows.appendFloats(7, to: &landmarks)
+      let length = rows.appendFloats(8, to: &embeddings)
+      if dimensions == 0 { dimensions = length }
+      guard points == 10, length == dimensions, (1...Self.longest).contains(length) else { throw Self.damage }
+      if embeddings.count == length { embeddings.reserveCapacity(expected * length) }
+      faces.append(
+        CachedFace(
+          x: rows.float(1), y: rows.float(2), width: rows.float(3), height: rows.float(4), landmarks: landmarks,
+          score: rows.float(5), sharpness: rows.float(6)))
     }
     return faces
   }
 
-  private func face(_ row: Row, embedding embeddings: inout [Float]) throws -> CachedFace {
-    let landmarks = try row.withUnsafeData(atIndex: 7) { Self.floats($0) }
-    let embedding = try row.withUnsafeData(atIndex: 8) { Self.floats($0) }
-    if dimensions == 0 { dimensions = embedding.count }
-    guard landmarks.count == 10, !embedding.isEmpty, embedding.count == dimensions else { throw Self.damage }
-    embeddings += embedding
-    return try CachedFace(
-      x: row.decode(atIndex: 1), y: row.decode(atIndex: 2), width: row.decode(atIndex: 3),
-      height: row.decode(atIndex: 4), landmarks: landmarks, score: row.decode(atIndex: 5),
-      sharpness: row.decode(atIndex: 6))
-  }
-
+  /// Recognisers give 128 to 1024 numbers.
+  private static let longest = 1 << 14
   private static let damage = DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the stored faces make no sense")
-
-  /// Every platform that Swift runs on is little-endian, as the stored numbers are.
-  private static func floats(_ data: Data?) -> [Float] {
-    guard let data, data.count % 4 == 0 else { return [] }
-    return [Float](unsafeUninitializedCapacity: data.count / 4) { floats, count in
-      count = data.copyBytes(to: floats) / 4
-    }
-  }
 }
 
 /// Looks one content up.
 struct ContentQuery {
+  static let columns = """
+    content.state, content.reason, content.decoder, content.width, content.height, content.orientation, content.captured
+    """
+
   var pack: String
 
   func run(hash: [UInt8], _ db: Database) throws -> (CachedContent, CachedAnalysis?)? {
-    try run(db, "\(Self.contents) WHERE content.hash = ?", [pack, Data(hash)])
+    try run(db, "WHERE content.hash = ?", [pack, Data(hash)])
   }
 
   func run(file: CachedFile, _ db: Database) throws -> (CachedContent, CachedAnalysis?)? {
     let condition =
       "JOIN photo ON photo.content = content.id WHERE photo.path = ? AND photo.size = ? AND photo.modified = ?"
-    return try run(db, "\(Self.contents) \(condition)", [pack, Data(file.path.bytes), file.size, file.modified])
+    return try run(db, condition, [pack, Data(file.path.bytes), file.size, file.modified])
   }
 
   private func run(
-    _ db: Database, _ sql: String, _ arguments: StatementArguments
+    _ db: Database, _ condition: String, _ arguments: StatementArguments
   ) throws -> (CachedContent, CachedAnalysis?)? {
-    guard let row = try Row.fetchOne(db, sql: sql, arguments: arguments), let content = try Self.content(row, from: 0)
-    else { return nil }
-    guard let id: Int64 = row[7] else { return (content, nil) }
-    let faces = try FaceReader(Row.fetchCursor(db, sql: Self.faces, arguments: [id]))
+    let rows = try RowReader(db, sql: "\(Self.contents) \(condition)", arguments: arguments)
+    guard try rows.next(), let content = CachedContent(rows, from: 0) else { return nil }
+    guard !rows.isNull(7) else { return (content, nil) }
+    let (id, count) = (rows.integer(7), Int(rows.integer(8)))
+    let faces = FaceReader(try RowReader(db, sql: Self.faces, arguments: [id]), expecting: count)
     var embeddings: [Float] = []
-    let found = try faces.next(analysis: id, count: row.decode(atIndex: 8), into: &embeddings)
+    let found = try faces.next(analysis: id, count: count, into: &embeddings)
     return (content, CachedAnalysis(faces: found, embeddings: embeddings))
   }
 
-  /// - Parameter first: index of `content.state`; the other columns follow it.
-  static func content(_ row: Row, from first: Int) throws -> CachedContent? {
-    guard let state: String = row[first] else { return nil }
-    let reason: String = row[first + 1] ?? ""
-    return try CachedContent(
-      state: state == "picture" ? .picture : state == "unreadable" ? .unreadable(reason) : .unsupported(reason),
-      decoder: row.decode(atIndex: first + 2), width: row.decode(atIndex: first + 3),
-      height: row.decode(atIndex: first + 4), orientation: row.decode(atIndex: first + 5), captured: row[first + 6])
-  }
-
   private static let contents = """
-    SELECT content.state, content.reason, content.decoder, content.width, content.height, content.orientation,
-      content.captured, analysis.id, analysis.faces
+    SELECT \(columns), analysis.id, analysis.faces
     FROM content
     LEFT JOIN analysis ON analysis.content = content.id AND analysis.pack = ?
     """
@@ -148,4 +132,16 @@ struct ContentQuery {
   private static let faces = """
     SELECT face.analysis, \(FaceReader.columns) FROM face WHERE face.analysis = ? ORDER BY face.number
     """
+}
+
+extension CachedContent {
+  /// - Parameter first: index of `content.state`; the other columns of `ContentQuery` follow it.
+  init?(_ rows: RowReader, from first: CInt) {
+    guard let state = rows.text(first) else { return nil }
+    let reason = rows.text(first + 1) ?? ""
+    self.init(
+      state: state == "picture" ? .picture : state == "unreadable" ? .unreadable(reason) : .unsupported(reason),
+      decoder: Int(rows.integer(first + 2)), width: Int(rows.integer(first + 3)), height: Int(rows.integer(first + 4)),
+      orientation: Int(rows.integer(first + 5)), captured: rows.text(first + 6))
+  }
 }

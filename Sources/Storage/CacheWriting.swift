@@ -107,14 +107,3 @@ struct AnalysisRecord {
     values.map { $0.bitPattern.littleEndian }.withUnsafeBytes { Data($0) }
   }
 }
-
-extension FilePath {
-  /// Without the NUL at the end.
-  var bytes: [UInt8] { withPlatformString { Array(UnsafeRawBufferPointer(start: $0, count: length)) } }
-
-  init(bytes: some Sequence<UInt8>) {
-    self = (bytes.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer { buffer in
-      buffer.baseAddress.map { FilePath(platformString: $0) } ?? FilePath()
-    }
-  }
-}

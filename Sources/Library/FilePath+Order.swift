@@ -2,16 +2,6 @@ import Glibc
 import SystemPackage
 
 extension FilePath {
-  /// Without the NUL at the end.
-  var bytes: [UInt8] { withPlatformString { Array(UnsafeRawBufferPointer(start: $0, count: length)) } }
-
-  /// - Parameter bytes: without NUL.
-  init(bytes: some Sequence<UInt8>) {
-    self = (bytes.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer { buffer in
-      buffer.baseAddress.map { FilePath(platformString: $0) } ?? FilePath()
-    }
-  }
-
   /// The order of the library: by bytes.
   static func precedes(_ a: FilePath, _ b: FilePath) -> Bool {
     a.withPlatformString { a in b.withPlatformString { b in strcmp(a, b) < 0 } }

@@ -1,0 +1,15 @@
+import SystemPackage
+
+extension FilePath {
+  /// Without the NUL at the end.
+  package var bytes: [UInt8] { withPlatformString { Array(UnsafeRawBufferPointer(start: $0, count: length)) } }
+
+  /// - Parameter bytes: up to the first NUL, where there is one.
+  package init(bytes: some Collection<UInt8>) {
+    self = withUnsafeTemporaryAllocation(of: CChar.self, capacity: bytes.count + 1) { buffer in
+      let end = buffer.initialize(fromContentsOf: bytes.lazy.map { CChar(bitPattern: $0) })
+      buffer[end] = 0
+      return buffer.baseAddress.map { FilePath(platformString: $0) } ?? FilePath()
+    }
+  }
+}
