@@ -91,7 +91,10 @@ let package = Package(
       ], swiftSettings: strict),
 
     .testTarget(name: "KernelsTests", dependencies: ["CCPU", "KernelInterface", "Kernels", "KernelsAVX2", "KernelsAVX512"], swiftSettings: strict),
-    .testTarget(name: "InferenceTests", dependencies: ["Inference"], resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "InferenceTests",
+      dependencies: ["Inference", "KernelInterface", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging"], swiftSettings: strict),
     .testTarget(name: "FacesTests", dependencies: ["Faces"], resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(

@@ -57,12 +57,12 @@ public final class Session {
   private func load(_ inputs: [String: Tensor]) throws(InferenceError) {
     for port in plan.inputs {
       guard let tensor = inputs[port.name] else { throw .invalidInput("\(path): input \(port.name) is missing") }
-      guard tensor.shape == port.shape, tensor.scalars.count == port.copy.count else {
+      guard tensor.shape == port.shape, tensor.scalars.count == port.load.count else {
         throw .invalidInput("\(path): input \(port.name) has shape \(tensor.shape) instead of \(port.shape)")
       }
       tensor.scalars.withUnsafeBufferPointer { source in
         guard let source = source.baseAddress else { return }
-        port.copy.run(from: source, to: memory.base(port.value))
+        port.load.run(from: source, to: memory.base(port.value))
       }
     }
   }

@@ -37,14 +37,18 @@ struct Run: ParsableCommand {
     let inputs = session.inputShapes.mapValues(noise)
     for _ in 0..<3 { _ = try session.run(inputs) }
     if profile { return try printProfile(session, inputs, model) }
-    let times = try (0..<repetitions).map { _ in
-      let start = clock.now
+    var times: [Double] = []
+    var processorTimes: [Double] = []
+    for _ in 0..<repetitions {
+      let start = (clock.now, processorMilliseconds())
       _ = try session.run(inputs)
-      return (clock.now - start).milliseconds
+      times.append((clock.now - start.0).milliseconds)
+      processorTimes.append(processorMilliseconds() - start.1)
     }
     let kernels = model.instructionSet.rawValue
     print(
       "\(kernels), \(threads) thread(s): median \(times.median.rounded(2)) ms, min \(times.sorted()[0].rounded(2)) ms, "
+        + "processor median \(processorTimes.median.rounded(2)) ms, min \(processorTimes.sorted()[0].rounded(2)) ms, "
         + "session \(creation.milliseconds.rounded(2)) ms, activations \(session.activationBytes / 1024) KiB")
   }
 
@@ -68,8 +72,9 @@ struct Run: ParsableCommand {
   private func printProfile(_ session: Session, _ inputs: [String: Tensor], _ model: Model) throws {
     let runs = try (0..<repetitions).map { _ in try session.profile(inputs) }
     let peak = model.instructionSet.measuredPeak() * Double(threads)
+    // The minimum, as long steps are interrupted more often than short ones.
     let steps = runs[0].indices.map { index in
-      (step: runs[0][index], milliseconds: runs.map { $0[index].seconds * 1000 }.median)
+      (step: runs[0][index], milliseconds: runs.map { $0[index].seconds * 1000 }.min() ?? 0)
     }
     let total = steps.map(\.milliseconds).reduce(0, +)
     print("   ms      %  GFLOP/s  % of peak  operator")

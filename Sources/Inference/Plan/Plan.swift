@@ -39,7 +39,20 @@ struct Step {
 
 /// What a session does for its input shapes, and in which memory.
 struct Plan {
-  struct Port {
+  struct Input {
+    let name: String
+    let shape: [Int]
+    let value: Value
+    let load: Load
+  }
+
+  enum Load {
+    case image(ImageLoad)
+    /// Row-major as it is.
+    case plain(count: Int)
+  }
+
+  struct Output {
     let name: String
     let shape: [Int]
     let value: Value
@@ -47,7 +60,24 @@ struct Plan {
   }
 
   let steps: [Step]
-  let inputs: [Port]
-  let outputs: [Port]
+  let inputs: [Input]
+  let outputs: [Output]
   let memory: MemoryPlan.Layout
+}
+
+extension Plan.Load {
+  var count: Int {
+    switch self {
+    case .image(let image): image.count
+    case .plain(let count): count
+    }
+  }
+
+  /// Writes the caller's numbers, row-major in the model's axis order, where the network reads them.
+  func run(from: UnsafePointer<Float>, to: UnsafeMutablePointer<Float>) {
+    switch self {
+    case .image(let image): image.run(from: from, to: to)
+    case .plain(let count): to.update(from: from, count: count)
+    }
+  }
 }

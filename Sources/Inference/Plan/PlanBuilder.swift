@@ -7,7 +7,9 @@ struct PlanBuilder {
   var values: [String: Value] = [:]
   private(set) var buffers: [BufferLifetime] = []
   private var steps: [Step] = []
-  private var inputs: [Plan.Port] = []
+  private var inputs: [Plan.Input] = []
+  /// What the loading of the inputs computes already.
+  private var loaded: Set<String> = []
   /// Values that are written straight into their part of a Concat's result.
   private var placements: [String: Placement] = [:]
   private var constants: [String: AlignedBuffer] = [:]
@@ -21,7 +23,7 @@ struct PlanBuilder {
     var builder = PlanBuilder(graph: graph, kernels: kernels)
     for input in graph.inputs { builder.addInput(input.name) }
     builder.placeConcatenated()
-    for node in graph.nodes {
+    for node in graph.nodes where !builder.loaded.contains(node.output) {
       do throws(GraphError) {
         try builder.add(node)
       } catch {
@@ -39,19 +41,32 @@ struct PlanBuilder {
   private mutating func addInput(_ name: String) {
     let shape = graph.shapes[name] ?? []
     let value = allocate(.standard(shape))
+    var load = Plan.Load.plain(count: value.view.count)
     values[name] = value
-    inputs.append(
-      Plan.Port(name: name, shape: shape, value: value, copy: StridedCopy(from: .rowMajor(shape), to: value.view)))
+    if shape.count == 4 {
+      load = .image(ImageLoad(shape: shape))
+      if let node = soleReader(of: name), case .affine(let scale, let shift) = node.operation {
+        load = .image(ImageLoad(shape: shape, scale: scale, shift: shift))
+        values[node.output] = value
+        loaded.insert(node.output)
+      }
+    }
+    inputs.append(Plan.Input(name: name, shape: shape, value: value, load: load))
+  }
+
+  private func soleReader(of name: String) -> Node? {
+    let readers = graph.nodes.filter { $0.inputs.contains(name) }
+    return readers.count == 1 && !graph.outputs.contains { $0.name == name } ? readers[0] : nil
   }
 
   private mutating func finished() throws(GraphError) -> Plan {
-    var outputs: [Plan.Port] = []
+    var outputs: [Plan.Output] = []
     for output in graph.outputs {
       let value = try value(output.name)
       use(value)
       let shape = value.view.shape
       outputs.append(
-        Plan.Port(
+        Plan.Output(
           name: output.name, shape: shape, value: value, copy: StridedCopy(from: value.view, to: .rowMajor(shape))))
     }
     let memory = MemoryPlan.layout(buffers)
