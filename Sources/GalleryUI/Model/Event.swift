@@ -1,0 +1,60 @@
+import Library
+import SystemPackage
+import TerminalUI
+
+/// Something that happened.
+public enum Event: Sendable {
+  case key(Key)
+  case library(IndexEvent)
+  case ranked(query: FaceID, [Match])
+  case exported(ExportRequest, ExportOutcome)
+  /// An effect went wrong; the sentence says which and why.
+  case failed(String)
+}
+
+public enum ExportOutcome: Sendable, Equatable {
+  case written
+  /// The file is there and `overwrite` was not set; nothing was written.
+  case exists
+  case failed(String)
+}
+
+/// Something for the program to do; its outcome comes back as an event.
+public enum Effect: Sendable, Equatable {
+  case quit
+  /// End as ^C ends a program.
+  case interrupt
+  case suspend
+  case redraw
+  /// Answered by `Event.ranked`.
+  case rank(FaceID)
+  /// Answered by `Event.exported`.
+  case export(ExportRequest)
+  /// Show a photo, relative to the library's folder, in the desktop's viewer.
+  case open(FilePath)
+}
+
+extension ExportFormat {
+  /// What a file's ending stands for.
+  static let endings: [(ending: String, format: ExportFormat)] = [
+    ("csv", .csv), ("tsv", .tsv), ("json", .json), ("jsonl", .jsonl), ("txt", .paths),
+  ]
+
+  init?(file: String) {
+    guard let dot = file.lastIndex(of: "."), !file[dot...].contains("/") else { return nil }
+    let ending = file[dot...].dropFirst().lowercased()
+    guard let known = Self.endings.first(where: { $0.ending == ending }) else { return nil }
+    self = known.format
+  }
+}
+
+public struct ExportRequest: Sendable, Equatable {
+  /// As typed.
+  public var file: String
+  public var format: ExportFormat
+  /// The live threshold, from which the verdicts are made.
+  public var threshold: Float
+  /// Best first.
+  public var matches: [Match]
+  public var overwrite: Bool
+}

@@ -1,0 +1,59 @@
+import Library
+import TerminalUI
+
+/// A line that the user types, or a question to be answered with y or n.
+struct Prompt: Sendable, Equatable {
+  enum Purpose: Sendable, Equatable {
+    case search
+    case export
+    case overwrite(ExportRequest)
+  }
+
+  let purpose: Purpose
+  let label: String
+  private(set) var text: [Character]
+  private(set) var cursor: Int
+
+  init(_ purpose: Purpose, label: String, text: String = "") {
+    self.purpose = purpose
+    self.label = label
+    self.text = Array(text)
+    cursor = self.text.count
+  }
+
+  var value: String { String(text) }
+
+  mutating func edit(_ key: Key) {
+    switch key {
+    case .character(let character): insert(character)
+    case .backspace where cursor > 0: remove(from: cursor - 1)
+    case .delete where cursor < text.count: text.remove(at: cursor)
+    case .control("u"): remove(from: 0)
+    case .control("w"): remove(from: wordStart)
+    case .control("k"): text.removeSubrange(cursor...)
+    case .left, .control("b"): cursor = max(0, cursor - 1)
+    case .right, .control("f"): cursor = min(text.count, cursor + 1)
+    case .home, .control("a"): cursor = 0
+    case .end, .control("e"): cursor = text.count
+    default: break
+    }
+  }
+
+  private mutating func insert(_ character: Character) {
+    guard text.count < 4096 else { return }
+    text.insert(character, at: cursor)
+    cursor += 1
+  }
+
+  private mutating func remove(from start: Int) {
+    text.removeSubrange(start..<cursor)
+    cursor = start
+  }
+
+  private var wordStart: Int {
+    var start = cursor
+    while start > 0, text[start - 1] == " " { start -= 1 }
+    while start > 0, text[start - 1] != " ", text[start - 1] != "/" || start == cursor { start -= 1 }
+    return start
+  }
+}

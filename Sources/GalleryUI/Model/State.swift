@@ -1,0 +1,93 @@
+import Faces
+import Library
+import SystemPackage
+import TerminalUI
+
+/// All that the screen shows, but for the pictures.
+public struct State: Sendable {
+  public internal(set) var size: Size
+  /// The folder as the header shows it.
+  public let folder: String
+  public let packName: String
+  let thresholds: ModelPack.Thresholds
+
+  var photos = PhotoTable()
+  var progress = IndexProgress()
+  var indexing = IndexingPhase.listing
+  var gallery = Gallery()
+  /// What lies over the gallery, the uppermost last.
+  var screens: [Screen] = []
+  var prompt: Prompt?
+  var message: Message?
+  var input = KeyInput()
+  /// Cosine from which a match counts as the same person.
+  var threshold: Float
+
+  public init(size: Size, folder: String, packName: String, thresholds: ModelPack.Thresholds) {
+    self.size = size
+    self.folder = folder
+    self.packName = packName
+    self.thresholds = thresholds
+    threshold = thresholds.balanced
+  }
+
+  var scope: Scope {
+    switch screens.last {
+    case nil: .gallery
+    case .photo: .photo
+    case .matches: .matches
+    case .help: .help
+    }
+  }
+}
+
+enum IndexingPhase: Sendable, Equatable {
+  /// The folder's files are not known yet.
+  case listing
+  case running
+  case finished
+}
+
+enum Screen: Sendable, Equatable {
+  case photo(PhotoScreen)
+  case matches(Matches)
+  case help(Help)
+}
+
+struct Gallery: Sendable, Equatable {
+  /// Place among the photos that pass the filter.
+  var cursor = 0
+  /// First visible row of tiles.
+  var top = 0
+  /// Index into `GalleryLayout.widths`.
+  var tileLevel = 2
+  var search = ""
+}
+
+struct PhotoScreen: Sendable, Equatable {
+  var path: FilePath
+  /// Index of the selected face.
+  var selected: Int?
+
+  init(photo: Photo, selected: Int? = nil) {
+    path = photo.path
+    let largest = photo.faces.indices.max { photo.faces[$0].box.height < photo.faces[$1].box.height }
+    self.selected = selected ?? largest
+  }
+}
+
+struct Help: Sendable, Equatable {
+  /// First visible line.
+  var top = 0
+}
+
+struct Message: Sendable, Equatable {
+  var text: String
+  var isError = false
+}
+
+/// The keys typed so far of a command: a count and the start of a sequence.
+struct KeyInput: Sendable, Equatable {
+  var count: Int?
+  var pending: [Key] = []
+}

@@ -1,0 +1,36 @@
+import Imaging
+import SystemPackage
+
+/// Decodes each picture when it is asked for; for replays, where the screen must not depend on time.
+public struct ImmediatePictures: PictureSource, Sendable {
+  private static let largestFile = 512 << 20
+  private let folder: FilePath
+
+  public init(folder: FilePath) { self.folder = folder }
+
+  public func picture(_ request: PictureRequest) -> Picture {
+    do {
+      let bytes = try read(folder.pushing(request.path))
+      return .ready(try request.render(bytes))
+    } catch {
+      return .failed("\(error)")
+    }
+  }
+
+  private func read(_ path: FilePath) throws -> [UInt8] {
+    let file = try FileDescriptor.open(path, .readOnly, options: .nonBlocking)
+    return try file.closeAfter {
+      let size = Int(try file.seek(offset: 0, from: .end))
+      guard size <= Self.largestFile else { throw ImageError.unreadable("the file is larger than 512 MiB") }
+      try file.seek(offset: 0, from: .start)
+      var bytes = [UInt8](repeating: 0, count: size)
+      var count = 0
+      while count < size {
+        let step = try bytes.withUnsafeMutableBytes { try file.read(into: .init(rebasing: $0[count...])) }
+        if step == 0 { break }
+        count += step
+      }
+      return Array(bytes.prefix(count))
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import TerminalUI
+
+enum Scope: String, CaseIterable, Sendable {
+  case gallery = "Gallery"
+  case photo = "Photo"
+  case matches = "Matches"
+  case help = "Help"
+}
+
+enum Action: Sendable, Equatable, Hashable {
+  case move(Motion)
+  case open, query, queryMatch
+  case search, searchNext, searchPrevious, filter
+  case larger, smaller
+  case nextFace, previousFace, nextPhoto, previousPhoto
+  case raiseThreshold, lowerThreshold
+  case mark, range, unmarkAll, toggleTiles, export
+  case openOutside
+  case help, back, clear, quit, interrupt, redraw, suspend
+}
+
+/// One line of the key table.
+struct Binding: Sendable {
+  let action: Action
+  /// Any of these sequences.
+  let keys: [[Key]]
+  let scopes: Set<Scope>
+  let help: String
+  /// A word or two for the footer; nil where only the help tells.
+  let hint: String?
+  /// Why the action does nothing now; nil where it works.
+  let whyNot: @Sendable (State) -> String?
+}
+
+enum KeyTable {
+  static let lists: Set<Scope> = [.gallery, .matches]
+  static let everywhere = Set(Scope.allCases)
+
+  /// The only place that says which key does what; the help and the footer are made from it.
+  static let bindings: [Binding] = [
+    bind(.open, "<Enter>", [.gallery], "open the photo", "open", hasPhotos),
+    bind(.query, "<Enter>", [.photo], "find this face in all photos", "find this face", hasFace),
+    bind(.nextFace, "<Tab>", [.photo], "next face", "next face", hasFace),
+    bind(.previousFace, "<S-Tab>", [.photo], "previous face", nil, hasFace),
+    bind(.nextPhoto, "l <Right> n", [.photo], "next photo", "next photo"),
+    bind(.previousPhoto, "h <Left> p", [.photo], "previous photo", nil),
+    bind(.open, "<Enter> <Tab>", [.matches], "open the photo of this match", "open", hasMatch),
+    bind(.lowerThreshold, "(", [.matches], "lower the threshold by 0.01, count times", "lower"),
+    bind(.raiseThreshold, ")", [.matches], "raise the threshold by 0.01, count times", "raise"),
+    bind(.mark, "<Space>", [.matches], "mark or unmark, and go on", "mark", hasMatch),
+    bind(.range, "v", [.matches], "start a range; v again marks it", nil, hasMatch),
+    bind(.unmarkAll, "u", [.matches], "take all marks away", nil, hasMarks),
+    bind(.export, "e", [.matches], "export the marked, or all above the threshold", "export", hasExport),
+    bind(.queryMatch, "s", [.matches], "find the face of this match in all photos", "search from it", hasMatch),
+    bind(.toggleTiles, "t", [.matches], "rows or tiles", "tiles"),
+
+    bind(.move(.left), "h <Left>", lists, "left", nil),
+    bind(.move(.down), "j <Down>", lists.union([.help]), "down", nil),
+    bind(.move(.up), "k <Up>", lists.union([.help]), "up", nil),
+    bind(.move(.right), "l <Right>", lists, "right", nil),
+    bind(.move(.first), "gg <Home>", lists.union([.help]), "first; with a count, that number", nil),
+    bind(.move(.last), "G <End>", lists.union([.help]), "last; with a count, that number", nil),
+    bind(.move(.halfPageDown), "<C-d>", lists.union([.help]), "half a screen down", nil),
+    bind(.move(.halfPageUp), "<C-u>", lists.union([.help]), "half a screen up", nil),
+    bind(.move(.pageDown), "<C-f> <PageDown>", lists.union([.help]), "a screen down", nil),
+    bind(.move(.pageUp), "<C-b> <PageUp>", lists.union([.help]), "a screen up", nil),
+    bind(.move(.screenTop), "H", lists, "top of the screen", nil),
+    bind(.move(.screenMiddle), "M", lists, "middle of the screen", nil),
+    bind(.move(.screenBottom), "L", lists, "bottom of the screen", nil),
+
+    bind(.search, "/", [.gallery], "search by file name", "search"),
+    bind(.searchNext, "n", [.gallery], "next with that name", nil, hasSearch),
+    bind(.searchPrevious, "N", [.gallery], "previous with that name", nil, hasSearch),
+    bind(.filter, "f", [.gallery], "all, with faces, without, unreadable, not looked at yet", "filter"),
+    bind(.larger, "+ =", lists, "larger pictures", nil),
+    bind(.smaller, "-", lists, "smaller pictures", nil),
+    bind(.openOutside, "o", [.gallery, .photo, .matches], "open the photo in the desktop's viewer", nil, hasPhoto),
+
+    bind(.help, "? <F1>", [.gallery, .photo, .matches], "this help", "help"),
+    bind(.clear, "<Esc>", [.gallery], "all photos again", nil),
+    bind(.back, "q <Esc>", [.photo, .matches, .help], "back", "back"),
+    bind(.quit, "q", [.gallery], "quit; what is indexed stays", "quit"),
+    bind(.quit, "Q", [.photo, .matches, .help], "quit", nil),
+    bind(.redraw, "<C-l>", everywhere, "draw the screen again", nil),
+    bind(.suspend, "<C-z>", everywhere, "suspend", nil),
+    bind(.interrupt, "<C-c>", everywhere, "interrupt", nil),
+  ]
+
+  /// What the mouse does, for the help.
+  static let mouse = [
+    ("wheel", "up and down"), ("click", "put the cursor there, select a face"), ("double click", "open"),
+  ]
+
+  static func bindings(in scope: Scope) -> [Binding] { bindings.filter { $0.scopes.contains(scope) } }
+
+  enum Resolution {
+    case binding(Binding)
+    /// The keys may become a sequence.
+    case prefix
+    case unbound
+  }
+
+  static func resolve(_ keys: [Key], in scope: Scope) -> Resolution {
+    let candidates = bindings(in: scope)
+    if let binding = candidates.first(where: { $0.keys.contains(keys) }) { return .binding(binding) }
+    return candidates.contains { $0.keys.contains { $0.starts(with: keys) } } ? .prefix : .unbound
+  }
+
+  private static func bind(
+    _ action: Action, _ keys: String, _ scopes: Set<Scope>, _ help: String, _ hint: String?,
+    _ whyNot: @escaping @Sendable (State) -> String? = { _ in nil }
+  ) -> Binding {
+    let sequences = keys.split(separator: " ").map { sequence($0) }
+    return Binding(action: action, keys: sequences, scopes: scopes, help: help, hint: hint, whyNot: whyNot)
+  }
+
+  /// A notation such as `<C-d>`, or several plain keys such as `gg`.
+  private static func sequence(_ text: Substring) -> [Key] {
+    if let key = try? Key(notation: text) { return [key] }
+    return text.map { Key.character($0) }
+  }
+}
+
+extension Binding {
+  /// The keys as the help shows them: `j <Down>`.
+  var notation: String {
+    keys.map { $0.map(\.notation).joined() }.joined(separator: " ")
+  }
+}
+
+// MARK: - Why not
+
+private let hasPhotos: @Sendable (State) -> String? = { $0.photos.count > 0 ? nil : "no photo is shown" }
+private let hasPhoto: @Sendable (State) -> String? = { $0.currentPhoto != nil ? nil : "no photo is shown" }
+private let hasSearch: @Sendable (State) -> String? = {
+  $0.gallery.search.isEmpty ? "nothing was searched for; / searches" : nil
+}
+
+private let hasFace: @Sendable (State) -> String? = { state in
+  guard let photo = state.currentPhoto, photo.faces.isEmpty else { return nil }
+  switch photo.state {
+  case .pending: return "this photo was not looked at yet"
+  case .unreadable(let reason), .unsupported(let reason): return "this file cannot be read: \(reason)"
+  default: return "no face was found in this photo"
+  }
+}
+
+private let hasMatch: @Sendable (State) -> String? = { state in
+  guard let matches = state.matches else { return nil }
+  if matches.current != nil { return nil }
+  return matches.isRanked ? "there is no other face yet" : "the faces are being ranked"
+}
+
+private let hasMarks: @Sendable (State) -> String? = { state in
+  state.matches?.marks.isEmpty == false ? nil : "nothing is marked"
+}
+
+private let hasExport: @Sendable (State) -> String? = { state in
+  guard let matches = state.matches, matches.exported(threshold: state.threshold).isEmpty else { return nil }
+  return hasMatch(state) ?? "nothing is above the threshold; ( lowers it, Space marks"
+}

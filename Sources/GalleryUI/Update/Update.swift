@@ -1,0 +1,77 @@
+import Library
+import TerminalUI
+
+/// The next state after an event, and what the program has to do.
+public func update(_ state: inout State, _ event: Event) -> [Effect] {
+  var effects: [Effect] = []
+  switch event {
+  case .key(let key): effects = state.take(key)
+  case .library(let event): state.take(event)
+  case .ranked(let query, let matches): state.take(matches, for: query)
+  case .exported(let request, let outcome): state.take(outcome, of: request)
+  case .failed(let reason): state.message = Message(text: reason, isError: true)
+  }
+  state.settle()
+  return effects + state.rankingsToAsk()
+}
+
+extension State {
+  var currentPhoto: Photo? {
+    switch screens.last(where: { if case .help = $0 { false } else { true } }) {
+    case .photo(let screen): photos[screen.path]
+    case .matches(let matches): matches.current.flatMap { photos[$0.photo] }
+    default: photos.count > gallery.cursor ? photos[gallery.cursor] : nil
+    }
+  }
+
+  /// The matches screen where it is uppermost.
+  var matches: Matches? {
+    get {
+      if case .matches(let matches) = screens.last { matches } else { nil }
+    }
+    set {
+      guard let newValue, case .matches = screens.last else { return }
+      screens[screens.count - 1] = .matches(newValue)
+    }
+  }
+
+  /// The photo screen where it is uppermost.
+  var photoScreen: PhotoScreen? {
+    get {
+      if case .photo(let screen) = screens.last { screen } else { nil }
+    }
+    set {
+      guard let newValue, case .photo = screens.last else { return }
+      screens[screens.count - 1] = .photo(newValue)
+    }
+  }
+
+  /// Keeps cursors inside their lists and on the screen, whatever has changed.
+  mutating func settle() {
+    gallery.cursor = max(0, min(gallery.cursor, photos.count - 1))
+    gallery.top = GalleryLayout(self).geometry.scroll(top: gallery.top, toShow: gallery.cursor)
+    if var matches {
+      matches.top = MatchesLayout(self, matches).geometry.scroll(top: matches.top, toShow: matches.cursor)
+      self.matches = matches
+    }
+    if var screen = photoScreen {
+      let count = photos[screen.path]?.faces.count ?? 0
+      if let selected = screen.selected, selected >= count { screen.selected = count > 0 ? count - 1 : nil }
+      if screen.selected == nil, count > 0, let photo = photos[screen.path] { screen = PhotoScreen(photo: photo) }
+      photoScreen = screen
+    }
+    if case .help(var help) = screens.last {
+      help.top = max(0, min(help.top, HelpView.lines.count - HelpView.visibleLines(size)))
+      screens[screens.count - 1] = .help(help)
+    }
+  }
+
+  /// At most one ranking is under way; a change of the library meanwhile asks again after it.
+  fileprivate mutating func rankingsToAsk() -> [Effect] {
+    guard var matches, matches.isStale, !matches.isAsked else { return [] }
+    matches.isStale = false
+    matches.isAsked = true
+    self.matches = matches
+    return [.rank(matches.query)]
+  }
+}

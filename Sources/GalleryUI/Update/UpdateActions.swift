@@ -1,0 +1,170 @@
+import Library
+import TerminalUI
+
+extension State {
+  mutating func perform(_ action: Action, count: Int?) -> [Effect] {
+    switch action {
+    case .move(let motion): move(motion, count: count)
+    case .open: open()
+    case .query: queryFace()
+    case .queryMatch: if let match = matches?.current { push(matchesFor: match) }
+    case .search: prompt = Prompt(.search, label: "file name contains:")
+    case .searchNext: findName(step: 1, fromCursor: false)
+    case .searchPrevious: findName(step: -1, fromCursor: false)
+    case .filter: set(filter: photos.filter.next)
+    case .larger: changeSize(by: 1)
+    case .smaller: changeSize(by: -1)
+    case .nextFace: selectFace(step: count ?? 1)
+    case .previousFace: selectFace(step: -(count ?? 1))
+    case .nextPhoto: showPhoto(step: count ?? 1)
+    case .previousPhoto: showPhoto(step: -(count ?? 1))
+    case .raiseThreshold: changeThreshold(by: count ?? 1)
+    case .lowerThreshold: changeThreshold(by: -(count ?? 1))
+    case .mark: mark()
+    case .range: markRange()
+    case .unmarkAll:
+      matches?.marks = []
+      matches?.anchor = nil
+    case .toggleTiles:
+      matches?.asTiles.toggle()
+      matches?.level = 1
+    case .export: askForExport()
+    case .openOutside: return currentPhoto.map { [.open($0.path)] } ?? []
+    case .help: screens.append(.help(Help()))
+    case .back: screens.removeLast()
+    case .clear: set(filter: .all)
+    case .quit: return [.quit]
+    case .interrupt: return [.interrupt]
+    case .redraw: return [.redraw]
+    case .suspend: return [.suspend]
+    }
+    return []
+  }
+
+  private mutating func move(_ motion: Motion, count: Int?) {
+    switch screens.last {
+    case nil:
+      let geometry = GalleryLayout(self).geometry
+      gallery.cursor = geometry.move(gallery.cursor, motion, times: count, top: gallery.top)
+    case .matches(var matches):
+      let geometry = MatchesLayout(self, matches).geometry
+      matches.cursor = geometry.move(matches.cursor, motion, times: count, top: matches.top)
+      self.matches = matches
+    case .help(var help):
+      let visible = HelpView.visibleLines(size)
+      let geometry = ListGeometry(count: HelpView.lines.count, columns: 1, visibleRows: visible)
+      help.top = geometry.move(help.top, motion, times: count, top: help.top)
+      screens[screens.count - 1] = .help(help)
+    case .photo: break
+    }
+  }
+
+  private mutating func changeSize(by step: Int) {
+    guard let matches else {
+      gallery.tileLevel = min(GalleryLayout.widths.count - 1, max(0, gallery.tileLevel + step))
+      return
+    }
+    let levels = matches.asTiles ? MatchesLayout.tileWidths.count : MatchesLayout.rowHeights.count
+    self.matches?.level = min(levels - 1, max(0, matches.level + step))
+  }
+
+  // MARK: Gallery
+
+  private mutating func set(filter: PhotoFilter) {
+    let path = photos.count > gallery.cursor ? photos[gallery.cursor].path : nil
+    photos.set(filter: filter)
+    gallery.cursor = path.flatMap { photos.index(of: $0) } ?? 0
+    message = Message(text: "\(filter.rawValue): \(grouped(photos.count))")
+  }
+
+  /// Goes to the next photo whose path contains what was searched for, around the end if need be.
+  mutating func findName(step: Int, fromCursor: Bool) {
+    let wanted = gallery.search.lowercased()
+    let count = photos.count
+    for distance in (fromCursor ? 0 : 1)..<max(1, count + 1) where count > 0 {
+      let index = (gallery.cursor + step * distance % count + count) % count
+      guard photos[index].path.string.lowercased().contains(wanted) else { continue }
+      gallery.cursor = index
+      return
+    }
+    message = Message(text: "no photo here has “\(gallery.search)” in its name")
+  }
+
+  private mutating func open() {
+    if let match = matches?.current, let photo = photos[match.photo] {
+      screens.append(.photo(PhotoScreen(photo: photo, selected: match.number - 1)))
+    } else if screens.isEmpty, photos.count > 0 {
+      screens.append(.photo(PhotoScreen(photo: photos[gallery.cursor])))
+    }
+  }
+
+  // MARK: Photo
+
+  private mutating func selectFace(step: Int) {
+    guard var screen = photoScreen, let count = photos[screen.path]?.faces.count, count > 0 else { return }
+    screen.selected = (((screen.selected ?? 0) + step) % count + count) % count
+    photoScreen = screen
+  }
+
+  /// Goes through what lies under the photo: the gallery or the matches.
+  private mutating func showPhoto(step: Int) {
+    let photo: PhotoScreen?
+    if screens.count > 1, case .matches(var matches) = screens[screens.count - 2] {
+      matches.cursor = min(matches.ranked.count - 1, max(0, matches.cursor + step))
+      photo = matches.current.flatMap { match in
+        photos[match.photo].map { PhotoScreen(photo: $0, selected: match.number - 1) }
+      }
+      screens[screens.count - 2] = .matches(matches)
+    } else {
+      gallery.cursor = min(photos.count - 1, max(0, gallery.cursor + step))
+      photo = photos.count > 0 ? PhotoScreen(photo: photos[max(0, gallery.cursor)]) : nil
+    }
+    if let photo, photo.path != photoScreen?.path || photo.selected != photoScreen?.selected { photoScreen = photo }
+  }
+
+  private mutating func queryFace() {
+    guard let screen = photoScreen, let photo = photos[screen.path], let selected = screen.selected,
+      photo.faces.indices.contains(selected)
+    else { return }
+    let face = photo.faces[selected]
+    screens.append(.matches(Matches(query: face.id, photo: photo.path, number: selected + 1)))
+  }
+
+  private mutating func push(matchesFor match: Match) {
+    screens.append(.matches(Matches(query: match.face, photo: match.photo, number: match.number)))
+  }
+
+  // MARK: Matches
+
+  private mutating func changeThreshold(by steps: Int) {
+    let hundredths = (threshold * 100).rounded() + Float(steps)
+    threshold = min(1, max(-1, hundredths / 100))
+  }
+
+  private mutating func mark() {
+    guard var matches, let match = matches.current else { return }
+    if matches.marks.remove(match.face) == nil { matches.marks.insert(match.face) }
+    matches.cursor = min(matches.ranked.count - 1, matches.cursor + 1)
+    self.matches = matches
+  }
+
+  private mutating func markRange() {
+    guard var matches, let match = matches.current else { return }
+    if let range = matches.range {
+      matches.marks.formUnion(matches.ranked[range].map(\.face))
+      matches.anchor = nil
+    } else {
+      matches.anchor = match.face
+      message = Message(text: "go to the other end of the range and press v again")
+    }
+    self.matches = matches
+  }
+
+  private mutating func askForExport() {
+    guard let matches else { return }
+    let count = matches.exported(threshold: threshold).count
+    let which = matches.marks.isEmpty ? "above \(decimals(threshold))" : "marked"
+    prompt = Prompt(
+      .export, label: "export \(counted(count, "match", "matches")) \(which) to:", text: "matches.csv")
+  }
+}

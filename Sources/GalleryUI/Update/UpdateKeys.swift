@@ -1,0 +1,146 @@
+import Library
+import TerminalUI
+
+extension State {
+  mutating func take(_ key: Key) -> [Effect] {
+    if case .resize(let size) = key {
+      self.size = size
+      return []
+    }
+    message = nil
+    if prompt != nil { return answer(key) }
+    if let effects = takeMouse(key) { return effects }
+    if takeDigit(key) { return [] }
+    return takeCommand(key)
+  }
+
+  private mutating func takeDigit(_ key: Key) -> Bool {
+    guard case .character(let character) = key, input.pending.isEmpty,
+      character.isASCII, let digit = character.wholeNumberValue, digit > 0 || input.count != nil
+    else { return false }
+    input.count = min(999_999, (input.count ?? 0) * 10 + digit)
+    return true
+  }
+
+  private mutating func takeCommand(_ key: Key) -> [Effect] {
+    let keys = input.pending + [key]
+    switch KeyTable.resolve(keys, in: scope) {
+    case .prefix:
+      input.pending = keys
+      return []
+    case .unbound:
+      input = KeyInput()
+      return []
+    case .binding(let binding):
+      let count = input.count
+      input = KeyInput()
+      if let reason = binding.whyNot(self) {
+        message = Message(text: reason)
+        return []
+      }
+      return perform(binding.action, count: count)
+    }
+  }
+
+  // MARK: Prompts
+
+  private mutating func answer(_ key: Key) -> [Effect] {
+    guard var prompt else { return [] }
+    if key == .escape || key == .control("c") {
+      self.prompt = nil
+      return []
+    }
+    if case .overwrite(let request) = prompt.purpose { return answerQuestion(key, request) }
+    if key == .enter {
+      self.prompt = nil
+      return finish(prompt)
+    }
+    prompt.edit(key)
+    self.prompt = prompt
+    return []
+  }
+
+  private mutating func answerQuestion(_ key: Key, _ request: ExportRequest) -> [Effect] {
+    switch key {
+    case .character("y"), .character("Y"):
+      prompt = nil
+      return [.export(request)]
+    case .character("n"), .character("N"), .character("q"):
+      prompt = nil
+      message = Message(text: "nothing was written")
+      return []
+    default: return []
+    }
+  }
+
+  private mutating func finish(_ prompt: Prompt) -> [Effect] {
+    switch prompt.purpose {
+    case .search:
+      gallery.search = prompt.value
+      if !prompt.value.isEmpty { findName(step: 1, fromCursor: true) }
+      return []
+    case .export: return export(to: prompt.value)
+    case .overwrite: return []
+    }
+  }
+
+  private mutating func export(to file: String) -> [Effect] {
+    guard let matches, !file.isEmpty else { return [] }
+    guard let format = ExportFormat(file: file) else {
+      let known = ExportFormat.endings.map { "." + $0.ending }.joined(separator: ", ")
+      message = Message(text: "the ending of \(file) chooses the format; it can be \(known)", isError: true)
+      return []
+    }
+    return [
+      .export(
+        ExportRequest(
+          file: file, format: format, threshold: threshold, matches: matches.exported(threshold: threshold),
+          overwrite: false))
+    ]
+  }
+
+  // MARK: Mouse
+
+  /// - Returns: nil where the key is not the mouse's.
+  private mutating func takeMouse(_ key: Key) -> [Effect]? {
+    switch key {
+    case .wheelUp: return wheel(.up)
+    case .wheelDown: return wheel(.down)
+    case .click(let position):
+      click(position)
+      return []
+    case .doubleClick(let position):
+      return click(position) ? perform(scope == .photo ? .query : .open, count: nil) : []
+    default: return nil
+    }
+  }
+
+  private mutating func wheel(_ motion: Motion) -> [Effect] {
+    input = KeyInput()
+    if scope == .photo { return perform(motion == .up ? .previousPhoto : .nextPhoto, count: nil) }
+    return perform(.move(motion), count: scope == .help ? 3 : 1)
+  }
+
+  /// - Returns: whether something lies there.
+  @discardableResult
+  private mutating func click(_ position: Position) -> Bool {
+    input = KeyInput()
+    switch screens.last {
+    case nil:
+      guard let index = GalleryLayout(self).index(at: position, top: gallery.top) else { return false }
+      gallery.cursor = index
+    case .matches(var matches):
+      guard let index = MatchesLayout(self, matches).index(at: position, top: matches.top) else { return false }
+      matches.cursor = index
+      self.matches = matches
+    case .photo(var screen):
+      guard let photo = photos[screen.path], let face = PhotoLayout(self, photo).face(at: position) else {
+        return false
+      }
+      screen.selected = face
+      photoScreen = screen
+    case .help: return false
+    }
+    return true
+  }
+}

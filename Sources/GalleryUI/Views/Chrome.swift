@@ -1,0 +1,178 @@
+import Library
+import TerminalUI
+
+/// What surrounds every screen: title, progress, status and keys.
+enum Chrome {
+  static let smallest = Size(columns: 60, rows: 15)
+
+  /// The part that belongs to the screen's own view.
+  static func body(_ size: Size) -> Rect {
+    Rect(column: 0, row: 2, columns: size.columns, rows: size.rows - 4)
+  }
+
+  static func draw(_ state: State, on grid: inout Grid) {
+    drawTitle(state, on: &grid)
+    drawProgress(state, on: &grid)
+    drawStatus(state, on: &grid)
+    drawKeys(state, on: &grid)
+  }
+
+  static func drawTooSmall(_ state: State, on grid: inout Grid) {
+    let text =
+      "This window has \(state.size.columns)×\(state.size.rows) cells; "
+      + "facetui needs \(smallest.columns)×\(smallest.rows).\nMake it larger, or press q."
+    grid.putCentred(text, in: grid.bounds)
+  }
+
+  private static func drawTitle(_ state: State, on grid: inout Grid) {
+    let end = grid.size.columns - 2
+    let counts =
+      "\(counted(state.photos.all.count, "photo", "photos")) · \(counted(state.photos.faceCount, "face", "faces"))"
+    grid.putRight(counts, endColumn: end, row: 0)
+    let column = grid.put("facetui", column: 2, row: 0, style: Theme.title) + 2
+    let name = trail(state)
+    let room = end - columns(of: counts) - 3 - column
+    let folderRoom = name.isEmpty ? room : max(8, room - columns(of: name) - 3)
+    let next = grid.put(shortened(state.folder, to: min(room, folderRoom), middle: true), column: column, row: 0)
+    guard !name.isEmpty, room > folderRoom else { return }
+    let after = grid.put(" › ", column: next, row: 0, style: Theme.quiet)
+    grid.put(name, column: after, row: 0, style: Theme.strong, columns: max(0, column + room - after))
+  }
+
+  private static func trail(_ state: State) -> String {
+    switch state.screens.last {
+    case nil: state.photos.filter == .all ? "" : "\(state.photos.filter.rawValue): \(grouped(state.photos.count))"
+    case .photo: "photo"
+    case .matches: "matches"
+    case .help: "help"
+    }
+  }
+
+  // MARK: Progress
+
+  private static func drawProgress(_ state: State, on grid: inout Grid) {
+    let (column, end) = (2, grid.size.columns - 2)
+    guard state.indexing != .finished || state.photos.count(.pending) > 0 else {
+      grid.put(String(repeating: "─", count: end - column), column: column, row: 1, style: Theme.quiet)
+      return
+    }
+    let text = progressText(state)
+    let barEnd = end - columns(of: text) - 2
+    if state.progress.total > 0, barEnd - column >= 8 {
+      drawBar(Double(state.progress.done) / Double(state.progress.total), column, barEnd, on: &grid)
+      grid.putRight(text, endColumn: end, row: 1)
+    } else {
+      grid.put(shortened(text, to: end - column), column: column, row: 1)
+    }
+  }
+
+  private static func progressText(_ state: State) -> String {
+    switch state.indexing {
+    case .listing: "looking for photos …"
+    case .running where state.progress.total > 0: state.progress.sentence
+    case .running: "indexing …"
+    case .finished: "\(counted(state.photos.count(.pending), "photo was", "photos were")) not looked at"
+    }
+  }
+
+  /// A bar in eighths of a cell.
+  private static func drawBar(_ part: Double, _ column: Int, _ end: Int, on grid: inout Grid) {
+    let eighths = Int((min(1, max(0, part)) * Double((end - column) * 8)).rounded(.down))
+    let partial = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
+    let filled = grid.put(
+      String(repeating: "█", count: eighths / 8) + partial, column: column, row: 1, style: Theme.edge)
+    grid.put(String(repeating: "·", count: max(0, end - filled)), column: filled, row: 1, style: Theme.quiet)
+  }
+
+  // MARK: Status and keys
+
+  private static func drawStatus(_ state: State, on grid: inout Grid) {
+    let row = grid.size.rows - 2
+    let width = grid.size.columns - 4
+    if let prompt = state.prompt { return drawPrompt(prompt, on: &grid) }
+    if let message = state.message {
+      let style = message.isError ? Theme.error : Theme.strong
+      grid.put(shortened(message.text, to: width), column: 2, row: row, style: style)
+      return
+    }
+    let typed = (state.input.count.map(String.init) ?? "") + state.input.pending.map(\.notation).joined()
+    grid.putRight(typed, endColumn: grid.size.columns - 2, row: row, style: Theme.strong)
+    let room = width - (typed.isEmpty ? 0 : typed.count + 2)
+    grid.put(shortened(statusText(state), to: room), column: 2, row: row)
+  }
+
+  private static func statusText(_ state: State) -> String {
+    switch state.screens.last {
+    case nil: state.photos.count > 0 ? describe(state.photos[state.gallery.cursor]) : ""
+    case .photo(let screen): state.photos[screen.path].map { describe($0) } ?? ""
+    case .matches(let matches): matchesText(state, matches)
+    case .help: ""
+    }
+  }
+
+  private static func matchesText(_ state: State, _ matches: Matches) -> String {
+    let marked = matches.marks.isEmpty ? "" : " · \(grouped(matches.marks.count)) marked"
+    return "\(grouped(matches.count(above: state.threshold))) of \(counted(matches.ranked.count, "face", "faces")) "
+      + "at or above \(decimals(state.threshold))" + marked
+  }
+
+  /// One line about a photo.
+  static func describe(_ photo: Photo) -> String {
+    var parts = [photo.path.string]
+    if photo.width > 0 { parts.append("\(photo.width) × \(photo.height)") }
+    if let captured = photo.captured { parts.append(String(captured.prefix(16))) }
+    switch photo.state {
+    case .indexed: parts.append(counted(photo.faces.count, "face", "faces"))
+    case .noFace: parts.append("no face found")
+    case .pending: parts.append("not looked at yet")
+    case .unreadable(let reason): parts.append("✗ cannot be read: \(reason)")
+    case .unsupported(let reason): parts.append("✗ not supported: \(reason)")
+    }
+    return parts.joined(separator: "  ·  ")
+  }
+
+  private static func drawPrompt(_ prompt: Prompt, on grid: inout Grid) {
+    let row = grid.size.rows - 2
+    let end = grid.size.columns - 2
+    let label = shortened(prompt.label, to: end - 12)
+    let column = grid.put(label, column: 2, row: row, style: Theme.title) + 1
+    if case .overwrite = prompt.purpose { return }
+    let before = String(prompt.text[..<prompt.cursor])
+    let skip = max(0, columns(of: before) - (end - column - 1))
+    let visible = String(prompt.text.dropFirst(min(skip, prompt.cursor)))
+    grid.put(visible, column: column, row: row, columns: end - column)
+    let cursor = column + columns(of: before) - skip
+    grid.restyle(Rect(column: cursor, row: row, columns: 1, rows: 1)) { $0.reverse = true }
+  }
+
+  private static func drawKeys(_ state: State, on grid: inout Grid) {
+    let (row, end) = (grid.size.rows - 1, grid.size.columns - 2)
+    var column = 2
+    for (key, hint) in hints(state) {
+      guard column + columns(of: key) + 1 + columns(of: hint) <= end else { break }
+      column = grid.put(key, column: column, row: row, style: Theme.title) + 1
+      column = grid.put(hint, column: column, row: row, style: Theme.quiet) + 3
+    }
+  }
+
+  /// Help and the way out come first in the room that there is.
+  static func hints(_ state: State) -> [(key: String, hint: String)] {
+    switch state.prompt?.purpose {
+    case .overwrite: return [("y", "replace"), ("n", "keep")]
+    case .search, .export: return [("Enter", "go"), ("Esc", "cancel")]
+    case nil: break
+    }
+    return KeyTable.bindings(in: state.scope).compactMap { binding in
+      binding.hint.map { (binding.shortNotation, $0) }
+    }
+  }
+}
+
+extension Binding {
+  /// The first of its keys, without brackets.
+  var shortNotation: String {
+    let notation = (keys.first ?? []).map(\.notation).joined()
+    guard notation.count > 2, notation.hasPrefix("<") else { return notation }
+    return String(notation.dropFirst().dropLast())
+  }
+}

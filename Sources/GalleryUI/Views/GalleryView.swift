@@ -1,0 +1,93 @@
+import Library
+import TerminalUI
+
+enum GalleryView {
+  static func draw(_ state: State, _ pictures: some PictureSource, on grid: inout Grid) {
+    let layout = GalleryLayout(state)
+    if let sentence = emptySentence(state) {
+      grid.putCentred(sentence, in: layout.body, margin: 4)
+      return
+    }
+    for index in layout.visible(top: state.gallery.top) {
+      let rect = layout.rect(of: index, top: state.gallery.top)
+      draw(state.photos[index], in: rect, isCurrent: index == state.gallery.cursor, pictures, on: &grid)
+    }
+    if let notice = notice(state) { grid.putCentred(notice, in: noticeRect(state), style: Theme.strong) }
+  }
+
+  private static func draw(
+    _ photo: Photo, in rect: Rect, isCurrent: Bool, _ pictures: some PictureSource, on grid: inout Grid
+  ) {
+    let picture = Rect(column: rect.column, row: rect.row, columns: rect.columns, rows: rect.rows - 1)
+    grid.draw(self.picture(of: photo, in: picture, pictures), in: picture)
+    let row = rect.endRow - 1
+    if isCurrent { drawCursor(around: rect, on: &grid) }
+    let (mark, style) = mark(of: photo)
+    let name = shortened(name(of: photo), to: rect.columns - columns(of: mark) - 1, middle: true)
+    grid.put(name, column: rect.column, row: row, style: isCurrent ? Theme.cursor : .plain)
+    grid.putRight(mark, endColumn: rect.endColumn, row: row, style: isCurrent ? Theme.cursor : style)
+  }
+
+  static func picture(of photo: Photo, in rect: Rect, _ pictures: some PictureSource) -> Picture {
+    if let reason = photo.state.reason { return .failed(reason) }
+    return pictures.picture(PictureRequest(photo, width: rect.columns, height: rect.rows * 2))
+  }
+
+  static func name(of photo: Photo) -> String {
+    photo.path.lastComponent?.string ?? photo.path.string
+  }
+
+  /// What is known about a photo in one or two characters.
+  private static func mark(of photo: Photo) -> (String, Style) {
+    switch photo.state {
+    case .pending: ("…", Theme.quiet)
+    case .indexed: ("●\(photo.faces.count)", Theme.faces)
+    case .noFace: ("○", Theme.quiet)
+    case .unreadable, .unsupported: ("✗", Theme.error)
+    }
+  }
+
+  /// A frame of half cells in the gap around the tile, closed by its caption.
+  private static func drawCursor(around rect: Rect, on grid: inout Grid) {
+    grid.put(
+      "▗" + String(repeating: "▄", count: rect.columns) + "▖", column: rect.column - 1, row: rect.row - 1,
+      style: Theme.edge)
+    for row in rect.row..<rect.endRow - 1 {
+      grid.put("▐", column: rect.column - 1, row: row, style: Theme.edge)
+      grid.put("▌", column: rect.endColumn, row: row, style: Theme.edge)
+    }
+    let caption = Rect(column: rect.column - 1, row: rect.endRow - 1, columns: rect.columns + 2, rows: 1)
+    grid.fill(caption, with: Cell(style: Theme.cursor))
+  }
+
+  // MARK: Sentences
+
+  private static func emptySentence(_ state: State) -> String? {
+    guard state.photos.count == 0 else { return nil }
+    if !state.photos.all.isEmpty {
+      return "None of the \(counted(state.photos.all.count, "photo", "photos")) is in the group "
+        + "“\(state.photos.filter.rawValue)”.\nf shows the next group, Esc all photos."
+    }
+    switch state.indexing {
+    case .listing: return "Looking for photos in \(state.folder) …"
+    case .running, .finished:
+      return "There are no photos in \(state.folder).\nfacetui reads JPEG photos, also those in folders inside it. "
+        + "Press q and name another folder."
+    }
+  }
+
+  /// Said once indexing has ended and found nothing to search in.
+  private static func notice(_ state: State) -> String? {
+    guard state.indexing == .finished, state.photos.faceCount == 0, state.photos.count(.pending) == 0 else {
+      return nil
+    }
+    if state.photos.count(.unreadable) == state.photos.all.count {
+      return " None of these files can be read; the line below says why. "
+    }
+    return " No face was found in these photos. "
+  }
+
+  private static func noticeRect(_ state: State) -> Rect {
+    Rect(column: 2, row: 1, columns: state.size.columns - 4, rows: 1)
+  }
+}

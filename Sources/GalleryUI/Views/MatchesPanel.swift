@@ -1,0 +1,108 @@
+import Library
+import SystemPackage
+import TerminalUI
+
+/// The query beside the match under the cursor, and how the scores are spread.
+enum MatchesPanel {
+  static func draw(
+    _ state: State, _ matches: Matches, _ panel: Rect, _ pictures: some PictureSource, on grid: inout Grid
+  ) {
+    let side = (panel.columns - 2) / 2
+    let right = panel.column + side + 2
+    let cropRows = side / 2
+    grid.put("query", column: panel.column, row: panel.row, style: Theme.title)
+    let rank = matches.current == nil ? "" : "match #\(grouped(matches.cursor + 1))"
+    grid.put(rank, column: right, row: panel.row, style: Theme.title)
+    drawCrop(state, matches.photo, matches.number, panel.column, panel.row + 1, side, pictures, on: &grid)
+    if let match = matches.current {
+      drawCrop(state, match.photo, match.number, right, panel.row + 1, side, pictures, on: &grid)
+      grid.put(shortened(name(match.photo), to: side, middle: true), column: right, row: panel.row + 1 + cropRows)
+    }
+    grid.put(
+      shortened(name(matches.photo), to: side, middle: true), column: panel.column, row: panel.row + 1 + cropRows)
+    let top = panel.row + cropRows + 3
+    drawScores(
+      state, matches, Rect(column: panel.column, row: top, columns: panel.columns, rows: panel.endRow - top), on: &grid)
+  }
+
+  /// The query, the threshold and the scores in a few rows above the list.
+  static func drawBand(
+    _ state: State, _ matches: Matches, _ band: Rect, _ pictures: some PictureSource, on grid: inout Grid
+  ) {
+    let side = (band.rows - 1) * 2
+    drawCrop(state, matches.photo, matches.number, band.column + 1, band.row, side, pictures, on: &grid)
+    let column = band.column + side + 3
+    let room = band.endColumn - column
+    grid.put(
+      shortened("query  \(matches.photo.string) #\(matches.number)", to: room), column: column, row: band.row,
+      style: Theme.strong)
+    grid.put("threshold \(decimals(state.threshold))  ( lower  ) raise", column: column, row: band.row + 1)
+    drawHistogram(state, matches, Rect(column: column, row: band.row + 2, columns: min(60, room), rows: 1), on: &grid)
+  }
+
+  private static func drawCrop(
+    _ state: State, _ path: FilePath, _ number: Int, _ column: Int, _ row: Int, _ side: Int,
+    _ pictures: some PictureSource, on grid: inout Grid
+  ) {
+    let rect = Rect(column: column, row: row, columns: side, rows: side / 2)
+    guard let photo = state.photos[path], photo.faces.indices.contains(number - 1) else { return }
+    grid.draw(pictures.picture(PictureRequest(face: photo.faces[number - 1], of: photo, side: side)), in: rect)
+  }
+
+  private static func name(_ path: FilePath) -> String { path.lastComponent?.string ?? path.string }
+
+  // MARK: Scores
+
+  private static func drawScores(_ state: State, _ matches: Matches, _ rect: Rect, on grid: inout Grid) {
+    guard rect.rows >= 2 else { return }
+    let column = grid.put("threshold ", column: rect.column, row: rect.row)
+    grid.put(decimals(state.threshold), column: column, row: rect.row, style: Theme.strong)
+    let same = matches.count(above: state.threshold)
+    let lenient = min(state.thresholds.everything, state.threshold)
+    let maybe = matches.count(above: lenient) - same
+    grid.putRight("\(grouped(same)) same", endColumn: rect.endColumn - 12, row: rect.row, style: Theme.style(.same))
+    grid.putRight("\(grouped(maybe)) maybe", endColumn: rect.endColumn, row: rect.row, style: Theme.style(.maybe))
+    let rows = min(6, rect.rows - 3)
+    guard rows >= 1 else { return }
+    let bars = Rect(column: rect.column, row: rect.row + 2, columns: rect.columns, rows: rows)
+    drawHistogram(state, matches, bars, on: &grid)
+    drawAxis(state, bars, on: &grid)
+  }
+
+  private static func drawAxis(_ state: State, _ bars: Rect, on grid: inout Grid) {
+    for (score, text) in [(Float(0), "0"), (0.5, "0.5"), (0.99, "1")] where bars.endRow < grid.size.rows - 2 {
+      grid.putRight(text, endColumn: column(of: score, in: bars) + 1, row: bars.endRow, style: Theme.quiet)
+    }
+    grid.put("▲", column: column(of: state.threshold, in: bars), row: bars.endRow, style: Theme.style(.maybe))
+  }
+
+  private static func column(of score: Float, in bars: Rect) -> Int {
+    bars.column + Histogram.bin(score) * bars.columns / Histogram.binCount
+  }
+
+  /// Bars in eighths of a cell, by the logarithm: a few matches beside thousands of others stay visible.
+  private static func drawHistogram(_ state: State, _ matches: Matches, _ rect: Rect, on grid: inout Grid) {
+    let counts = matches.histogram.columns(rect.columns)
+    let highest = logarithm(counts.max() ?? 0)
+    guard highest > 0 else { return }
+    let cut = column(of: state.threshold, in: rect) - rect.column
+    for (column, count) in counts.enumerated() where count > 0 {
+      let eighths = max(1, logarithm(count) * rect.rows * 8 / highest)
+      let style = column >= cut ? Theme.style(.same) : Theme.quiet
+      for row in 0..<rect.rows {
+        let filled = min(8, eighths - row * 8)
+        guard filled > 0 else { break }
+        grid.put(blocks[filled - 1], column: rect.column + column, row: rect.endRow - 1 - row, style: style)
+      }
+    }
+  }
+
+  private static let blocks = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+
+  /// 16 times the binary logarithm of `count + 1`, in whole numbers.
+  private static func logarithm(_ count: Int) -> Int {
+    let value = count + 1
+    let power = Int.bitWidth - 1 - value.leadingZeroBitCount
+    return power * 16 + (power > 4 ? (value >> (power - 4)) & 15 : (value << (4 - power)) & 15)
+  }
+}

@@ -1,0 +1,50 @@
+import Library
+
+/// 3400 as "3,400".
+func grouped(_ number: Int) -> String {
+  var text = String(number.magnitude)
+  var place = text.count - 3
+  while place > 0 {
+    text.insert(",", at: text.index(text.startIndex, offsetBy: place))
+    place -= 3
+  }
+  return number < 0 ? "-" + text : text
+}
+
+/// "1 photo", "3,400 photos".
+func counted(_ number: Int, _ one: String, _ many: String) -> String {
+  "\(grouped(number)) \(number == 1 ? one : many)"
+}
+
+/// A score with two decimals, rounded towards zero so that 0.439 never reads as a threshold of 0.44 that it misses.
+func decimals(_ score: Float) -> String {
+  guard score.isFinite else { return "?" }
+  let hundredths = Int((score * 100 + (score < 0 ? -0.001 : 0.001)).rounded(.towardZero))
+  let sign = hundredths < 0 ? "-" : ""
+  let (whole, rest) = (abs(hundredths) / 100, abs(hundredths) % 100)
+  return "\(sign)\(whole).\(rest < 10 ? "0" : "")\(rest)"
+}
+
+/// "4 min left".
+func timeLeft(_ seconds: Double) -> String {
+  guard seconds.isFinite, seconds < 360_000 else { return "days left" }
+  let whole = Int(max(0, seconds).rounded(.up))
+  switch whole {
+  case ..<100: return "\(whole) s left"
+  case ..<5400: return "\((whole + 30) / 60) min left"
+  default: return "\((whole + 1800) / 3600) h left"
+  }
+}
+
+extension IndexProgress {
+  /// "indexed 120 of 3,400 · 14/s · 4 min left".
+  var sentence: String {
+    var parts = ["indexed \(grouped(done)) of \(grouped(total))"]
+    if rate > 0 {
+      let tenths = Int((min(rate, 1e6) * 10).rounded())
+      parts.append(rate < 10 ? "\(tenths / 10).\(tenths % 10)/s" : "\(tenths / 10)/s")
+    }
+    if let remaining { parts.append(timeLeft(remaining)) }
+    return parts.joined(separator: " · ")
+  }
+}

@@ -1,0 +1,67 @@
+import Imaging
+import Library
+import TerminalUI
+
+/// The whole screen.
+public func draw(_ state: State, pictures: some PictureSource) -> Grid {
+  var grid = Grid(size: state.size)
+  guard state.size.columns >= Chrome.smallest.columns, state.size.rows >= Chrome.smallest.rows else {
+    Chrome.drawTooSmall(state, on: &grid)
+    return grid
+  }
+  Chrome.draw(state, on: &grid)
+  switch state.screens.last {
+  case nil: GalleryView.draw(state, pictures, on: &grid)
+  case .photo(let screen): PhotoView.draw(state, screen, pictures, on: &grid)
+  case .matches(let matches): MatchesView.draw(state, matches, pictures, on: &grid)
+  case .help(let help): HelpView.draw(state, help, on: &grid)
+  }
+  return grid
+}
+
+extension Grid {
+  /// Draws a picture in a rectangle, or says why there is none.
+  mutating func draw(_ picture: Picture, in rect: Rect) {
+    switch picture {
+    case .ready(let image):
+      drawPicture(width: image.width, height: image.height, pixels: image.pixels, in: rect)
+    case .loading:
+      putCentred("· · ·", in: rect, style: Theme.quiet)
+    case .failed(let reason):
+      frame(rect, style: Theme.quiet)
+      putCentred("✗ " + reason, in: rect, style: Theme.quiet, margin: 2)
+    }
+  }
+
+  /// Text in the middle of a rectangle, broken into lines where it is too wide.
+  mutating func putCentred(_ text: String, in rect: Rect, style: Style = .plain, margin: Int = 0) {
+    guard rect.columns > 2 * margin, rect.rows > 0 else { return }
+    let lines = wrapped(text, to: rect.columns - 2 * margin).prefix(rect.rows)
+    for (index, line) in lines.enumerated() {
+      let column = rect.column + (rect.columns - columns(of: line)) / 2
+      put(line, column: column, row: rect.row + (rect.rows - lines.count) / 2 + index, style: style)
+    }
+  }
+
+  /// Ends at a column.
+  mutating func putRight(_ text: String, endColumn: Int, row: Int, style: Style = .plain) {
+    put(text, column: endColumn - columns(of: text), row: row, style: style)
+  }
+}
+
+/// Lines of words; a word that is too long is shortened.
+func wrapped(_ text: String, to width: Int) -> [String] {
+  var lines: [String] = []
+  for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    var line = ""
+    for word in paragraph.split(separator: " ") {
+      if !line.isEmpty, columns(of: line) + 1 + columns(of: word) > width {
+        lines.append(line)
+        line = ""
+      }
+      line += (line.isEmpty ? "" : " ") + shortened(String(word), to: width)
+    }
+    lines.append(line)
+  }
+  return lines
+}
