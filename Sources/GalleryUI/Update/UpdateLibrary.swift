@@ -16,6 +16,9 @@ extension State {
       self.progress = progress
       indexing = .finished
       markRankingsStale()
+    case .failed(let error):
+      indexing = .finished
+      message = Message(text: "indexing stopped: \(error)", isError: true)
     }
   }
 

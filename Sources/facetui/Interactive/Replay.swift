@@ -1,0 +1,52 @@
+import GalleryUI
+import Library
+import TerminalUI
+
+/// How a replay's screen is written.
+enum ReplayFormat: String, CaseIterable {
+  case text, ansi, svg
+}
+
+/// Indexes the library to its end, applies the keys one after the other, each with all that it causes, and returns
+/// the last screen. The same keys on the same photos give the same screen.
+func runReplay(
+  library: PhotoLibrary, folderName: String, keys: [Key], size: Size, format: ReplayFormat
+) async -> String {
+  var replay = Replay(library: library, folderName: folderName, size: size)
+  for await event in library.index() { replay.apply(.library(event)) }
+  for key in keys where !replay.hasEnded { replay.apply(.key(key)) }
+  return replay.screen(as: format)
+}
+
+private struct Replay {
+  private let runner: EffectRunner
+  private let pictures: ImmediatePictures
+  private var state: State
+  private(set) var hasEnded = false
+
+  init(library: PhotoLibrary, folderName: String, size: Size) {
+    runner = EffectRunner(library: library)
+    pictures = ImmediatePictures(folder: library.folder)
+    state = State(size: size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds)
+  }
+
+  mutating func apply(_ event: Event) {
+    for effect in update(&state, event) {
+      switch effect {
+      case .quit, .interrupt: hasEnded = true
+      case .suspend, .redraw, .open: break
+      case .rank, .export:
+        if let answer = runner.run(effect) { apply(answer) }
+      }
+    }
+  }
+
+  func screen(as format: ReplayFormat) -> String {
+    let grid = draw(state, pictures: pictures)
+    switch format {
+    case .text: return grid.text
+    case .ansi: return grid.ansi()
+    case .svg: return grid.svg()
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import Curses
+import Foundation
+import GalleryUI
+import Library
+import TerminalUI
+
+/// Shows a library on the controlling terminal until the user leaves.
+/// - Parameter folderName: the folder as the user wrote it, for the title.
+/// - Returns: the exit status: 0, or 128 and the number of the signal that ended it.
+/// - Throws: `CursesError` where no terminal can be used.
+func runInteractive(library: PhotoLibrary, folderName: String, workers: Int = 2) async throws -> Int32 {
+  let queue = EventQueue()
+  let indexing = Task {
+    for await event in library.index(workers: workers) { queue.post(.library(event)) }
+  }
+  defer { indexing.cancel() }
+  return try await withCheckedThrowingContinuation { continuation in
+    let thread = Thread {
+      continuation.resume(
+        with: Result { try Session(library: library, folderName: folderName, queue: queue).run() })
+    }
+    thread.stackSize = 8 << 20
+    thread.start()
+  }
+}
+
+/// The event loop; lives on one thread.
+private final class Session {
+  /// What the library tells is drawn at most this often; keys are drawn at once.
+  private static let calmFrame = Duration.milliseconds(50)
+
+  private let terminal: CursesTerminal
+  private let queue: EventQueue
+  private let runner: EffectRunner
+  private let loader: PictureLoader
+  private let ranking = DispatchQueue(label: "ranking")
+  private var state: State
+  private var status: Int32?
+  private var lastDraw = ContinuousClock.now - .seconds(1)
+  private var needsDraw = true
+
+  init(library: PhotoLibrary, folderName: String, queue: EventQueue) throws {
+    terminal = try CursesTerminal()
+    self.queue = queue
+    runner = EffectRunner(library: library)
+    loader = PictureLoader(folder: library.folder) { CursesTerminal.wake() }
+    state = State(
+      size: terminal.size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds)
+    let known = library.photos
+    if !known.isEmpty { apply(.library(.listed(known))) }
+    if let notice = library.notice { apply(.failed(notice)) }
+  }
+
+  func run() -> Int32 {
+    defer {
+      loader.stop()
+      terminal.close()
+    }
+    drawNow()
+    while true {
+      let keys = terminal.keys(waiting: needsDraw ? Self.calmFrame.seconds : nil)
+      if let signal = terminal.endingSignal { return 128 + signal }
+      for event in queue.takeAll() { apply(event) }
+      for key in keys { apply(.key(key)) }
+      if let status { return status }
+      needsDraw = true
+      if !keys.isEmpty || ContinuousClock.now - lastDraw >= Self.calmFrame { drawNow() }
+    }
+  }
+
+  private func drawNow() {
+    terminal.draw(draw(state, pictures: loader))
+    loader.endFrame()
+    lastDraw = .now
+    needsDraw = false
+  }
+
+  private func apply(_ event: Event) {
+    for effect in update(&state, event) { perform(effect) }
+  }
+
+  private func perform(_ effect: Effect) {
+    switch effect {
+    case .quit: status = 0
+    case .interrupt: status = 130
+    case .suspend:
+      terminal.suspend()
+      if terminal.size != state.size { apply(.key(.resize(terminal.size))) }
+    case .redraw: terminal.invalidate()
+    case .rank: rank(effect)
+    case .export, .open:
+      if let event = runner.run(effect) { apply(event) }
+    }
+  }
+
+  /// Beside the drawing; a short rest after each keeps a growing library from being ranked all the time.
+  private func rank(_ effect: Effect) {
+    ranking.async { [queue, runner] in
+      if let event = runner.run(effect) { queue.post(event) }
+      Thread.sleep(forTimeInterval: 0.2)
+    }
+  }
+}
+
+extension Duration {
+  fileprivate var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
+}
