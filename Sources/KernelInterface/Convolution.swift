@@ -29,7 +29,7 @@ public struct ConvolutionShape: Sendable, Equatable {
 /// Operands of one convolution; every pointer stays valid during the call only.
 public struct ConvolutionOperands {
   public var input: UnsafePointer<Float>
-  /// As written by `KernelSet.packConvolution` or `packDepthwise` of the same kernel set.
+  /// As written by `KernelSet.packConvolution` or `packDepthwise` of the same kernel set; fastest at a multiple of 64 bytes.
   public var packedWeights: UnsafePointer<Float>
   /// One per output channel, rounded up to `KernelSet.panelWidth`.
   public var bias: UnsafePointer<Float>

@@ -28,17 +28,30 @@ func maximum(_ a: Panel, _ b: Panel) -> Panel { a.replacing(with: b, where: a .<
 @inline(__always)
 func minimum(_ a: Panel, _ b: Panel) -> Panel { a.replacing(with: b, where: a .> b) }
 
+// Halves are taken by reinterpreting and stores done by copying bytes: the library's `lowHalf` and `storeBytes` become
+// functions of their own without FMA, weak ones that the three kernel modules would share (.ci/check-symbols).
+
+private struct Halves16 { var low, high: SIMD8<Float> }
+
+private struct Halves8 { var low, high: SIMD4<Float> }
+
+@inline(__always)
+private func halves(_ lanes: SIMD16<Float>) -> Halves16 { unsafeBitCast(lanes, to: Halves16.self) }
+
+@inline(__always)
+private func halves(_ lanes: SIMD8<Float>) -> Halves8 { unsafeBitCast(lanes, to: Halves8.self) }
+
 /// `Panel.sum()` adds lane after lane; halving stays in vector registers.
 @inline(__always)
 func sum(_ panel: Panel) -> Float {
   #if FMA
-    let eight = panel.lowHalf + panel.highHalf
+    let both = halves(panel)
+    let eight = halves(both.low + both.high)
   #else
-    let eight = panel
+    let eight = halves(panel)
   #endif
-  let four = eight.lowHalf + eight.highHalf
-  let two = four.lowHalf + four.highHalf
-  return two[0] + two[1]
+  let four = eight.low + eight.high
+  return (four[0] + four[2]) + (four[1] + four[3])
 }
 
 @inline(__always)
@@ -48,7 +61,8 @@ func load(_ source: UnsafePointer<Float>) -> Panel {
 
 @inline(__always)
 func store(_ panel: Panel, _ target: UnsafeMutablePointer<Float>) {
-  UnsafeMutableRawPointer(target).storeBytes(of: panel, as: Panel.self)
+  var panel = panel
+  UnsafeMutableRawPointer(target).copyMemory(from: &panel, byteCount: MemoryLayout<Panel>.size)
 }
 
 /// The first `count` lanes, 0 in the others; touches no memory behind them.
@@ -56,11 +70,14 @@ func store(_ panel: Panel, _ target: UnsafeMutablePointer<Float>) {
 func load(_ source: UnsafePointer<Float>, count: Int) -> Panel {
   if count >= panelWidth { return load(source) }
   #if FMA
-    let raw = UnsafeRawPointer(source)
+    var both = Halves16(low: SIMD8(repeating: 0), high: SIMD8(repeating: 0))
     if count >= 8 {
-      return Panel(lowHalf: raw.loadUnaligned(as: SIMD8<Float>.self), highHalf: loadPart(source + 8, count - 8))
+      both.low = UnsafeRawPointer(source).loadUnaligned(as: SIMD8<Float>.self)
+      both.high = loadPart(source + 8, count - 8)
+    } else {
+      both.low = loadPart(source, count)
     }
-    return Panel(lowHalf: loadPart(source, count), highHalf: SIMD8(repeating: 0))
+    return unsafeBitCast(both, to: Panel.self)
   #else
     return loadPart(source, count)
   #endif
@@ -71,11 +88,13 @@ func load(_ source: UnsafePointer<Float>, count: Int) -> Panel {
 func store(_ panel: Panel, _ target: UnsafeMutablePointer<Float>, count: Int) {
   if count >= panelWidth { return store(panel, target) }
   #if FMA
+    let both = halves(panel)
     if count >= 8 {
-      UnsafeMutableRawPointer(target).storeBytes(of: panel.lowHalf, as: SIMD8<Float>.self)
-      storePart(panel.highHalf, target + 8, count - 8)
+      var low = both.low
+      UnsafeMutableRawPointer(target).copyMemory(from: &low, byteCount: MemoryLayout<SIMD8<Float>>.size)
+      storePart(both.high, target + 8, count - 8)
     } else {
-      storePart(panel.lowHalf, target, count)
+      storePart(both.low, target, count)
     }
   #else
     storePart(panel, target, count)
@@ -100,16 +119,14 @@ func withConstant(_ count: Int, _ body: (Int) -> Void) {
 /// Fewer than eight lanes.
 @inline(__always)
 private func loadPart(_ source: UnsafePointer<Float>, _ count: Int) -> SIMD8<Float> {
-  let raw = UnsafeRawPointer(source)
-  var low = SIMD4<Float>(repeating: 0)
-  var high = SIMD4<Float>(repeating: 0)
+  var both = Halves8(low: SIMD4(repeating: 0), high: SIMD4(repeating: 0))
   if count >= 4 {
-    low = raw.loadUnaligned(as: SIMD4<Float>.self)
-    high = loadQuarter(source + 4, count - 4)
+    both.low = UnsafeRawPointer(source).loadUnaligned(as: SIMD4<Float>.self)
+    both.high = loadQuarter(source + 4, count - 4)
   } else {
-    low = loadQuarter(source, count)
+    both.low = loadQuarter(source, count)
   }
-  return SIMD8(lowHalf: low, highHalf: high)
+  return unsafeBitCast(both, to: SIMD8<Float>.self)
 }
 
 /// Fewer than four lanes.
@@ -124,11 +141,13 @@ private func loadQuarter(_ source: UnsafePointer<Float>, _ count: Int) -> SIMD4<
 
 @inline(__always)
 private func storePart(_ lanes: SIMD8<Float>, _ target: UnsafeMutablePointer<Float>, _ count: Int) {
+  let both = halves(lanes)
   if count >= 4 {
-    UnsafeMutableRawPointer(target).storeBytes(of: lanes.lowHalf, as: SIMD4<Float>.self)
-    storeQuarter(lanes.highHalf, target + 4, count - 4)
+    var low = both.low
+    UnsafeMutableRawPointer(target).copyMemory(from: &low, byteCount: MemoryLayout<SIMD4<Float>>.size)
+    storeQuarter(both.high, target + 4, count - 4)
   } else {
-    storeQuarter(lanes.lowHalf, target, count)
+    storeQuarter(both.low, target, count)
   }
 }
 
