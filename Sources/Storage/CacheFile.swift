@@ -42,6 +42,8 @@ struct CacheFile: Sendable {
     var configuration = Configuration()
     configuration.busyMode = .timeout(10)
     configuration.maximumReaderCount = 4
+    // Rows with an embedding of 512 numbers fill pages of 4096 bytes by half only: 80 instead of 47 MB for 20,000 faces.
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA page_size = 16384") }
     let database = try DatabasePool(path: path.string, configuration: configuration)
     try prepare(database)
     return Opened(database: database, inode: inode, notice: notice)
