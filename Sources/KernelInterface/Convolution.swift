@@ -1,6 +1,7 @@
 /// Geometry of one convolution of one image in NHWC layout.
 ///
-/// Output pixel (y, x) reads input rows `y·strideY − padTop + i·dilationY` and columns likewise; what lies outside is 0.
+/// Output pixel (y, x) reads input rows `y·strideY − padTop + i·dilationY` and columns likewise; what lies outside
+/// is 0.
 public struct ConvolutionShape: Sendable, Equatable {
   public var inputHeight, inputWidth, inputChannels: Int
   public var outputHeight, outputWidth, outputChannels: Int
@@ -8,7 +9,8 @@ public struct ConvolutionShape: Sendable, Equatable {
   public var strideY = 1, strideX = 1
   public var dilationY = 1, dilationX = 1
   public var padTop = 0, padLeft = 0
-  /// Floats from one pixel to the next; larger than the channels where a tensor is a part of a wider one (groups, concatenation in place).
+  /// Floats from one pixel to the next; larger than the channels where a tensor is a part of a wider one (groups,
+  /// concatenation in place).
   public var inputPixelStride, outputPixelStride: Int
 
   public init(
@@ -29,7 +31,8 @@ public struct ConvolutionShape: Sendable, Equatable {
 /// Operands of one convolution; every pointer stays valid during the call only.
 public struct ConvolutionOperands {
   public var input: UnsafePointer<Float>
-  /// As written by `KernelSet.packConvolution` or `packDepthwise` of the same kernel set; fastest at a multiple of 64 bytes.
+  /// As written by `KernelSet.packConvolution` or `packDepthwise` of the same kernel set; fastest at a multiple of
+  /// 64 bytes.
   public var packedWeights: UnsafePointer<Float>
   /// One per output channel, rounded up to `KernelSet.panelWidth`.
   public var bias: UnsafePointer<Float>
