@@ -3,12 +3,16 @@ public enum InferenceError: Error, Equatable, CustomStringConvertible {
   case notAModel(path: String, reason: String)
   case unsupportedOperator(path: String, operator: String, node: String)
   case invalidInput(String)
+  /// The kernels that were asked for do not exist or do not run on this processor.
+  case kernelsUnavailable(name: String, available: [String])
 
   public var description: String {
     switch self {
     case .notReadable(let path, let reason): "\(path): cannot be read: \(reason)"
     case .notAModel(let path, let reason): "\(path): not a usable ONNX model: \(reason)"
     case .unsupportedOperator(let path, let name, let node): "\(path): operator \(name) (node \(node)) is not supported"
+    case .kernelsUnavailable(let name, let available):
+      "kernels \(name) are not available on this processor; set FACETUI_KERNELS to \(available.joined(separator: ", ")), or unset it"
     case .invalidInput(let reason): "invalid input of a network: \(reason)"
     }
   }

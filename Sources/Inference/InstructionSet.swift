@@ -19,16 +19,15 @@ public enum InstructionSet: String, Sendable, CaseIterable {
 
   /// The one that the environment variable FACETUI_KERNELS names, or the fastest.
   ///
-  /// - Throws: `InferenceError.invalidInput` where the variable names none, or one that this processor lacks.
+  /// - Throws: `InferenceError.kernelsUnavailable` where the variable names none, or one that this processor lacks.
   public static func selected() throws(InferenceError) -> InstructionSet {
     guard let name = ProcessInfo.processInfo.environment["FACETUI_KERNELS"], !name.isEmpty else { return best }
     return try named(name)
   }
 
   static func named(_ name: String) throws(InferenceError) -> InstructionSet {
-    let choices = available.map(\.rawValue).joined(separator: ", ")
     guard let found = InstructionSet(rawValue: name), available.contains(found) else {
-      throw .invalidInput("FACETUI_KERNELS=\(name) is not available here; choose one of \(choices)")
+      throw .kernelsUnavailable(name: name, available: available.map(\.rawValue))
     }
     return found
   }

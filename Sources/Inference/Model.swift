@@ -21,15 +21,15 @@ public final class Model: Sendable {
   public init(path: String, instructionSet: InstructionSet? = nil) throws(InferenceError) {
     let chosen = if let instructionSet { instructionSet } else { try InstructionSet.selected() }
     guard InstructionSet.available.contains(chosen) else {
-      throw .invalidInput("this processor has no \(chosen.rawValue)")
+      throw .kernelsUnavailable(name: chosen.rawValue, available: InstructionSet.available.map(\.rawValue))
     }
     var graph = try ModelFile.read(path: path)
     do throws(GraphError) {
       try graph.apply(Pass.onLoad)
+      try graph.packWeights(chosen.kernels)
     } catch {
       throw error.inFile(path)
     }
-    graph.packWeights(chosen.kernels)
     self.path = path
     self.graph = graph
     self.instructionSet = chosen

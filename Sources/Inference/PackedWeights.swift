@@ -32,6 +32,11 @@ final class PackedWeights: Sendable {
 }
 
 extension Convolution {
+  /// Floats that all groups take together.
+  fileprivate func packedCount(_ kernels: KernelSet) -> Int {
+    isDepthwise ? kernels.packedDepthwiseCount(packingShape) : kernels.packedConvolutionCount(packingShape) * groups
+  }
+
   /// One group, without an image size: packing depends on channels, kernel, strides and dilations only.
   fileprivate var packingShape: ConvolutionShape {
     kernelShape(input: (1, 1), output: (1, 1), padding: (0, 0))
@@ -62,9 +67,12 @@ extension ConvolutionShape {
 
 extension Graph {
   /// Packs all weights and drops the unpacked ones.
-  mutating func packWeights(_ kernels: KernelSet) {
+  mutating func packWeights(_ kernels: KernelSet) throws(GraphError) {
     for index in nodes.indices {
       guard var convolution = nodes[index].operation.convolution else { continue }
+      guard convolution.packedCount(kernels) <= 4 * Shape.largestCount else {
+        throw GraphError.invalid("weights of shape \(convolution.weightShape) are too large").at(nodes[index])
+      }
       let values = constants[nodes[index].inputs[1]]?.floats ?? []
       let bias = nodes[index].input(2).flatMap { constants[$0]?.floats }
       convolution.packed = PackedWeights(convolution, values: values, bias: bias, kernels: kernels)

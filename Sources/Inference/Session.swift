@@ -23,7 +23,7 @@ public final class Session {
       throw Self.explained(error, model, shapes: inputShapes)
     }
     // Room for kernels that read whole vectors at the end of the last buffer.
-    memory = Memory(arena: AlignedBuffer(count: plan.memory.count + 64), offsets: plan.memory.offsets)
+    memory = Memory(arena: AlignedBuffer(count: plan.memory.count + 64, zeroed: false), offsets: plan.memory.offsets)
     workers = WorkerPool(threads: min(max(1, threads), 64))
   }
 
@@ -55,6 +55,9 @@ public final class Session {
   public var activationBytes: Int { plan.memory.count * MemoryLayout<Float>.stride }
 
   private func load(_ inputs: [String: Tensor]) throws(InferenceError) {
+    for name in inputs.keys where inputShapes[name] == nil {
+      throw .invalidInput("\(path): the model has no input \(name)")
+    }
     for port in plan.inputs {
       guard let tensor = inputs[port.name] else { throw .invalidInput("\(path): input \(port.name) is missing") }
       guard tensor.shape == port.shape, tensor.scalars.count == port.load.count else {

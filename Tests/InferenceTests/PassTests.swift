@@ -141,4 +141,23 @@ struct PassTests {
     #expect(try kinds(Constant(shape: [1], values: .floats([1]))) == 1)
     #expect(try kinds(Constant(shape: [4], values: .floats([1, 2, 3, 4]))) == 5)
   }
+
+  @Test("small convolutions of one input become one, unless something could be fused into them")
+  func siblings() throws {
+    let heads = graph(
+      [
+        conv(["x", "w"], "a"), conv(["x", "w"], "b"), node("Transpose", .transpose(nil), ["a"], "t"),
+        node("Transpose", .transpose(nil), ["b"], "u"),
+      ], ["w": ones], outputs: ["t", "u"])
+    let merged = try heads.applying(.mergeSiblings, .removeUnused)
+    #expect(merged.kinds == ["Conv", "Slice", "Slice", "Transpose", "Transpose"])
+    #expect(merged.nodes[0].operation.convolution?.weightShape == [4, 2, 1, 1])
+    #expect(merged.constants[merged.nodes[0].inputs[1]]?.floats == [1, 2, 3, 4, 1, 2, 3, 4])
+    let activated = graph(
+      [
+        conv(["x", "w"], "a"), conv(["x", "w"], "b"), node("Relu", .activation(.relu), ["a"], "t"),
+        node("Relu", .activation(.relu), ["b"], "u"),
+      ], ["w": ones], outputs: ["t", "u"])
+    #expect(try activated.applying(.mergeSiblings).kinds == activated.kinds)
+  }
 }

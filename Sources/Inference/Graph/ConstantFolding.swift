@@ -38,8 +38,14 @@ extension Constant {
     guard let view = try operation.moved(.rowMajor(shape), operands: operands) else {
       throw .invalid("a constant of shape \(shape) cannot be rearranged so")
     }
+    guard try Shape.count(view.shape) <= Self.largestFoldedCount else {
+      throw .invalid("a constant of shape \(view.shape) is too large")
+    }
     return picking(view)
   }
+
+  /// Far above any shape or table; what is larger is no constant of an honest network but a way to fill memory.
+  private static let largestFoldedCount = 1 << 24
 
   /// The elements that a view on the row-major values selects.
   fileprivate func picking(_ view: View) -> Constant {
@@ -89,7 +95,9 @@ extension Constant {
 
   fileprivate func combined(_ operation: BinaryOperation, _ other: Constant) throws(GraphError) -> Constant {
     let shape = try Shape.broadcast(shape, other.shape)
-    _ = try Shape.count(shape)
+    guard try Shape.count(shape) <= Self.largestFoldedCount else {
+      throw .invalid("a constant of shape \(shape) is too large")
+    }
     let a = picking(View.rowMajor(self.shape).expanded(to: shape))
     let b = other.picking(View.rowMajor(other.shape).expanded(to: shape))
     if let x = a.floats, let y = b.floats {

@@ -1,5 +1,5 @@
 /// The sliding window of a convolution or a pool, with ONNX's attributes checked.
-struct Window: Sendable, Equatable {
+struct Window: Sendable, Hashable {
   enum AutoPad: Sendable { case explicit, sameUpper, sameLower, valid }
 
   /// Height and width; nil where a convolution leaves it to the shape of its weights.

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A node's attributes, each checked for its type when read.
+/// A node's attributes, each checked for its type when read. Some writers leave out a value of 0 and give the type only.
 struct Attributes {
   private var byName: [String: Onnx_AttributeProto] = [:]
 
@@ -12,7 +12,7 @@ struct Attributes {
 
   func integer(_ name: String) throws(GraphError) -> Int? {
     guard let attribute = byName[name] else { return nil }
-    guard attribute.hasI else { throw .invalid("attribute \(name) is not a whole number") }
+    guard attribute.hasI || attribute.type == .int else { throw .invalid("attribute \(name) is not a whole number") }
     return Int(attribute.i)
   }
 
@@ -22,7 +22,7 @@ struct Attributes {
 
   func integers(_ name: String) throws(GraphError) -> [Int]? {
     guard let attribute = byName[name] else { return nil }
-    guard !attribute.hasF, !attribute.hasS, !attribute.hasT, attribute.floats.isEmpty else {
+    guard !attribute.hasI, !attribute.hasF, !attribute.hasS, !attribute.hasT, attribute.floats.isEmpty else {
       throw .invalid("attribute \(name) is not a list of whole numbers")
     }
     return attribute.ints.map { Int($0) }
@@ -30,7 +30,7 @@ struct Attributes {
 
   func float(_ name: String) throws(GraphError) -> Float? {
     guard let attribute = byName[name] else { return nil }
-    guard attribute.hasF else { throw .invalid("attribute \(name) is not a number") }
+    guard attribute.hasF || attribute.type == .float else { throw .invalid("attribute \(name) is not a number") }
     return attribute.f
   }
 

@@ -5,7 +5,7 @@ struct PlanBuilder {
   let graph: Graph
   let kernels: KernelSet
   var values: [String: Value] = [:]
-  private(set) var buffers: [BufferLifetime] = []
+  private var buffers: [BufferLifetime] = []
   private var steps: [Step] = []
   private var inputs: [Plan.Input] = []
   /// What the loading of the inputs computes already.

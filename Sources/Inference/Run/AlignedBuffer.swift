@@ -1,4 +1,4 @@
-/// Float32 storage on a 64-byte boundary, zero at first.
+/// Float32 storage on a 64-byte boundary.
 ///
 /// Written by whoever makes it, before anyone else sees it; constant from then on, or the one arena of one session.
 final class AlignedBuffer: @unchecked Sendable {
@@ -9,12 +9,15 @@ final class AlignedBuffer: @unchecked Sendable {
   let count: Int
   let pointer: UnsafeMutablePointer<Float>
 
-  /// - Parameter padding: the count is rounded up to a multiple of it.
-  init(count: Int, padding: Int = 16) {
+  /// - Parameters:
+  ///   - padding: the count is rounded up to a multiple of it.
+  ///   - zeroed: false leaves the contents to chance, for an arena that is written before it is read.
+  init(count: Int, padding: Int = 16, zeroed: Bool = true) {
     let rounded = max(1, (count + padding - 1) / padding) * padding
     let raw = UnsafeMutableRawPointer.allocate(
       byteCount: rounded * MemoryLayout<Float>.stride, alignment: Self.alignment)
-    pointer = raw.initializeMemory(as: Float.self, repeating: 0, count: rounded)
+    pointer = raw.bindMemory(to: Float.self, capacity: rounded)
+    if zeroed { pointer.initialize(repeating: 0, count: rounded) }
     self.count = count
   }
 
