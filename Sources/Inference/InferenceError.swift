@@ -1,3 +1,4 @@
+/// Why a network cannot be loaded or run: one sentence for the user, with the file's name.
 public enum InferenceError: Error, Equatable, CustomStringConvertible {
   case notReadable(path: String, reason: String)
   case notAModel(path: String, reason: String)
@@ -12,7 +13,7 @@ public enum InferenceError: Error, Equatable, CustomStringConvertible {
     case .notAModel(let path, let reason): "\(path): not a usable ONNX model: \(reason)"
     case .unsupportedOperator(let path, let name, let node): "\(path): operator \(name) (node \(node)) is not supported"
     case .kernelsUnavailable(let name, let available):
-      "kernels \(name) are not available on this processor; set FACETUI_KERNELS to \(available.joined(separator: ", ")), or unset it"
+      "kernels \(name) are not available on this processor; set FACETUI_KERNELS to one of \(available.joined(separator: ", ")), or unset it"
     case .invalidInput(let reason): "invalid input of a network: \(reason)"
     }
   }

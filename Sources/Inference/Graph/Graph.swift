@@ -6,6 +6,25 @@ struct Graph: Sendable {
   var outputs: [ValueDescription]
   /// Filled by shape inference, when the shapes of the inputs are known.
   var shapes: [String: [Int]] = [:]
+  /// Every name that a value has or had.
+  private var names: Set<String>
+
+  init(
+    nodes: [Node], constants: [String: Constant], inputs: [ValueDescription], outputs: [ValueDescription]
+  ) {
+    self.nodes = nodes
+    self.constants = constants
+    self.inputs = inputs
+    self.outputs = outputs
+    names = Set(nodes.map(\.output)).union(constants.keys).union(inputs.map(\.name)).union(outputs.map(\.name))
+  }
+
+  /// A name that no value has, from now on taken.
+  mutating func freshName(_ base: String) -> String {
+    var name = base
+    while !names.insert(name).inserted { name += "'" }
+    return name
+  }
 
   /// How often each value is read, by nodes or as an output of the network.
   func useCounts() -> [String: Int] {

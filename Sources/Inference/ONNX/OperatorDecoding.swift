@@ -51,7 +51,8 @@ struct OperatorDecoder {
   }
 
   private mutating func move(_ constant: Constant, toInput index: Int, of node: inout Node) {
-    let name = "\(node.output):\(index)"
+    var name = "\(node.output):\(index)"
+    while constants[name] != nil { name += "'" }
     constants[name] = constant
     while node.inputs.count <= index { node.inputs.append("") }
     node.inputs[index] = name

@@ -34,14 +34,6 @@ extension Graph {
     }
   }
 
-  /// A name that no value of the graph has.
-  func freshName(_ base: String) -> String {
-    let taken = Set(nodes.map(\.output)).union(constants.keys).union(inputs.map(\.name)).union(shapes.keys)
-    var name = base
-    while taken.contains(name) { name += "'" }
-    return name
-  }
-
   /// Adds a constant and returns its name.
   mutating func add(_ constant: Constant, _ base: String) -> String {
     let name = freshName(base)
