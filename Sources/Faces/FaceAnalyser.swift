@@ -16,12 +16,16 @@ public final class FaceAnalyser {
 
   /// - Throws: `FaceError.image` where the bytes give no picture.
   public func analyse(_ bytes: [UInt8]) throws(FaceError) -> PhotoAnalysis {
-    let photo = try Self.decode(bytes, longSide: pack.detector.inputSize)
-    let faces = try detect(photo)
-    let larger = try larger(bytes, than: photo, for: faces)
+    var decodings = Decodings(bytes)
+    let photo = try decodings.decode(longSide: pack.detector.inputSize)
+    let faces = try detect(&decodings)
+    if let most = faces.map(\.transform.scale).max() {
+      // Then even the smallest face has about as many pixels as its crop, where the photo has them.
+      _ = try decodings.decode(longSide: Int((Double(photo.longSide) * min(most, 1)).rounded(.up)))
+    }
     return PhotoAnalysis(
       width: photo.width, height: photo.height, orientation: photo.orientation, captured: photo.captured,
-      faces: try embed(faces, in: [photo] + (larger.map { [$0] } ?? [])), warning: photo.warning)
+      faces: try embed(faces, in: decodings.photos), warning: photo.warning)
   }
 
   /// A face with the transform from pixels of the whole photo to those of its crop.
@@ -31,10 +35,14 @@ public final class FaceAnalyser {
   }
 
   /// From left to right, in pixels of the whole photo.
-  func detect(_ photo: DecodedPhoto) throws(FaceError) -> [Candidate] {
-    let x = Float(photo.width) / Float(photo.image.width)
-    let y = Float(photo.height) / Float(photo.image.height)
-    let faces = try detector.detect(photo.image).map { $0.scaled(x: x, y: y) }
+  func detect(_ decodings: inout Decodings) throws(FaceError) -> [Candidate] {
+    let photo = try decodings.decode(longSide: pack.detector.inputSize)
+    var faces = photo.whole(try detector.detect(photo.image))
+    if detector.wantsCloserLook(faces, longSide: photo.longSide) {
+      let larger = try decodings.decode(longSide: detector.closerLookSize)
+      let closer = larger.whole(try detector.detectSmall(larger.image))
+      faces = detector.merged(first: faces, closer: closer, longSide: photo.longSide)
+    }
     return faces.compactMap { face in
       Alignment.transform(face.landmarks).map { Candidate(detection: face, transform: $0) }
     }.sorted {
@@ -42,16 +50,6 @@ public final class FaceAnalyser {
       let second = $1.detection.box.centre
       return (first.x, first.y) < (second.x, second.y)
     }
-  }
-
-  /// A decoding in which even the smallest face has about as many pixels as its crop, where the first has too few.
-  private func larger(
-    _ bytes: [UInt8], than photo: DecodedPhoto, for faces: [Candidate]
-  ) throws(FaceError) -> DecodedPhoto? {
-    guard let most = faces.map(\.transform.scale).max(), photo.scale < min(most, 1) else { return nil }
-    let side = (Double(max(photo.width, photo.height)) * min(most, 1)).rounded(.up)
-    let larger = try Self.decode(bytes, longSide: Int(side))
-    return larger.image.longSide > photo.image.longSide ? larger : nil
   }
 
   /// - Parameter photos: the same photo in rising sizes.
@@ -69,10 +67,22 @@ public final class FaceAnalyser {
     }
     return result
   }
+}
 
-  private static func decode(_ bytes: [UInt8], longSide: Int) throws(FaceError) -> DecodedPhoto {
+/// The same photo decoded in rising sizes, each only when it is asked for.
+struct Decodings {
+  private let bytes: [UInt8]
+  private(set) var photos: [DecodedPhoto] = []
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  /// The largest decoding so far, or a larger one where the longer side asked for needs and allows it.
+  mutating func decode(longSide: Int) throws(FaceError) -> DecodedPhoto {
+    if let last = photos.last, last.image.longSide >= min(longSide, last.longSide) { return last }
     do {
-      return try DecodedPhoto(bytes, longSide: longSide)
+      let photo = try DecodedPhoto(bytes, longSide: longSide)
+      photos.append(photo)
+      return photo
     } catch {
       throw .image(error)
     }
@@ -80,6 +90,16 @@ public final class FaceAnalyser {
 }
 
 extension DecodedPhoto {
+  /// Of the whole photo.
+  fileprivate var longSide: Int { max(width, height) }
+
   /// Pixels of the picture for each of the whole photo, at most 1.
-  fileprivate var scale: Double { Double(image.longSide) / Double(max(width, height)) }
+  fileprivate var scale: Double { Double(image.longSide) / Double(longSide) }
+
+  /// Faces in the pixels of the whole photo.
+  fileprivate func whole(_ faces: [Detection]) -> [Detection] {
+    faces.map {
+      $0.scaled(x: Float(width) / Float(image.width), y: Float(height) / Float(image.height))
+    }
+  }
 }
