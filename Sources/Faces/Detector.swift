@@ -8,6 +8,9 @@ final class Detector {
   private static let shrink: Float = 0.3
   /// The shrunken pass is asked for faces of at least this part of the picture's longer side.
   private static let large: Float = 0.25
+  /// Pixels of the input from which the first pass is no longer sure of a face: there facetui-mini reports two halves of
+  /// a face that fills the frame.
+  private static let huge: Float = 256
   /// A face under this part of the photo's longer side (32 of 640 pixels) is small and has smaller ones beside it.
   private static let small: Float = 0.05
   /// The closer look leaves faces from this part on to the first.
@@ -43,8 +46,10 @@ final class Detector {
     let faces = try pass(image, longSide: side)
     let limit = Self.large * Float(image.longSide)
     let large = try pass(image, longSide: Int(Self.shrink * Float(side))).filter { $0.box.longSide >= limit }
-    // Points of the first pass are more exact, so a face that both have found is taken from there.
-    return merged([faces, large])
+    // Points of the first pass are more exact, so a face that both have found is taken from there if it is not huge.
+    let huge = Self.huge * Float(image.longSide) / Float(side)
+    let groups = Dictionary(grouping: faces) { $0.box.longSide > huge }
+    return merged([groups[false] ?? [], large, groups[true] ?? []])
   }
 
   /// Whether a picture of twice the input's size is worth a look: where faces are so small that smaller ones may have

@@ -31,7 +31,9 @@ struct AnalyserTests {
   func `a face saved twice in two orientations stays the same`(name: String) throws {
     let analyser = try FaceAnalyser(pack: try TestPacks.load(name))
     let faces = try ["face_upright", "face_orientation_6"].map {
-      try #require(try analyser.analyse(try Shared.bytes("data/orientation/\($0).jpg")).largest)
+      // Another face of about the same size is in full profile, where the points are less certain.
+      try #require(
+        try analyser.analyse(try Shared.bytes("data/orientation/\($0).jpg")).faces.max { $0.score < $1.score })
     }
     #expect(cosine(faces[0].embedding, faces[1].embedding) >= 0.99)
   }
