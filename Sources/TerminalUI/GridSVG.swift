@@ -33,26 +33,28 @@ extension Grid {
     return runs.finish(background: theme.background)
   }
 
-  /// Neighbours of one style share an element; every character gets its own x, so fonts cannot shift the columns.
+  /// One element a word, at its own place, so that a font's widths cannot add up.
   private func texts(_ row: Int, _ theme: SVGTheme) -> String {
     var (out, column) = ("", 0)
     while column < size.columns {
-      let style = self[column, row].style
-      var (text, places) = ("", [String]())
-      while column < size.columns, self[column, row].style == style {
-        let cell = self[column, row]
-        if cell.width > 0, !" ▀▄█".contains(cell.character) {
-          text += escaped(cell.character)
-          places += cell.character.unicodeScalars.map { _ in "\(column * SVGTheme.cellWidth)" }
-        }
+      let (start, style) = (column, self[column, row].style)
+      var text = ""
+      while column < size.columns, self[column, row].style == style, isText(self[column, row]) {
+        text += escaped(self[column, row].character)
         column += 1
+        if self[column - 1, row].width == 2 { break }
       }
-      guard !text.isEmpty else { continue }
-      let y = row * SVGTheme.cellHeight + 15
-      out += "<text x=\"\(places.joined(separator: " "))\" y=\"\(y)\" \(theme.attributes(of: style))>\(text)</text>\n"
+      if text.isEmpty {
+        column += 1
+      } else {
+        let place = "x=\"\(start * SVGTheme.cellWidth)\" y=\"\(row * SVGTheme.cellHeight + 15)\""
+        out += "<text \(place) \(theme.attributes(of: style))>\(text)</text>\n"
+      }
     }
     return out
   }
+
+  private func isText(_ cell: Cell) -> Bool { cell.width > 0 && !" ▀▄█".contains(cell.character) }
 
   private func escaped(_ character: Character) -> String {
     switch character {
@@ -67,20 +69,20 @@ extension Grid {
 private struct SVGTheme {
   static let cellWidth = 10
   static let cellHeight = 20
-  static let dark = SVGTheme(foreground: "#d8dee4", background: "#14181d")
-  static let light = SVGTheme(foreground: "#1f2328", background: "#ffffff")
+  static let dark = SVGTheme(foreground: "#d8dee4", quiet: "#868e97", background: "#14181d")
+  static let light = SVGTheme(foreground: "#1f2328", quiet: "#6e7781", background: "#ffffff")
 
-  let foreground, background: String
+  let foreground, quiet, background: String
 
   func colours(of style: Style) -> (ink: String, ground: String) {
-    let ink = hex(style.foreground) ?? foreground
+    let ink = hex(style.foreground) ?? (style.dim ? quiet : foreground)
     let ground = hex(style.background) ?? background
     return style.reverse ? (ground, ink) : (ink, ground)
   }
 
   func attributes(of style: Style) -> String {
     "fill=\"\(colours(of: style).ink)\"" + (style.bold ? " font-weight=\"bold\"" : "")
-      + (style.dim ? " opacity=\"0.6\"" : "") + (style.underline ? " text-decoration=\"underline\"" : "")
+      + (style.underline ? " text-decoration=\"underline\"" : "")
   }
 
   private func hex(_ colour: Colour) -> String? {

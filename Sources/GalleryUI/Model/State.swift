@@ -60,7 +60,7 @@ struct Gallery: Sendable, Equatable {
   /// First visible row of tiles.
   var top = 0
   /// Index into `GalleryLayout.widths`.
-  var tileLevel = 2
+  var tileLevel = 1
   var search = ""
 }
 

@@ -23,8 +23,8 @@ struct GalleryLayout {
     tileColumns = max(1, (room - Self.gap * (columns - 1)) / columns)
     // Photos are mostly 4:3 and a cell is twice as high as wide.
     let wantedPitch = Double(tileColumns) * 3 / 8 + 2
-    let rows = max(1, Int((Double(body.rows) / wantedPitch).rounded()))
-    pictureRows = max(1, body.rows / rows - 2)
+    let rows = max(1, Int((Double(body.rows - 1) / wantedPitch).rounded()))
+    pictureRows = max(1, (body.rows - 1) / rows - 2)
     geometry = ListGeometry(count: state.photos.count, columns: columns, visibleRows: rows)
   }
 

@@ -70,7 +70,7 @@ enum MatchesPanel {
   }
 
   private static func drawAxis(_ state: State, _ bars: Rect, on grid: inout Grid) {
-    for (score, text) in [(Float(0), "0"), (0.5, "0.5"), (0.99, "1")] where bars.endRow < grid.size.rows - 2 {
+    for (score, text) in [(Float(0), "0"), (0.99, "1")] where bars.endRow < grid.size.rows - 2 {
       grid.putRight(text, endColumn: column(of: score, in: bars) + 1, row: bars.endRow, style: Theme.quiet)
     }
     grid.put("▲", column: column(of: state.threshold, in: bars), row: bars.endRow, style: Theme.style(.maybe))

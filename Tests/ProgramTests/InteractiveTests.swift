@@ -1,0 +1,66 @@
+import Foundation
+import Glibc
+import Testing
+
+/// The real program on a pseudo terminal.
+@Suite(.serialized) struct InteractiveTests {
+  let program: Program
+
+  init() throws {
+    program = try Program()
+    _ = try program.run("index", Program.drawn.path)
+  }
+
+  @Test func `a face leads to an exported file`() throws {
+    let terminal = try PseudoTerminal(program, [Program.drawn.path])
+    try terminal.wait(for: "beach_alf.jpg")
+    terminal.type("\r")
+    try terminal.wait(for: "sharpness")
+    terminal.type("\r")
+    try terminal.wait(for: "same")
+    terminal.type("e")
+    try terminal.wait(for: "export")
+    terminal.type("\u{15}alf.csv\r")
+    try terminal.wait(for: "written to")
+    terminal.type("qqq")
+    #expect(try terminal.exitStatus() == 0)
+    #expect(terminal.isRestored)
+    let rows = try String(contentsOf: program.home.appending(path: "alf.csv"), encoding: .utf8).split(separator: "\n")
+    #expect(rows.count == 6)
+    #expect(rows[0].hasPrefix("rank,path"))
+    program.remove()
+  }
+
+  @Test(arguments: [SIGTERM, SIGHUP, SIGINT, SIGSEGV])
+  func `a signal ends it and the terminal is restored`(_ signal: Int32) throws {
+    let terminal = try PseudoTerminal(program, [Program.drawn.path])
+    try terminal.wait(for: "beach_alf.jpg")
+    kill(terminal.child, signal)
+    #expect(try terminal.exitStatus() == 128 + signal)
+    #expect(terminal.isRestored)
+    program.remove()
+  }
+
+  @Test func `a window may become too small and large again`() throws {
+    let terminal = try PseudoTerminal(program, [Program.drawn.path])
+    try terminal.wait(for: "beach_alf.jpg")
+    terminal.resize(columns: 40, rows: 10)
+    try terminal.wait(for: "40×10")
+    terminal.resize(columns: 120, rows: 40)
+    try terminal.wait(for: "beach_alf.jpg")
+    terminal.type("q")
+    #expect(try terminal.exitStatus() == 0)
+    #expect(terminal.isRestored)
+    program.remove()
+  }
+
+  @Test func `a replay prints the last screen`() throws {
+    let keys = program.home.appending(path: "keys.txt")
+    try "# the first face\n<Enter> <Enter>\n".write(to: keys, atomically: true, encoding: .utf8)
+    let replay = try program.run(Program.drawn.path, "--replay", keys.path, "--size", "100x30")
+    #expect(replay.status == 0)
+    #expect(replay.lines[0].contains("› matches"))
+    #expect(replay.text.contains("5 of 21 faces at or above 0.44"))
+    program.remove()
+  }
+}

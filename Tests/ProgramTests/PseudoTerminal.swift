@@ -1,0 +1,129 @@
+import Foundation
+import Glibc
+
+/// The program on a terminal of its own.
+final class PseudoTerminal {
+  let child: pid_t
+  private let master: Int32
+  private let slave: Int32
+  private let before: termios
+  private(set) var output: [UInt8] = []
+  private var searched = 0
+
+  struct Failure: Error {
+    var what: String
+  }
+
+  init(_ program: Program, _ arguments: [String], columns: UInt16 = 100, rows: UInt16 = 30) throws {
+    var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+    var (master, slave): (Int32, Int32) = (-1, -1)
+    var name = [CChar](repeating: 0, count: 256)
+    guard openpty(&master, &slave, &name, nil, &size) == 0 else { throw Failure(what: "openpty") }
+    (self.master, self.slave) = (master, slave)
+    var modes = termios()
+    tcgetattr(slave, &modes)
+    before = modes
+    var environment = program.environment
+    environment["TERM"] = "xterm-256color"
+    environment["LC_ALL"] = "C.UTF-8"
+    environment["NO_COLOR"] = nil
+    child = try Self.spawn(name, [Program.executable.path] + arguments, environment, program.home.path)
+  }
+
+  deinit {
+    close(master)
+    close(slave)
+  }
+
+  /// A session of its own makes the terminal that it opens first its controlling one.
+  private static func spawn(
+    _ terminal: [CChar], _ arguments: [String], _ environment: [String: String], _ folder: String
+  ) throws -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    var attributes = posix_spawnattr_t()
+    posix_spawn_file_actions_init(&actions)
+    posix_spawnattr_init(&attributes)
+    defer {
+      posix_spawn_file_actions_destroy(&actions)
+      posix_spawnattr_destroy(&attributes)
+    }
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSID))
+    for descriptor in Int32(0)...2 {
+      posix_spawn_file_actions_addopen(&actions, descriptor, terminal, O_RDWR, 0)
+    }
+    posix_spawn_file_actions_addchdir_np(&actions, folder)
+    var argv = arguments.map { strdup($0) } + [nil]
+    var envp = environment.map { strdup("\($0)=\($1)") } + [nil]
+    defer { (argv + envp).forEach { free($0) } }
+    var child: pid_t = 0
+    guard posix_spawn(&child, arguments[0], &actions, &attributes, &argv, &envp) == 0 else {
+      throw Failure(what: "posix_spawn")
+    }
+    return child
+  }
+
+  func type(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = write(master, bytes, bytes.count)
+  }
+
+  func resize(columns: UInt16, rows: UInt16) {
+    var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+    _ = ioctl(master, UInt(TIOCSWINSZ), &size)
+  }
+
+  /// Waits for a text among what the program writes from now on. A text that stands where other letters stood may
+  /// come in pieces, so look for one on new ground.
+  func wait(for text: String, seconds: Double = 60) throws {
+    let wanted = Array(text.utf8)
+    let end = Date(timeIntervalSinceNow: seconds)
+    while Date() < end {
+      if let place = find(wanted) {
+        searched = place + wanted.count
+        return
+      }
+      read()
+    }
+    throw Failure(what: "“\(text)” did not come; the end is \(String(decoding: output.suffix(2000), as: UTF8.self))")
+  }
+
+  private func find(_ wanted: [UInt8]) -> Int? {
+    guard output.count - searched >= wanted.count else { return nil }
+    return (searched...output.count - wanted.count).first { output[$0..<$0 + wanted.count].elementsEqual(wanted) }
+  }
+
+  private func read() {
+    var source = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+    guard poll(&source, 1, 100) > 0 else { return }
+    var bytes = [UInt8](repeating: 0, count: 65536)
+    let count = Glibc.read(master, &bytes, bytes.count)
+    if count > 0 { output += bytes.prefix(count) }
+  }
+
+  /// - Returns: the exit status, or 128 and the signal's number.
+  func exitStatus(seconds: Double = 30) throws -> Int32 {
+    let end = Date(timeIntervalSinceNow: seconds)
+    var status: Int32 = 0
+    while Date() < end {
+      read()
+      if waitpid(child, &status, WNOHANG) == child {
+        read()
+        return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
+      }
+    }
+    kill(child, SIGKILL)
+    throw Failure(what: "the program did not end")
+  }
+
+  /// Cursor shown, main screen back, modes as they were.
+  var isRestored: Bool {
+    var now = termios()
+    tcgetattr(slave, &now)
+    let text = String(decoding: output, as: UTF8.self)
+    let left = text.range(of: "\u{1B}[?1049l", options: .backwards)
+    let entered = text.range(of: "\u{1B}[?1049h", options: .backwards)
+    guard let left, let entered, entered.lowerBound < left.lowerBound else { return false }
+    return now.c_lflag == before.c_lflag && now.c_iflag == before.c_iflag && now.c_oflag == before.c_oflag
+      && text.contains("\u{1B}[?25h")
+  }
+}
