@@ -10,6 +10,9 @@ final class PseudoTerminal {
   private(set) var output: [UInt8] = []
   private var searched = 0
 
+  /// POSIX_SPAWN_SETSID of glibc's spawn.h, which Swift does not import.
+  private static let setsidFlag: Int16 = 0x80
+
   struct Failure: Error {
     var what: String
   }
@@ -27,7 +30,8 @@ final class PseudoTerminal {
     environment["TERM"] = "xterm-256color"
     environment["LC_ALL"] = "C.UTF-8"
     environment["NO_COLOR"] = nil
-    child = try Self.spawn(name, [Program.executable.path] + arguments, environment, program.home.path)
+    environment["SWIFT_BACKTRACE"] = "enable=no"
+    child = try Self.spawn(name, [Program.executable.path] + arguments, environment)
   }
 
   deinit {
@@ -37,7 +41,7 @@ final class PseudoTerminal {
 
   /// A session of its own makes the terminal that it opens first its controlling one.
   private static func spawn(
-    _ terminal: [CChar], _ arguments: [String], _ environment: [String: String], _ folder: String
+    _ terminal: [CChar], _ arguments: [String], _ environment: [String: String]
   ) throws -> pid_t {
     var actions = posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
@@ -47,11 +51,10 @@ final class PseudoTerminal {
       posix_spawn_file_actions_destroy(&actions)
       posix_spawnattr_destroy(&attributes)
     }
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSID))
+    posix_spawnattr_setflags(&attributes, setsidFlag)
     for descriptor in Int32(0)...2 {
       posix_spawn_file_actions_addopen(&actions, descriptor, terminal, O_RDWR, 0)
     }
-    posix_spawn_file_actions_addchdir_np(&actions, folder)
     var argv = arguments.map { strdup($0) } + [nil]
     var envp = environment.map { strdup("\($0)=\($1)") } + [nil]
     defer { (argv + envp).forEach { free($0) } }

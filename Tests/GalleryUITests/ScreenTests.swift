@@ -1,0 +1,137 @@
+import Library
+import TerminalUI
+import Testing
+
+@testable import GalleryUI
+
+/// Whole screens, row by row; ▀ is a grey pixel.
+@Suite struct ScreenTests {
+  @Test func `a window that is too small says so`() {
+    let rows = screen(state(album(), columns: 40, rows: 10))
+    #expect(
+      rows == [
+        "", "", "", "  This window has 40×10 cells; facetui", "              needs 60×15.",
+        "      Make it larger, or press q.", "", "", "", "",
+      ])
+  }
+
+  @Test func `an empty folder`() {
+    let rows = screen(state([], columns: 70, rows: 15))
+    #expect(rows[0] == "  facetui  ~/photos                               0 photos · 0 faces")
+    #expect(rows.contains("                   There are no photos in ~/photos."))
+    #expect(rows[14] == "  Enter open   / search   f filter   ? help   q quit")
+  }
+
+  @Test func `the gallery`() throws {
+    var state = state(album(), columns: 64, rows: 16)
+    try type("l", into: &state)
+    #expect(screen(state) == galleryRows)
+  }
+
+  @Test func `progress tells what was looked at`() {
+    var state = State(
+      size: Size(columns: 90, rows: 16), folder: "~/photos", packName: "test", thresholds: thresholds())
+    #expect(screen(state)[1] == "  looking for photos …")
+    _ = update(&state, .library(.listed((0..<8).map { photo($0, state: .pending) })))
+    let progress = IndexProgress(total: 3400, done: 120, rate: 14.2, remaining: 234)
+    _ = update(&state, .library(.progress(progress)))
+    #expect(screen(state)[1].hasSuffix("·  indexed 120 of 3,400 · 14/s · 4 min left"))
+    _ = update(&state, .library(.failed(.network("no memory"))))
+    #expect(screen(state)[1].contains("8 photos were not looked at"))
+    #expect(screen(state)[14].contains("indexing stopped: no memory"))
+  }
+
+  @Test func `the photo with its faces`() throws {
+    var state = state(album(), columns: 90, rows: 18)
+    try type("l <Enter> <Tab>", into: &state)
+    let rows = screen(state)
+    #expect(rows[0].contains("› photo"))
+    #expect(rows.contains { $0.hasSuffix("face 2 of 2") })
+    #expect(rows.contains { $0.hasSuffix("size       100 × 119 px") })
+    #expect(rows[16] == "  album/photo_001.jpg  ·  640 × 480  ·  2021-06-02 12:00  ·  2 faces")
+    #expect(rows[2...15].contains { $0.contains("▀1▀") && $0.contains("▀2▀") })
+  }
+
+  @Test func `matches as lines with the cut`() throws {
+    var state = state(album(), columns: 80, rows: 20)
+    try type("<Enter> <Enter> - j <Space>", into: &state)
+    let rows = screen(state)
+    #expect(rows == matchRows)
+    #expect(draw(state, pictures: GreyPictures())[3, 8].style.underline)
+  }
+
+  @Test func `matches in rows show where the threshold cuts`() throws {
+    var state = state(album(), columns: 100, rows: 34)
+    try type("<Enter> <Enter>", into: &state)
+    #expect(screen(state).contains { $0.contains("╌╌╌ below 0.44 ╌╌╌") })
+    try type("5)", into: &state)
+    #expect(screen(state).contains { $0.contains("╌╌╌ below 0.49 ╌╌╌") })
+    try type("t", into: &state)
+    #expect(screen(state).contains { $0.contains("0.83 same") && $0.contains("0.61 same") })
+  }
+
+  @Test func `the help scrolls to its end`() throws {
+    var state = state(album(), columns: 70, rows: 16)
+    try type("?", into: &state)
+    #expect(screen(state)[2] == "  Gallery")
+    #expect(screen(state)[3] == "    <Enter>               open the photo")
+    try type("G", into: &state)
+    #expect(screen(state)[13] == "    double click          open")
+  }
+
+  @Test func `drawing ten thousand photos asks only for the visible pictures`() {
+    final class Counter: PictureSource {
+      nonisolated(unsafe) var count = 0
+      func picture(_ request: PictureRequest) -> Picture {
+        count += 1
+        return .loading
+      }
+    }
+    let counter = Counter()
+    let state = state((0..<10_000).map { photo($0, faces: 1) }, columns: 100, rows: 30)
+    _ = draw(state, pictures: counter)
+    #expect((1...40).contains(counter.count))
+  }
+}
+
+private let galleryRows = [
+  "  facetui  ~/photos                       30 photos · 29 faces",
+  "  ────────────────────────────────────────────────────────────",
+  "                     ▗▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▖",
+  "  ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀ ▐▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▌ ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀",
+  "  ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀ ▐▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▌ ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀",
+  "  ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀ ▐▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▌ ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀",
+  "  ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀ ▐▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▌ ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀",
+  "  ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀ ▐▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▌ ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀",
+  "  ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀ ▐▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▌ ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀",
+  "  ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀ ▐▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▌ ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀",
+  "  ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀ ▐▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▌ ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀",
+  "  ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀ ▐▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▌ ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀",
+  "  photo_000.jpg   ●1  photo_001.jpg   ●2  photo_002.jpg    ○",
+  "",
+  "  album/photo_001.jpg  ·  640 × 480  ·  2021-06-02 12:00  ·  …",
+  "  Enter open   / search   f filter   ? help   q quit",
+]
+
+private let matchRows = [
+  "  facetui  ~/photos › matches                             30 photos · 29 faces",
+  "  ────────────────────────────────────────────────────────────────────────────",
+  "   ▀▀▀▀▀▀  query  album/photo_000.jpg #1",
+  "   ▀▀▀▀▀▀  threshold 0.44  ( lower  ) raise",
+  "   ▀▀▀▀▀▀              █       █         █ █       █          █",
+  "",
+  "   0.83  same   #1          photo_004.jpg                     2021-06-05 12:00",
+  "   0.61  same   #2  ✓       photo_005.jpg                     2021-06-06 12:00",
+  " ▌ 0.44  same   #3          photo_006.jpg                     2021-06-07 12:00",
+  "   0.40  maybe  #4          photo_007.jpg                     2021-06-08 12:00",
+  "   0.20  other  #5          photo_008.jpg                     2021-06-09 12:00",
+  "   0.05  other  #6          photo_009.jpg                     2021-06-01 12:00",
+  "",
+  "",
+  "",
+  "",
+  "",
+  "",
+  "  3 of 6 faces at or above 0.44 · 1 marked",
+  "  Enter open   ( lower   ) raise   Space mark   e export   s search from it",
+]
