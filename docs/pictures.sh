@@ -6,7 +6,7 @@ keys=$(mktemp)
 trap 'rm -f "$keys"' EXIT
 shoot() {
   printf '%s\n' "$2" > "$keys"
-  .build/release/facetui --replay "$keys" --size 110x34 --screen svg Tests/Fixtures/drawn > "docs/$1.svg"
+  .build/release/facetui --replay "$keys" --size 110x34 --format svg Tests/Fixtures/drawn > "docs/$1.svg"
 }
 shoot gallery 'l l'
 shoot photo 'j l <Enter> <Tab>'

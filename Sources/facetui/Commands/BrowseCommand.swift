@@ -5,40 +5,67 @@ import TerminalUI
 
 struct BrowseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "browse", abstract: "Browse a folder in the terminal (what facetui DIR does).")
-
-  @OptionGroup var library: LibraryArguments
+    commandName: "browse", abstract: "Browse a folder in the terminal (what facetui DIR does).",
+    discussion: """
+      --replay applies the keys of a file without a terminal, once the folder is indexed, and prints the last screen. \
+      Keys are apart by blanks: j <Enter> <C-d> "typed text"; # starts a comment.
+      """)
 
   @Option(help: ArgumentHelp("Apply the keys of this file and print the last screen.", valueName: "file"))
   var replay: String?
 
-  @Option(help: ArgumentHelp("Size of the replayed screen.", valueName: "columns>x<rows"))
-  var size = Size(columns: 100, rows: 30)
+  @Option(help: "Columns and rows of a replayed screen.")
+  var size: ScreenSize = ScreenSize(columns: 100, rows: 30)
 
-  @Option(help: "How the replayed screen is printed.")
-  var format = ReplayFormat.text
+  @Option(help: "How a replayed screen is written: text, ansi or svg.")
+  var format: ReplayFormat = .text
+
+  @OptionGroup var library: LibraryArguments
 
   func run() async throws {
-    let library = try self.library.open()
-    guard let replay else {
+    let library = try library.open()
+    if let replay {
+      try await print(screen(of: library, after: keys(in: replay)))
+    } else {
       let status = try await runInteractive(
         library: library, folderName: self.library.folder, workers: self.library.workers)
-      throw ExitCode(status)
+      if status != 0 { throw ExitCode(status) }
     }
-    let keys = try [Key](file: String(contentsOfFile: replay, encoding: .utf8))
-    print(
-      await runReplay(
-        library: library, folderName: self.library.folder, keys: keys, size: size, format: format), terminator: "")
   }
+
+  private func keys(in file: String) throws -> [Key] {
+    do {
+      return try [Key](file: String(contentsOfFile: file, encoding: .utf8))
+    } catch let error as KeyNotationError {
+      throw LibraryError.file(file, reason: "\(error)")
+    } catch {
+      throw LibraryError.file(file, reason: "the keys cannot be read: \(error.localizedDescription)")
+    }
+  }
+
+  private func screen(of library: PhotoLibrary, after keys: [Key]) async -> String {
+    await runReplay(
+      library: library, folderName: self.library.folder, keys: keys,
+      size: Size(columns: size.columns, rows: size.rows), format: format)
+  }
+}
+
+/// "100x30"
+struct ScreenSize: ExpressibleByArgument, CustomStringConvertible {
+  let columns, rows: Int
+
+  init(columns: Int, rows: Int) {
+    self.columns = columns
+    self.rows = rows
+  }
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "x").compactMap { Int($0) }
+    guard parts.count == 2, parts.allSatisfy({ (1...1000).contains($0) }) else { return nil }
+    self.init(columns: parts[0], rows: parts[1])
+  }
+
+  var description: String { "\(columns)x\(rows)" }
 }
 
 extension ReplayFormat: ExpressibleByArgument {}
-
-extension Size: ExpressibleByArgument {
-  public init?(argument: String) {
-    guard case .resize(let size)? = try? Key(notation: "<Resize:\(argument)>"), size.columns > 0, size.rows > 0 else {
-      return nil
-    }
-    self = size
-  }
-}
