@@ -2,11 +2,12 @@
 # Makes the pictures of the README with the program itself, on the fixture library of drawn faces.
 set -eu
 cd "$(dirname "$0")/.."
-keys=$(mktemp)
-trap 'rm -f "$keys"' EXIT
+cache=$(mktemp -d)
+keys=$cache/keys
+trap 'rm -rf "$cache"' EXIT
 shoot() {
   printf '%s\n' "$2" > "$keys"
-  .build/release/facetui --replay "$keys" --size 110x34 --format svg Tests/Fixtures/drawn > "docs/$1.svg"
+  XDG_CACHE_HOME="$cache" .build/release/facetui --replay "$keys" --size 110x34 --format svg Tests/Fixtures/drawn > "docs/$1.svg"
 }
 shoot gallery 'l l'
 shoot photo 'j l <Enter> <Tab>'

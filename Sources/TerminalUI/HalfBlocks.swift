@@ -7,14 +7,12 @@ extension Grid {
   public mutating func drawPicture(width: Int, height: Int, pixels: [UInt8], in rect: Rect) {
     precondition(pixels.count >= width * height * 3)
     let place = Self.placePicture(width: width, height: height, in: rect)
+    let indices = Dither.indices(width: width, height: height, pixels: pixels)
     for row in 0..<place.rows {
       for column in 0..<place.columns {
-        let upper = (2 * row * width + column) * 3
-        var style = Style(foreground: .rgb(pixels[upper], pixels[upper + 1], pixels[upper + 2]))
-        if 2 * row + 1 < height {
-          let lower = upper + width * 3
-          style.background = .rgb(pixels[lower], pixels[lower + 1], pixels[lower + 2])
-        }
+        let upper = 2 * row * width + column
+        var style = Style(foreground: .palette(indices[upper]))
+        if 2 * row + 1 < height { style.background = .palette(indices[upper + width]) }
         self[place.column + column, place.row + row] = Cell("▀", style: style)
       }
     }
