@@ -38,14 +38,6 @@ struct RGB: Equatable, Sendable {
     self.b = Int(b)
   }
 
-  /// Squared distance weighted by the mean red, a cheap stand-in for how different two colours look
-  /// (T. Riemersma, "Colour metric", compuphase.com/cmetric.htm).
-  func distance(to other: RGB) -> Int {
-    let mean = (r + other.r) / 2
-    let (dr, dg, db) = (r - other.r, g - other.g, b - other.b)
-    return ((512 + mean) * dr * dr) >> 8 + 4 * dg * dg + ((767 - mean) * db * db) >> 8
-  }
-
   /// Rec. 601 luma, 0-255.
   var luma: Int { (299 * r + 587 * g + 114 * b) / 1000 }
 }

@@ -4,6 +4,8 @@ enum Palette {
 
   static let colours: [RGB] = named + cube + greys
 
+  private static let oklab = colours.map { Oklab($0) }
+
   private static let named: [RGB] = [
     RGB(0, 0, 0), RGB(205, 0, 0), RGB(0, 205, 0), RGB(205, 205, 0),
     RGB(0, 0, 238), RGB(205, 0, 205), RGB(0, 205, 205), RGB(229, 229, 229),
@@ -21,9 +23,10 @@ enum Palette {
   /// The nearest entry of the cube and the greys; the 16 named ones look different on every terminal.
   /// Only the two cube levels around each channel and the two greys around the mean can be nearest by much.
   static func nearest(to colour: RGB) -> UInt8 {
-    var best = (index: 16, distance: Int.max)
+    let wanted = Oklab(colour)
+    var best = (index: 16, distance: Float.infinity)
     func consider(_ index: Int) {
-      let distance = colours[index].distance(to: colour)
+      let distance = oklab[index].misfit(for: wanted)
       if distance < best.distance { best = (index, distance) }
     }
     let (r, g, b) = (lowerLevel(colour.r), lowerLevel(colour.g), lowerLevel(colour.b))
@@ -39,7 +42,8 @@ enum Palette {
 
   /// The nearest of the first `count` entries.
   static func nearest(to colour: RGB, count: Int) -> UInt8 {
-    let index = (0..<count).min { colours[$0].distance(to: colour) < colours[$1].distance(to: colour) }
+    let wanted = Oklab(colour)
+    let index = (0..<count).min { oklab[$0].misfit(for: wanted) < oklab[$1].misfit(for: wanted) }
     return UInt8(index ?? 0)
   }
 

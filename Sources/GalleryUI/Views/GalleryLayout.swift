@@ -24,7 +24,7 @@ struct GalleryLayout {
     // Photos are mostly 4:3 and a cell is twice as high as wide.
     let wantedPitch = Double(tileColumns) * 3 / 8 + 2
     let rows = max(1, Int((Double(body.rows - 1) / wantedPitch).rounded()))
-    pictureRows = max(1, (body.rows - 1) / rows - 2)
+    pictureRows = max(1, min((body.rows - 1) / rows - 2, Int(wantedPitch.rounded(.up)) - 1))
     geometry = ListGeometry(count: state.photos.count, columns: columns, visibleRows: rows)
   }
 
