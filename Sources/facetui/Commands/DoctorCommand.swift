@@ -15,7 +15,8 @@ struct DoctorCommand: ParsableCommand {
   func run() throws {
     let library = try library.open()
     _ = try library.list()
-    if let list { printFiles(in: list, of: library) } else { printReport(of: library) }
+    let kernels = try InstructionSet.selected()
+    if let list { printFiles(in: list, of: library) } else { printReport(of: library, kernels: kernels) }
   }
 
   private func printFiles(in state: PhotoStateKind, of library: PhotoLibrary) {
@@ -24,14 +25,14 @@ struct DoctorCommand: ParsableCommand {
     }
   }
 
-  private func printReport(of library: PhotoLibrary) {
+  private func printReport(of library: PhotoLibrary, kernels: InstructionSet) {
     let summary = library.summary
     for state in PhotoStateKind.allCases {
       print(count(summary.count(state)), label(state, faces: summary.faces))
     }
     print(count(summary.files), "files in \(library.folder.string)")
     print("\npack     \(library.pack.name) \(library.pack.version), \(library.pack.folder)")
-    print("kernels  \(InstructionSet.best.rawValue)")
+    print("kernels  \(kernels.rawValue)")
   }
 
   private func label(_ state: PhotoStateKind, faces: Int) -> String {
