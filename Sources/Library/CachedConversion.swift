@@ -21,6 +21,7 @@ extension Photo {
       path: path, size: cached.file.size, modified: cached.file.modified, state: PhotoState(cached),
       width: cached.content?.width ?? 0, height: cached.content?.height ?? 0,
       orientation: cached.content?.orientation ?? 1, captured: cached.content?.captured,
+      warning: cached.content?.warning,
       faces: (cached.faces ?? []).enumerated().map { Face($1, id: FaceID(Int64(firstFace + $0))) })
   }
 }
@@ -86,7 +87,7 @@ extension CachedContent {
   init(_ analysis: PhotoAnalysis) {
     self.init(
       state: .picture, decoder: decoderVersion, width: analysis.width, height: analysis.height,
-      orientation: analysis.orientation, captured: analysis.captured)
+      orientation: analysis.orientation, captured: analysis.captured, warning: analysis.warning)
   }
 }
 
@@ -100,6 +101,6 @@ extension PhotoAnalysis {
     }
     self.init(
       width: content.width, height: content.height, orientation: content.orientation, captured: content.captured,
-      faces: faces)
+      faces: faces, warning: content.warning)
   }
 }

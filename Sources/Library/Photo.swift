@@ -55,12 +55,15 @@ public struct Photo: Sendable, Equatable {
   public var orientation: Int
   /// "YYYY-MM-DD HH:MM:SS", the camera's local time.
   public var captured: String?
+  /// What is wrong with a file that could be read all the same: a photo that is cut off.
+  public var warning: String?
   /// From left to right: face #1 is `faces[0]`.
   public var faces: [Face]
 
   public init(
     path: FilePath, size: Int64, modified: Int64, state: PhotoState = .pending,
-    width: Int = 0, height: Int = 0, orientation: Int = 1, captured: String? = nil, faces: [Face] = []
+    width: Int = 0, height: Int = 0, orientation: Int = 1, captured: String? = nil, warning: String? = nil,
+    faces: [Face] = []
   ) {
     self.path = path
     self.size = size
@@ -70,6 +73,7 @@ public struct Photo: Sendable, Equatable {
     self.height = height
     self.orientation = orientation
     self.captured = captured
+    self.warning = warning
     self.faces = faces
   }
 }

@@ -166,6 +166,7 @@ public final class PhotoLibrary: Sendable {
     photo.height = finding.content.height
     photo.orientation = finding.content.orientation
     photo.captured = finding.content.captured
+    photo.warning = finding.content.warning
     return try update(photo, faces: finding.analysis?.faces ?? [], failed: false)
   }
 

@@ -142,6 +142,7 @@ extension CachedContent {
     self.init(
       state: state == "picture" ? .picture : state == "unreadable" ? .unreadable(reason) : .unsupported(reason),
       decoder: Int(rows.integer(first + 2)), width: Int(rows.integer(first + 3)), height: Int(rows.integer(first + 4)),
-      orientation: Int(rows.integer(first + 5)), captured: rows.text(first + 6))
+      orientation: Int(rows.integer(first + 5)), captured: rows.text(first + 6),
+      warning: state == "picture" ? rows.text(first + 1) : nil)
   }
 }

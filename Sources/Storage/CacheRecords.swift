@@ -33,9 +33,12 @@ public struct CachedContent: Sendable, Equatable {
   public var orientation: Int
   /// "YYYY-MM-DD HH:MM:SS".
   public var captured: String?
+  /// What is wrong with a picture that could be read all the same.
+  public var warning: String?
 
   public init(
-    state: State, decoder: Int, width: Int = 0, height: Int = 0, orientation: Int = 1, captured: String? = nil
+    state: State, decoder: Int, width: Int = 0, height: Int = 0, orientation: Int = 1, captured: String? = nil,
+    warning: String? = nil
   ) {
     self.state = state
     self.decoder = decoder
@@ -43,6 +46,7 @@ public struct CachedContent: Sendable, Equatable {
     self.height = height
     self.orientation = orientation
     self.captured = captured
+    self.warning = warning
   }
 }
 

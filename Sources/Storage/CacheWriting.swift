@@ -65,7 +65,7 @@ struct ContentRecord {
 
   private var columns: (state: String, reason: String?) {
     switch content.state {
-    case .picture: ("picture", nil)
+    case .picture: ("picture", content.warning)
     case .unreadable(let reason): ("unreadable", reason)
     case .unsupported(let reason): ("unsupported", reason)
     }

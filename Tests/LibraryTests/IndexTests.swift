@@ -45,6 +45,14 @@ import Testing
     #expect(library.face(photo.faces[1].id)?.photo.path == "a.jpg")
   }
 
+  @Test func `what is damaged in a photo is told and remembered`() async throws {
+    let fixture = try Fixture(["a.jpg": "torn ann", "b.jpg": "photo bob"])
+    #expect(try await fixture.indexed().photo(at: "a.jpg")?.warning == "the lower half is missing")
+    let reopened = try fixture.open()
+    #expect(reopened.photos.map(\.warning) == ["the lower half is missing", nil])
+    #expect(reopened.states() == ["a.jpg": .indexed, "b.jpg": .indexed])
+  }
+
   @Test func `the events tell the whole story`() async throws {
     let fixture = try Fixture(["a.jpg": "photo ann", "b.jpg": "photo", "c.txt": ""])
     var events: [IndexEvent] = []

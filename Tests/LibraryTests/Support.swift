@@ -51,6 +51,10 @@ struct FakeAnalyser: PhotoAnalysing {
     let words = text.split(separator: " ").map(String.init)
     switch words.first {
     case "photo": return Self.analysis(of: Array(words.dropFirst()))
+    case "torn":
+      var analysis = Self.analysis(of: Array(words.dropFirst()))
+      analysis.warning = "the lower half is missing"
+      return analysis
     case "broken": throw .image(.unreadable("the data end too early"))
     case "crash": throw .network(.invalidInput("no network here"))
     default: throw .image(.unsupported("not a picture that is known here"))

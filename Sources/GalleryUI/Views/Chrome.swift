@@ -128,6 +128,7 @@ enum Chrome {
     case .unreadable(let reason): parts.append("✗ cannot be read: \(reason)")
     case .unsupported(let reason): parts.append("✗ not supported: \(reason)")
     }
+    if let warning = photo.warning { parts.append("! \(warning)") }
     return parts.joined(separator: "  ·  ")
   }
 

@@ -21,7 +21,9 @@ struct DoctorCommand: ParsableCommand {
 
   private func printFiles(in state: PhotoStateKind, of library: PhotoLibrary) {
     for photo in library.photos(in: state) {
-      print([library.absolute(photo.path).string, photo.state.reason].compactMap(\.self).joined(separator: "\t"))
+      print(
+        [library.absolute(photo.path).string, photo.state.reason ?? photo.warning].compactMap(\.self).joined(
+          separator: "\t"))
     }
   }
 
@@ -31,6 +33,8 @@ struct DoctorCommand: ParsableCommand {
       print(count(summary.count(state)), label(state, faces: summary.faces))
     }
     print(count(summary.files), "files in \(library.folder.string)")
+    let damaged = library.photos.count { $0.warning != nil }
+    if damaged > 0 { print("\n\(damaged) of these photos are damaged in part; --list indexed and no-face say how") }
     print("\npack     \(library.pack.name) \(library.pack.version), \(library.pack.folder)")
     print("kernels  \(kernels.rawValue)")
   }
