@@ -37,9 +37,8 @@ public struct Cell: Sendable, Equatable {
 
   /// The cell for a terminal without colours: pixels become shades.
   public var withoutColour: Cell {
-    guard character == "▀", case .rgb(let r, let g, let b) = style.foreground else { return self }
-    var luma = RGB(r, g, b).luma
-    if case .rgb(let r, let g, let b) = style.background { luma = (luma + RGB(r, g, b).luma) / 2 }
+    guard character == "▀", let upper = style.foreground.luma else { return self }
+    let luma = (upper + (style.background.luma ?? upper)) / 2
     let shades: [Character] = [" ", "░", "▒", "▓", "█"]
     return Cell(shades[min(4, luma / 52)])
   }

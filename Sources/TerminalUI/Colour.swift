@@ -29,6 +29,17 @@ public enum Colour: Sendable, Equatable, Hashable {
   }
 }
 
+extension Colour {
+  /// 0-255; nil for the terminal's own colour, which nobody knows.
+  var luma: Int? {
+    switch self {
+    case .standard: nil
+    case .palette(let index): Palette.colours[Int(index)].luma
+    case .rgb(let r, let g, let b): RGB(r, g, b).luma
+    }
+  }
+}
+
 struct RGB: Equatable, Sendable {
   var r, g, b: Int
 

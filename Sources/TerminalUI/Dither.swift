@@ -3,9 +3,9 @@
 /// The cube has no dark browns or muted skin tones: the nearest entry of each pixel alone turns faces grey. Passing the
 /// error on to the neighbours keeps the colour of every small patch.
 struct Dither {
-  /// Sixteenths of the error that reach the next pixel and the three below; a little of it is lost, which keeps flat
+  /// Sixteenths of the error that reach the next pixel and the three below; the rest is lost, which keeps flat
   /// areas calm.
-  private static let strength = 12
+  private static let strength = 6
 
   private let width: Int
   /// Three values a pixel, with one pixel of margin on both sides.

@@ -134,6 +134,8 @@ import Testing
   @Test func `without colours pixels are shades`() {
     let bright = Cell("▀", style: Style(foreground: .rgb(255, 255, 255), background: .rgb(250, 250, 250)))
     let dark = Cell("▀", style: Style(foreground: .rgb(0, 0, 0), background: .rgb(9, 9, 9)))
+    let palette = Cell("▀", style: Style(foreground: .palette(231), background: .palette(231)))
+    #expect(palette.withoutColour.character == "█")
     #expect(bright.withoutColour.character == "█")
     #expect(dark.withoutColour.character == " ")
   }
