@@ -89,7 +89,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
-    .testTarget(name: "KernelsTests", dependencies: ["CCPU", "KernelInterface", "Kernels", "KernelsAVX2", "KernelsAVX512"], swiftSettings: strict),
+    .testTarget(
+      name: "KernelsTests", dependencies: ["CCPU", "KernelInterface", "Kernels", "KernelsAVX2", "KernelsAVX512"],
+      swiftSettings: strict),
     .testTarget(
       name: "InferenceTests",
       dependencies: ["Inference", "KernelInterface", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
@@ -99,7 +101,9 @@ let package = Package(
     .testTarget(
       name: "LibraryTests", dependencies: ["Library", "Storage", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
-    .testTarget(name: "GalleryUITests", dependencies: ["GalleryUI", "TerminalUI", "Library", "Faces", "Imaging"], swiftSettings: strict),
+    .testTarget(
+      name: "GalleryUITests", dependencies: ["GalleryUI", "TerminalUI", "Library", "Faces", "Imaging"],
+      swiftSettings: strict),
     .testTarget(name: "ProgramTests", dependencies: ["facetui"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -57,7 +57,7 @@ final class PseudoTerminal {
     }
     var argv = arguments.map { strdup($0) } + [nil]
     var envp = environment.map { strdup("\($0)=\($1)") } + [nil]
-    defer { (argv + envp).forEach { free($0) } }
+    defer { for text in argv + envp { free(text) } }
     var child: pid_t = 0
     guard posix_spawn(&child, arguments[0], &actions, &attributes, &argv, &envp) == 0 else {
       throw Failure(what: "posix_spawn")
