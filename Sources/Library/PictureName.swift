@@ -10,6 +10,11 @@ enum PictureName {
     return pictureEndings.contains(ending) ? nil : "not a picture by its name (.\(ending))"
   }
 
+  static func isPicture(_ path: FilePath) -> Bool {
+    guard let ending = path.extension?.lowercased() else { return false }
+    return pictureEndings.contains(ending) || rawEndings.contains(ending)
+  }
+
   private static let pictureEndings: Set<String> = [
     "jpg", "jpeg", "jpe", "jfif", "jif", "png", "apng", "heic", "heif", "heics", "hif", "webp", "gif", "tif", "tiff",
     "bmp", "dib", "avif", "jxl", "jp2", "jpx", "j2k", "pnm", "ppm", "pgm",
@@ -20,4 +25,9 @@ enum PictureName {
     "3fr", "arw", "cr2", "cr3", "crw", "dcr", "dng", "erf", "fff", "iiq", "kdc", "mef", "mos", "mrw", "nef", "nrw",
     "orf", "pef", "raf", "raw", "rw2", "rwl", "sr2", "srf", "srw", "x3f",
   ]
+}
+
+extension Photo {
+  /// Whether the file has the name of a picture. The others are accounted for and never shown among the photos.
+  public var isPicture: Bool { PictureName.isPicture(path) }
 }

@@ -32,6 +32,13 @@ import Testing
     #expect(state.gallery.cursor / layout.columns == state.gallery.top + layout.geometry.visibleRows - 1)
   }
 
+  @Test func `files without the name of a picture are not shown`() {
+    let notes = Photo(path: "album/notes.txt", size: 9, modified: 1, state: .unsupported("not a picture by its name"))
+    let heic = Photo(path: "album/b.HEIC", size: 9, modified: 1, state: .unsupported("HEIF pictures are not read yet"))
+    let state = state([photo(0, faces: 1), notes, heic])
+    #expect(state.photos.all.map(\.path) == [photo(0).path, heic.path])
+  }
+
   @Test func `every key on an empty library is harmless`() throws {
     for scope in Scope.allCases {
       for binding in KeyTable.bindings(in: scope) {

@@ -24,7 +24,7 @@ extension State {
 
   private mutating func replacePhotos(_ listed: [Photo]) {
     let path = photos.count > gallery.cursor ? photos[gallery.cursor].path : nil
-    photos.replaceAll(with: listed)
+    photos.replaceAll(with: listed.filter(\.isPicture))
     gallery.cursor = path.flatMap { photos.index(of: $0) } ?? 0
     indexing = .running
     markRankingsStale()

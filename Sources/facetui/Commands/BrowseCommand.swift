@@ -34,12 +34,13 @@ struct BrowseCommand: AsyncParsableCommand {
   }
 
   private func keys(in file: String) throws -> [Key] {
+    guard let handle = FileHandle(forReadingAtPath: file), let bytes = try? handle.readToEnd() ?? Data() else {
+      throw LibraryError.file(file, reason: "the keys cannot be read; name a text file with keys like j <Enter>")
+    }
     do {
-      return try [Key](file: String(contentsOfFile: file, encoding: .utf8))
-    } catch let error as KeyNotationError {
-      throw LibraryError.file(file, reason: "\(error)")
+      return try [Key](file: String(decoding: bytes, as: UTF8.self))
     } catch {
-      throw LibraryError.file(file, reason: "the keys cannot be read: \(error.localizedDescription)")
+      throw LibraryError.file(file, reason: "\(error)")
     }
   }
 
