@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <locale.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -268,11 +269,21 @@ void cc_suspend(void) {
   tcsetattr(tty, TCSANOW, &saved_modes);
   atomic_store(&is_shown, 0);
 
-  struct sigaction standard = {0}, ours;
+  // The rest of a pipeline stops with us. A signal to the whole group may reach any thread of ours, and only after the
+  // handler is back; one to this thread stops the process before `raise` returns. Threads that were started on a
+  // dispatch queue block the signal.
+  struct sigaction ignored = {0}, standard = {0}, ours;
+  ignored.sa_handler = SIG_IGN;
   standard.sa_handler = SIG_DFL;
-  sigemptyset(&standard.sa_mask);
-  sigaction(SIGTSTP, &standard, &ours);
+  sigaction(SIGTSTP, &ignored, &ours);
   kill(0, SIGTSTP);
+  sigaction(SIGTSTP, &standard, NULL);
+  sigset_t stop, mask;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTSTP);
+  pthread_sigmask(SIG_UNBLOCK, &stop, &mask);
+  raise(SIGTSTP);
+  pthread_sigmask(SIG_SETMASK, &mask, NULL);
   sigaction(SIGTSTP, &ours, NULL);
 
   tcgetattr(tty, &saved_modes);
