@@ -84,8 +84,8 @@ import Testing
     var grid = Grid(size: Size(columns: 4, rows: 3))
     let pixels: [UInt8] = [255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9]
     grid.drawPicture(width: 2, height: 2, pixels: pixels, in: grid.bounds)
-    #expect(grid[1, 1].style == Style(foreground: .rgb(255, 0, 0), background: .rgb(0, 0, 255)))
-    #expect(grid[2, 1].style == Style(foreground: .rgb(0, 255, 0), background: .rgb(9, 9, 9)))
+    #expect(grid[1, 1].style == Style(foreground: .palette(196), background: .palette(21)))
+    #expect(grid[2, 1].style == Style(foreground: .palette(46), background: .palette(232)))
     #expect(grid.rows == ["", " ▀▀", ""])
   }
 
