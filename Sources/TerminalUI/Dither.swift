@@ -5,7 +5,7 @@
 struct Dither {
   /// Sixteenths of the error that reach the next pixel and the three below; the rest is lost, which keeps flat
   /// areas calm.
-  private static let strength = 6
+  private static let strength = 9
 
   private let width: Int
   /// Three values a pixel, with one pixel of margin on both sides.
