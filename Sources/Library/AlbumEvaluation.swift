@@ -5,11 +5,15 @@ public struct AlbumLabels: Sendable {
   /// By path relative to the folder.
   public let people: [FilePath: String]
 
-  public init(csv: String) throws(LibraryError) {
+  /// - Throws: `.file` where it cannot be read or a line is not `file,person`.
+  public init(file: FilePath) throws(LibraryError) {
+    let bytes: FileBytes
+    do { bytes = try FileReader.read(file) } catch { throw .file(file.string, reason: error.reason) }
+    let csv = String(decoding: bytes.bytes, as: UTF8.self)
     var people: [FilePath: String] = [:]
     for line in csv.split(whereSeparator: \.isNewline).dropFirst() {
       let fields = line.split(separator: ",", maxSplits: 1)
-      guard fields.count == 2 else { throw .file("labels", reason: "“\(line)” is not of the form file,person") }
+      guard fields.count == 2 else { throw .file(file.string, reason: "“\(line)” is not of the form file,person") }
       people[FilePath(String(fields[0]))] = String(fields[1])
     }
     self.people = people

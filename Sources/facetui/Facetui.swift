@@ -49,11 +49,6 @@ struct Facetui: AsyncParsableCommand {
   }
 }
 
-/// One message for the user, beside the data on stdout.
-func complain(_ message: String) {
-  FileHandle.standardError.write(Data((message + "\n").utf8))
-}
-
 extension ExitCode {
   /// The command worked and found nothing.
   static let noMatch = ExitCode(1)

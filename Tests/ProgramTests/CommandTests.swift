@@ -83,6 +83,16 @@ import Testing
     program.remove()
   }
 
+  @Test func `output that cannot be written is an error, not a short list`() throws {
+    let query = Program.drawn.appending(path: "2019/beach_alf.jpg").path
+    for arguments in [["faces", query], ["find", "--query", query, Program.drawn.path], ["models"]] {
+      let outcome = try program.run(executable: Program.executable, arguments, output: "/dev/full")
+      #expect(outcome.status == 2)
+      #expect(outcome.errors.contains("the output cannot be written"), "\(outcome.errors)")
+    }
+    program.remove()
+  }
+
   @Test func `a killed index run keeps what it had done`() throws {
     let process = Process()
     process.executableURL = Program.executable

@@ -38,7 +38,8 @@ struct Program {
 
   func run(_ arguments: String...) throws -> Outcome { try run(executable: Self.executable, arguments) }
 
-  func run(executable: URL, _ arguments: [String]) throws -> Outcome {
+  /// - Parameter output: a file or device for stdout instead of a pipe.
+  func run(executable: URL, _ arguments: [String], output file: String? = nil) throws -> Outcome {
     let process = Process()
     process.executableURL = executable
     process.arguments = arguments
@@ -48,7 +49,12 @@ struct Program {
     let errorFile = home.appending(path: "stderr")
     _ = FileManager.default.createFile(atPath: errorFile.path, contents: nil)
     let pipe = Pipe()
-    process.standardOutput = pipe
+    if let file {
+      process.standardOutput = FileHandle(forWritingAtPath: file)
+      try pipe.fileHandleForWriting.close()
+    } else {
+      process.standardOutput = pipe
+    }
     process.standardError = try FileHandle(forWritingTo: errorFile)
     try process.run()
     let output = pipe.fileHandleForReading.readDataToEndOfFile()

@@ -16,27 +16,27 @@ struct DoctorCommand: ParsableCommand {
     let library = try library.open()
     _ = try library.list()
     let kernels = try InstructionSet.selected()
-    if let list { printFiles(in: list, of: library) } else { printReport(of: library, kernels: kernels) }
+    let lines = list.map { files(in: $0, of: library) } ?? report(of: library, kernels: kernels)
+    if !lines.isEmpty { try emit(line: lines.joined(separator: "\n")) }
   }
 
-  private func printFiles(in state: PhotoStateKind, of library: PhotoLibrary) {
-    for photo in library.photos(in: state) {
-      print(
-        [library.absolute(photo.path).string, photo.state.reason ?? photo.warning].compactMap(\.self).joined(
-          separator: "\t"))
+  private func files(in state: PhotoStateKind, of library: PhotoLibrary) -> [String] {
+    library.photos(in: state).map { photo in
+      [library.absolute(photo.path).string, photo.state.reason ?? photo.warning].compactMap(\.self)
+        .joined(separator: "\t")
     }
   }
 
-  private func printReport(of library: PhotoLibrary, kernels: InstructionSet) {
+  private func report(of library: PhotoLibrary, kernels: InstructionSet) -> [String] {
     let summary = library.summary
-    for state in PhotoStateKind.allCases {
-      print(count(summary.count(state)), label(state, faces: summary.faces))
-    }
-    print(count(summary.files), "files in \(library.folder.string)")
+    var lines = PhotoStateKind.allCases.map { "\(count(summary.count($0))) \(label($0, faces: summary.faces))" }
+    lines.append("\(count(summary.files)) files in \(library.folder.string)")
     let damaged = library.photos.count { $0.warning != nil }
-    if damaged > 0 { print("\n\(damaged) of these photos are damaged in part; --list indexed and no-face say how") }
-    print("\npack     \(library.pack.name) \(library.pack.version), \(library.pack.folder)")
-    print("kernels  \(kernels.rawValue)")
+    if damaged > 0 {
+      lines += ["", "\(damaged) of these photos are damaged in part; --list indexed and no-face say how"]
+    }
+    let pack = library.pack
+    return lines + ["", "pack     \(pack.name) \(pack.version), \(pack.folder)", "kernels  \(kernels.rawValue)"]
   }
 
   private func label(_ state: PhotoStateKind, faces: Int) -> String {

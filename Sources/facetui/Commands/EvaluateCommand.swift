@@ -23,21 +23,26 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     func run() async throws {
       let library = try library.open()
-      let people = try AlbumLabels(csv: String(contentsOfFile: labels, encoding: .utf8)).people
+      let people = try AlbumLabels(file: FilePath(labels)).people
       let start = ContinuousClock.now
       try await bringUpToDate(library, workers: self.library.workers)
       let indexed = ContinuousClock.now
       let result = try AlbumEvaluation(library, people: people)
-      report(result, pack: library.pack.name, indexing: indexed - start, ranking: .now - indexed)
+      try report(result, pack: library.pack.name, indexing: indexed - start, ranking: .now - indexed)
     }
 
-    private func report(_ result: AlbumEvaluation, pack: String, indexing: Duration, ranking: Duration) {
-      print("pack                         \(pack)")
-      print("photos, faces, without face  \(result.photos), \(result.faces), \(result.withoutFace)")
-      print(String(format: "mean average precision       %.4f", result.meanAveragePrecision))
-      print(String(format: "rank-1                       %.4f", result.rank1))
-      print(String(format: "TAR at FAR 1e-3              %.4f at %.4f", result.trueAcceptRate, result.threshold))
-      print("indexing, ranking            \(seconds(indexing)), \(seconds(ranking))")
+    private func report(
+      _ result: AlbumEvaluation, pack: String, indexing: Duration, ranking: Duration
+    ) throws {
+      let lines = [
+        "pack                         \(pack)",
+        "photos, faces, without face  \(result.photos), \(result.faces), \(result.withoutFace)",
+        String(format: "mean average precision       %.4f", result.meanAveragePrecision),
+        String(format: "rank-1                       %.4f", result.rank1),
+        String(format: "TAR at FAR 1e-3              %.4f at %.4f", result.trueAcceptRate, result.threshold),
+        "indexing, ranking            \(seconds(indexing)), \(seconds(ranking))",
+      ]
+      try emit(line: lines.joined(separator: "\n"))
     }
 
     private func seconds(_ duration: Duration) -> String {

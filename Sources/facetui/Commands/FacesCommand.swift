@@ -2,6 +2,7 @@ import ArgumentParser
 import Faces
 import Foundation
 import Library
+import SystemPackage
 
 struct FacesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -20,19 +21,9 @@ struct FacesCommand: ParsableCommand {
 
   func run() throws {
     let analyser = try FaceAnalyser(pack: pack.load())
-    let faces = try faces(by: analyser)
-    print(format == .json ? try json(faces) : table(faces))
+    let faces = try analyser.analyse(file: FilePath(photo)).faces
+    try emit(line: format == .json ? json(faces) : table(faces))
     if faces.isEmpty { throw ExitCode.noMatch }
-  }
-
-  private func faces(by analyser: FaceAnalyser) throws -> [DetectedFace] {
-    do {
-      return try analyser.analyse([UInt8](Data(contentsOf: URL(fileURLWithPath: photo)))).faces
-    } catch let error as FaceError {
-      throw LibraryError.file(photo, reason: "\(error)")
-    } catch {
-      throw LibraryError.file(photo, reason: "cannot be read: \(error.localizedDescription)")
-    }
   }
 
   private func table(_ faces: [DetectedFace]) -> String {

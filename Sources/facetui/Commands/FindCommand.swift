@@ -57,7 +57,7 @@ struct FindCommand: AsyncParsableCommand {
     let listed = threshold == nil && top != nil ? ranked : ranked.filter { $0.score >= cut }
     let rows = Array(listed.prefix(top ?? .max))
     let export = MatchExport(rows, in: library, folder: FilePath(self.library.folder), cut: cut)
-    FileHandle.standardOutput.write(Data(export.bytes(as: format, nul: null)))
+    try emit(export.bytes(as: format, nul: null))
     if !rows.contains(where: { $0.score >= cut }) { throw ExitCode.noMatch }
   }
 }
