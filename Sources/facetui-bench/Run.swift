@@ -5,34 +5,22 @@ import Inference
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Time an ONNX model on random pixels.")
 
-  @Argument(help: "The ONNX file.")
-  var model: String
-  @Option(help: "Shape of the input, as 1x3x112x112; open dimensions need it.")
-  var shape: String?
-  @Option(help: "Threads that share each operator.")
-  var threads = 1
+  @OptionGroup
+  var network: NetworkOptions
   @Option(name: .customLong("repeat"), help: "Timed runs.")
   var repetitions = 20
-  @Option(help: "portable, avx2 or avx512; default: FACETUI_KERNELS, or the fastest.")
-  var kernels: String?
   @Flag(help: "Print the time of every operator against the processor's peak.")
   var profile = false
 
   func validate() throws {
-    guard (1...64).contains(threads) else { throw ValidationError("--threads must be from 1 to 64.") }
     guard (1...1_000_000).contains(repetitions) else { throw ValidationError("--repeat must be at least 1.") }
   }
 
   func run() throws {
-    let set = try kernels.map { name in
-      guard let set = InstructionSet(rawValue: name) else { throw ValidationError("--kernels \(name) is unknown.") }
-      return set
-    }
-    let model = try Model(path: model, instructionSet: set)
-    let shapes = try inputShapes(model)
+    let model = try network.load()
     let clock = ContinuousClock()
     let created = clock.now
-    let session = try Session(model, shapes: shapes, threads: threads)
+    let session = try network.session(model)
     let creation = clock.now - created
     let inputs = session.inputShapes.mapValues(noise)
     for _ in 0..<3 { _ = try session.run(inputs) }
@@ -47,19 +35,9 @@ struct Run: ParsableCommand {
     }
     let kernels = model.instructionSet.rawValue
     print(
-      "\(kernels), \(threads) thread(s): median \(times.median.rounded(2)) ms, min \(times.sorted()[0].rounded(2)) ms, "
+      "\(kernels), \(network.threads) thread(s): median \(times.median.rounded(2)) ms, min \(times.sorted()[0].rounded(2)) ms, "
         + "processor median \(processorTimes.median.rounded(2)) ms, min \(processorTimes.sorted()[0].rounded(2)) ms, "
         + "session \(creation.milliseconds.rounded(2)) ms, activations \(session.activationBytes / 1024) KiB")
-  }
-
-  private func inputShapes(_ model: Model) throws -> [String: [Int]] {
-    guard let shape else { return [:] }
-    let dimensions = shape.split(separator: "x").map { Int($0) }
-    guard !dimensions.isEmpty, !dimensions.contains(nil) else {
-      throw ValidationError("--shape \(shape) is not of the form 1x3x112x112.")
-    }
-    guard model.inputs.count == 1 else { throw ValidationError("--shape needs a model with one input.") }
-    return [model.inputs[0].name: dimensions.compactMap { $0 }]
   }
 
   /// Grey levels 0 to 255.
@@ -71,7 +49,7 @@ struct Run: ParsableCommand {
 
   private func printProfile(_ session: Session, _ inputs: [String: Tensor], _ model: Model) throws {
     let runs = try (0..<repetitions).map { _ in try session.profile(inputs) }
-    let peak = model.instructionSet.measuredPeak() * Double(threads)
+    let peak = model.instructionSet.measuredPeak() * Double(network.threads)
     // The minimum, as long steps are interrupted more often than short ones.
     let steps = runs[0].indices.map { index in
       (step: runs[0][index], milliseconds: runs.map { $0[index].seconds * 1000 }.min() ?? 0)
@@ -89,6 +67,6 @@ struct Run: ParsableCommand {
     let operations = steps.map(\.step.operations).reduce(0, +)
     print(
       "\(total.rounded(2)) ms in all, \((Double(operations) / (total * 1e6)).rounded(1)) GFLOP/s of "
-        + "\((peak / 1e9).rounded(1)) (\(model.instructionSet.rawValue), \(threads) thread(s))")
+        + "\((peak / 1e9).rounded(1)) (\(model.instructionSet.rawValue), \(network.threads) thread(s))")
   }
 }
