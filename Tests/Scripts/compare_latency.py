@@ -5,8 +5,11 @@
 
 The peers come from PyPI into a virtual environment under .build; networks whose file is missing are skipped. Each engine
 runs in a process of its own. They take turns in rounds, with a pause in between for the threads of the last one to fall
-asleep. Prints Markdown tables: minimum and median in milliseconds and our time over the best peer's; the time from opening
-the file to the first result; resident memory; and how far the outputs are from ONNX Runtime's.
+asleep. Where other programs take the cores, further rounds are run (--patience) and the quietest turns of each engine count;
+the column `waited` says what part of its worst turn an engine waited for a core (above a few per cent: measure again).
+
+Prints Markdown tables: minimum and median in milliseconds and our time over the best peer's; the time from opening the file
+to the first result; resident memory; and how far the outputs are from ONNX Runtime's.
 """
 
 import argparse
@@ -69,11 +72,12 @@ def compare(network, batch, threads, options, folder):
         return engine.peer(name, model, *arguments)
 
     engines = [start(name) for name in ("facetui", *engine.PEERS)]
-    for _ in range(options.rounds):
-        for each in engines:
+    for _ in range(options.patience * options.rounds):
+        for each in (each for each in engines if not each.is_settled(options.rounds)):
             time.sleep(options.pause / 1000)
             each.turn(options.turn)
     for each in engines:
+        each.keep_quietest(options.rounds)
         each.close()
     return engines
 
@@ -98,7 +102,8 @@ def agreement(engines):
         if len(pairs) > 1:
             return f"{error:.0e}"
         ours, theirs = pairs[0]
-        cosine = float(ours @ theirs / np.linalg.norm(ours) / np.linalg.norm(theirs))
+        ours, theirs = ours.astype(np.float64), theirs.astype(np.float64)
+        cosine = ours @ theirs / np.linalg.norm(ours) / np.linalg.norm(theirs)
         return f"{error:.0e}, {cosine:.7f}"
 
     return [text(each) for each in engines]
@@ -121,6 +126,7 @@ def main():
     parser.add_argument("--threads", default="1,2", help="as 1,2")
     parser.add_argument("--kernels", choices=("portable", "avx2", "avx512"), help="avx2 limits peers, too, where it can")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--patience", type=int, default=4, help="times the rounds, where turns are disturbed")
     parser.add_argument("--turn", type=float, default=150, help="milliseconds of a turn (%(default)s)")
     parser.add_argument("--pause", type=float, default=50, help="milliseconds between turns (%(default)s)")
     options = parser.parse_args()
@@ -141,7 +147,7 @@ def report(chosen, options, folder):
         print("Limited to AVX2: " + ", ".join(AVX2) + "; the ratios leave out the others.\n")
     names = ["network", "batch", "threads", "facetui", *PEERS]
     start, memory, error = [], [], []
-    print("Minimum / median of one run in ms\n\n" + header([*names, "ratio of minima", "of medians"]))
+    print("Minimum / median of one run in ms\n\n" + header([*names, "ratio of minima", "of medians", "waited"]))
     for network in chosen:
         for batch in network.batches:
             for threads in map(int, options.threads.split(",")):
@@ -149,7 +155,8 @@ def report(chosen, options, folder):
                 label = [network.name, str(batch), str(threads)]
                 ratios = [f"{ratio(engines, statistic, options):.2f}" for statistic in (min, statistics.median)]
                 times = [f"{min(each.times):.2f} / {statistics.median(each.times):.2f}" for each in engines]
-                print(row([*label, *times, *ratios]), flush=True)
+                waited = f"{max(each.disturbance for each in engines):.0%}"
+                print(row([*label, *times, *ratios, waited]), flush=True)
                 start.append(row([*label, *(f"{each.first_result:.0f}" for each in engines)]))
                 sizes = [f"{each.peak_memory - each.idle_memory:.0f} ({each.peak_memory:.0f})" for each in engines]
                 memory.append(row([*label, *sizes, f"{engines[0].activation_bytes / 2**20:.1f}"]))

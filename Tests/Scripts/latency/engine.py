@@ -27,7 +27,7 @@ class Engine:
         self.first_result = (time.perf_counter() - start) * 1000
         self.sizes = [int(size) for size in sizes.split()]
         self.activation_bytes = int(activations) if activations else None
-        self.times = []
+        self.turns = []
         self.estimate = min(self.request(3))
 
     def send(self, line):
@@ -48,7 +48,24 @@ class Engine:
     def turn(self, milliseconds):
         """Runs for about so long; the first run, on cold caches, does not count."""
         count = min(max(int(milliseconds / self.estimate), 2), 30)
-        self.times += self.request(count + 1)[1:]
+        waited, start = self.waited(), time.perf_counter_ns()
+        times = self.request(count + 1)[1:]
+        self.turns.append(((self.waited() - waited) / (time.perf_counter_ns() - start), times))
+
+    def waited(self):
+        """Nanoseconds that its threads have been ready to run while other programs had the cores."""
+        tasks = Path(f"/proc/{self.process.pid}/task").iterdir()
+        return sum(int((task / "schedstat").read_text().split()[1]) for task in tasks)
+
+    def is_settled(self, rounds):
+        """Whether enough turns were left alone by other programs."""
+        return sum(share < 0.03 for share, _ in self.turns) >= rounds
+
+    def keep_quietest(self, rounds):
+        """Takes its times from the turns that other programs disturbed least."""
+        kept = sorted(self.turns)[:rounds]
+        self.times = [time for _, times in kept for time in times]
+        self.disturbance = kept[-1][0]
 
     def outputs(self):
         values = np.fromfile(self.output, np.float32)
