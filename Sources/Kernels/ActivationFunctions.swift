@@ -4,6 +4,7 @@ import KernelInterface
 protocol ActivationFunction {
   /// `channel` is that of the first lane.
   func callAsFunction(_ x: Panel, channel: Int) -> Panel
+  func lanes(_ x: Lanes, channel: Int) -> Lanes
 }
 
 /// A loop that ends in an activation.
@@ -53,6 +54,11 @@ struct PRelu: ActivationFunction {
   @inline(__always)
   func callAsFunction(_ x: Panel, channel: Int) -> Panel {
     x.replacing(with: x * load(slopes + channel), where: x .< 0)
+  }
+
+  @inline(__always)
+  func lanes(_ x: Lanes, channel: Int) -> Lanes {
+    x.replacing(with: x * loadLanes(slopes + channel), where: x .< 0)
   }
 }
 

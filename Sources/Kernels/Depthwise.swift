@@ -2,6 +2,24 @@ import KernelInterface
 
 /// Output rows of a depthwise convolution.
 func depthwise(_ shape: ConvolutionShape, _ operands: ConvolutionOperands, _ rows: Range<Int>) {
+  let sliding = SlidingWindow.channels(shape, operands)
+  if sliding > 0 { slide(shape, operands, rows, channels: sliding) }
+  if sliding < shape.outputChannels { tapByTap(shape, operands, rows, firstChannel: sliding) }
+}
+
+private func slide(
+  _ shape: ConvolutionShape, _ operands: ConvolutionOperands, _ rows: Range<Int>, channels: Int
+) {
+  let zeros = UnsafeMutablePointer<Float>.allocate(capacity: laneCount)
+  for lane in 0..<laneCount { zeros[lane] = 0 }
+  operands.activation.run(
+    SlidingWindow(shape: shape, operands: operands, rows: rows, channels: channels, zeros: zeros))
+  zeros.deallocate()
+}
+
+private func tapByTap(
+  _ shape: ConvolutionShape, _ operands: ConvolutionOperands, _ rows: Range<Int>, firstChannel: Int
+) {
   let offsets = UnsafeMutablePointer<Int>.allocate(capacity: shape.taps)
   for tap in 0..<shape.taps {
     let y = tap / shape.kernelWidth * shape.dilationY
@@ -9,7 +27,8 @@ func depthwise(_ shape: ConvolutionShape, _ operands: ConvolutionOperands, _ row
     offsets[tap] = (y * shape.inputWidth + x) * shape.inputPixelStride
   }
   let loop = DepthwiseLoop(
-    shape: shape, operands: operands, firstRow: rows.lowerBound, endRow: rows.upperBound, offsets: offsets)
+    shape: shape, operands: operands, firstRow: rows.lowerBound, endRow: rows.upperBound, firstChannel: firstChannel,
+    offsets: offsets)
   operands.activation.run(loop)
   offsets.deallocate()
 }
@@ -17,7 +36,7 @@ func depthwise(_ shape: ConvolutionShape, _ operands: ConvolutionOperands, _ row
 private struct DepthwiseLoop: ActivatedLoop {
   let shape: ConvolutionShape
   let operands: ConvolutionOperands
-  let firstRow, endRow: Int
+  let firstRow, endRow, firstChannel: Int
   /// From the window's origin to each tap, in floats.
   let offsets: UnsafePointer<Int>
 
@@ -66,7 +85,7 @@ private struct DepthwiseLoop: ActivatedLoop {
     let pixel = y * shape.outputWidth + x
     let output = operands.output + pixel * shape.outputPixelStride
     let residual = operands.residual.map { $0 + pixel * operands.residualPixelStride }
-    var channel = 0
+    var channel = firstChannel
     while channel < shape.outputChannels {
       withConstant(min(panelWidth, shape.outputChannels - channel)) { count in
         var sums = Sums(

@@ -7,8 +7,7 @@ import KernelInterface
 struct Indirection {
   let segments: Int
   let length: Int
-  /// segments × rows pointers, all rows of a segment together.
-  let pointers: UnsafeMutablePointer<UnsafePointer<Float>>
+  private let pointers: UnsafeMutablePointer<UnsafePointer<Float>>
 
   private let shape: ConvolutionShape
   private let input: UnsafePointer<Float>
@@ -49,6 +48,22 @@ struct Indirection {
     fillOffsets()
   }
 
+  /// The inputs of the pixels from `first` on, if they lie in one row and their windows inside the image.
+  @inline(__always)
+  func evenInputs(first: Int, count: Int) -> EvenInputs? {
+    let y = first / shape.outputWidth
+    let x = first - y * shape.outputWidth
+    let top = y * shape.strideY - shape.padTop
+    let left = x * shape.strideX - shape.padLeft
+    let isInside =
+      x + count <= shape.outputWidth && top >= 0 && top <= lastTop && left >= 0
+      && left + (count - 1) * shape.strideX <= lastLeft
+    guard isInside else { return nil }
+    return EvenInputs(
+      origin: input + (top * shape.inputWidth + left) * shape.inputPixelStride,
+      distance: shape.strideX * shape.inputPixelStride, offsets: offsets)
+  }
+
   func deallocate() { memory.deallocate() }
 
   private func fillOffsets() {
@@ -62,7 +77,7 @@ struct Indirection {
 
   /// Points a tile of `tileRows` rows at the output pixels from `first` on; rows beyond `count` repeat the last pixel.
   @inline(__always)
-  func fill(first: Int, count: Int, tileRows: Int) {
+  func fill(first: Int, count: Int, tileRows: Int) -> PointedInputs {
     var y = first / shape.outputWidth
     var x = first - y * shape.outputWidth
     var outside: UInt = 0
@@ -86,6 +101,7 @@ struct Indirection {
       target += tileRows
     }
     if outside != 0 { mend(outside, first: first, count: count, tileRows: tileRows) }
+    return PointedInputs(pointers: UnsafePointer(pointers), tileRows: tileRows)
   }
 
   /// Replaces the pointers of the rows in the bit set `outside`, whose windows leave the image.

@@ -1,48 +1,60 @@
+import KernelInterface
+
 // The register tile: some output pixels × one panel of output channels, summed over a whole window in registers.
 //
-// A tile is put together from single rows as a type (`Join<Row, Row>` has two), so that the compiler sees every
-// accumulator and every row pointer as a variable of its own and keeps all of them in registers.
+// A tile is put together from rows as a type (`Join<Row, Row>` has two), so that the compiler sees every accumulator
+// and every pointer as a variable of its own and keeps all of them in registers.
 
 /// Some output pixels and their sums.
 protocol TileRows {
+  /// Where the rows find what they read.
+  associatedtype Inputs
+
   static var count: Int { get }
 
   /// All sums start with the bias.
   init(bias: Panel)
 
-  /// Reads the next inputs from `pointers`, one for each row.
-  mutating func point(to pointers: UnsafePointer<UnsafePointer<Float>>)
+  /// Turns to a segment of the window; `row` is the number of the first of these rows in the tile.
+  mutating func point(to inputs: Inputs, segment: Int, row: Int)
 
   /// sum[row] += input[row][k] · weights
   mutating func accumulate(_ k: Int, _ weights: Panel)
 
   /// One panel after another.
   func write(to sums: UnsafeMutablePointer<Float>)
+
+  /// Stores the finished values of whole panels.
+  func finish<F: ActivationFunction>(
+    _ activation: F, _ output: TileOutput, residual: UnsafePointer<Float>?, row: Int)
 }
 
-struct Row: TileRows {
-  private var sum: Panel
-  private var input: UnsafePointer<Float>?
+/// Where a tile's values go, from its first pixel and the panel's first channel on.
+struct TileOutput {
+  let channel: Int
+  let output: UnsafeMutablePointer<Float>
+  let outputStride: Int
+  let residual: UnsafePointer<Float>?
+  let residualStride: Int
 
   @inline(__always)
-  static var count: Int { 1 }
-
-  @inline(__always)
-  init(bias: Panel) { sum = bias }
-
-  @inline(__always)
-  mutating func point(to pointers: UnsafePointer<UnsafePointer<Float>>) { input = pointers[0] }
-
-  @inline(__always)
-  mutating func accumulate(_ k: Int, _ weights: Panel) {
-    sum = multiplyAdd(Panel(repeating: input.unsafelyUnwrapped[k]), weights, sum)
+  init(_ shape: ConvolutionShape, _ operands: ConvolutionOperands, pixel: Int, channel: Int) {
+    self.channel = channel
+    output = operands.output + pixel * shape.outputPixelStride + channel
+    outputStride = shape.outputPixelStride
+    residual = operands.residual.map { $0 + pixel * operands.residualPixelStride + channel }
+    residualStride = operands.residualPixelStride
   }
 
   @inline(__always)
-  func write(to sums: UnsafeMutablePointer<Float>) { store(sum, sums) }
+  func put<F: ActivationFunction>(_ sum: Panel, _ activation: F, _ residual: UnsafePointer<Float>?, _ row: Int) {
+    var value = sum
+    if let residual { value += load(residual + row * residualStride) }
+    store(activation(value, channel: channel), output + row * outputStride)
+  }
 }
 
-struct Join<Top: TileRows, Bottom: TileRows>: TileRows {
+struct Join<Top: TileRows, Bottom: TileRows>: TileRows where Top.Inputs == Bottom.Inputs {
   private var top: Top
   private var bottom: Bottom
 
@@ -56,9 +68,9 @@ struct Join<Top: TileRows, Bottom: TileRows>: TileRows {
   }
 
   @inline(__always)
-  mutating func point(to pointers: UnsafePointer<UnsafePointer<Float>>) {
-    top.point(to: pointers)
-    bottom.point(to: pointers + Top.count)
+  mutating func point(to inputs: Top.Inputs, segment: Int, row: Int) {
+    top.point(to: inputs, segment: segment, row: row)
+    bottom.point(to: inputs, segment: segment, row: row + Top.count)
   }
 
   @inline(__always)
@@ -72,53 +84,54 @@ struct Join<Top: TileRows, Bottom: TileRows>: TileRows {
     top.write(to: sums)
     bottom.write(to: sums + Top.count * panelWidth)
   }
-}
 
-typealias Rows2 = Join<Row, Row>
-typealias Rows3 = Join<Rows2, Row>
-typealias Rows4 = Join<Rows2, Rows2>
-typealias Rows6 = Join<Rows3, Rows3>
-typealias Rows7 = Join<Rows4, Rows3>
-typealias Rows14 = Join<Rows7, Rows7>
+  @inline(__always)
+  func finish<F: ActivationFunction>(
+    _ activation: F, _ output: TileOutput, residual: UnsafePointer<Float>?, row: Int
+  ) {
+    top.finish(activation, output, residual: residual, row: row)
+    bottom.finish(activation, output, residual: residual, row: row + Top.count)
+  }
+}
 
 // The largest tile whose sums, row pointers and weights fit the registers of the instruction set, and its half.
 // 14 also divides the sides of common feature maps (112, 56, 28, 14).
 #if AVX512
   typealias FullTile = Rows14
   typealias HalfTile = Rows7
+  typealias EvenTile = Even14
 #elseif FMA
   typealias FullTile = Rows6
   typealias HalfTile = Rows3
+  typealias EvenTile = Even6
 #else
   typealias FullTile = Rows4
   typealias HalfTile = Rows2
+  typealias EvenTile = Even4
 #endif
 
-/// Sums `segments` runs of `length` products for the tile's rows.
+/// Sums all segments of the window for the tile's rows.
 ///
 /// - Parameters:
-///   - pointers: segments × rows pointers to `length` floats each, all rows of a segment together.
+///   - length: products in a segment.
 ///   - weights: segments × length panels.
-///   - sums: receives rows × panelWidth floats.
 @inline(__always)
 func multiplyTile<Rows: TileRows>(
-  _: Rows.Type, pointers: UnsafePointer<UnsafePointer<Float>>, segments: Int, length: Int,
-  weights: UnsafePointer<Float>, bias: UnsafePointer<Float>, sums: UnsafeMutablePointer<Float>
-) {
+  _: Rows.Type, _ inputs: Rows.Inputs, segments: Int, length: Int,
+  weights: UnsafePointer<Float>, bias: UnsafePointer<Float>
+) -> Rows {
   var rows = Rows(bias: load(bias))
-  var pointers = pointers
   var weights = weights
-  var remaining = segments
-  while remaining > 0 {
-    rows.point(to: pointers)
+  var segment = 0
+  while segment < segments {
+    rows.point(to: inputs, segment: segment, row: 0)
     var k = 0
     while k < length {
       rows.accumulate(k, load(weights))
       weights += panelWidth
       k += 1
     }
-    pointers += Rows.count
-    remaining -= 1
+    segment += 1
   }
-  rows.write(to: sums)
+  return rows
 }
