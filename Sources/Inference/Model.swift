@@ -17,8 +17,9 @@ public final class Model: Sendable {
   /// - Parameters:
   ///   - path: an ONNX file with its weights inside, opset 9 to 20, float32.
   ///   - instructionSet: nil takes the one that FACETUI_KERNELS names, or the fastest.
+  ///   - winograd: whether 3×3 convolutions with stride 1 may use Winograd's method, which rounds a little differently.
   /// - Throws: `InferenceError` with the file's name where it is missing, damaged, or uses an operator that the engine lacks.
-  public init(path: String, instructionSet: InstructionSet? = nil) throws(InferenceError) {
+  public init(path: String, instructionSet: InstructionSet? = nil, winograd: Bool = true) throws(InferenceError) {
     let chosen = if let instructionSet { instructionSet } else { try InstructionSet.selected() }
     guard InstructionSet.available.contains(chosen) else {
       throw .kernelsUnavailable(name: chosen.rawValue, available: InstructionSet.available.map(\.rawValue))
@@ -26,7 +27,7 @@ public final class Model: Sendable {
     var graph = try ModelFile.read(path: path)
     do throws(GraphError) {
       try graph.apply(Pass.onLoad)
-      try graph.packWeights(chosen.kernels)
+      try graph.packWeights(chosen.kernels, winograd: winograd)
     } catch {
       throw error.inFile(path)
     }

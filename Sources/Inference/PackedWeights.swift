@@ -6,23 +6,26 @@ final class PackedWeights: Sendable {
   let bias: AlignedBuffer
   let weightsPerGroup: Int
   let biasPerGroup: Int
+  /// Of Winograd's method, where the weights are transformed for it.
+  let winograd: WinogradSize?
 
   /// - Parameter values: O×(I/groups)×H×W, as in the file.
-  init(_ convolution: Convolution, values: [Float], bias: [Float]?, kernels: KernelSet) {
-    let shape = convolution.packingShape
+  init(
+    _ convolution: Convolution, values: [Float], bias: [Float]?, kernels: KernelSet, winograd: WinogradSize?
+  ) {
     let groups = convolution.isDepthwise ? 1 : convolution.groups
     let outputs = convolution.outputChannels / groups
-    weightsPerGroup =
-      convolution.isDepthwise ? kernels.packedDepthwiseCount(shape) : kernels.packedConvolutionCount(shape)
+    self.winograd = winograd
+    weightsPerGroup = convolution.packedGroupCount(kernels, winograd)
     biasPerGroup =
       (outputs + AlignedBuffer.vectorPadding - 1) / AlignedBuffer.vectorPadding * AlignedBuffer.vectorPadding
     weights = AlignedBuffer(count: weightsPerGroup * groups)
     self.bias = AlignedBuffer(count: biasPerGroup * groups)
-    let pack = convolution.isDepthwise ? kernels.packDepthwise : kernels.packConvolution
     values.withUnsafeBufferPointer { source in
       guard let source = source.baseAddress else { return }
       for group in 0..<groups {
-        pack(shape, source + group * (values.count / groups), weights.pointer + group * weightsPerGroup)
+        convolution.pack(
+          kernels, winograd, source + group * (values.count / groups), weights.pointer + group * weightsPerGroup)
       }
     }
     for (index, value) in (bias ?? []).enumerated() {
@@ -32,9 +35,29 @@ final class PackedWeights: Sendable {
 }
 
 extension Convolution {
-  /// Floats that all groups take together.
-  fileprivate func packedCount(_ kernels: KernelSet) -> Int {
-    isDepthwise ? kernels.packedDepthwiseCount(packingShape) : kernels.packedConvolutionCount(packingShape) * groups
+  /// The size of Winograd's method that suits the layer, whatever the image; nil where the direct sum does.
+  fileprivate var suitableWinograd: WinogradSize? {
+    guard weightShape.count == 4, weightShape[2...] == [3, 3], window.strides == [1, 1], window.dilations == [1, 1],
+      groups == 1, weightShape[1] >= 16, weightShape[0] >= 16
+    else { return nil }
+    // Transformed for 4×4, the largest weights would be read from memory for longer than 2×2 multiplies.
+    return weightShape[0] * weightShape[1] > 300 * 300 ? .two : .four
+  }
+
+  /// Floats of one group (of all channels where it is depthwise).
+  fileprivate func packedGroupCount(_ kernels: KernelSet, _ winograd: WinogradSize?) -> Int {
+    if let winograd { return kernels.winograd.packedCount(packingShape, winograd) }
+    return isDepthwise ? kernels.packedDepthwiseCount(packingShape) : kernels.packedConvolutionCount(packingShape)
+  }
+
+  /// Packs one group (all channels where it is depthwise).
+  fileprivate func pack(
+    _ kernels: KernelSet, _ winograd: WinogradSize?, _ source: UnsafePointer<Float>,
+    _ target: UnsafeMutablePointer<Float>
+  ) {
+    if let winograd { return kernels.winograd.pack(packingShape, winograd, source, target) }
+    let pack = isDepthwise ? kernels.packDepthwise : kernels.packConvolution
+    pack(packingShape, source, target)
   }
 
   /// One group, without an image size: packing depends on channels, kernel, strides and dilations only.
@@ -67,15 +90,20 @@ extension ConvolutionShape {
 
 extension Graph {
   /// Packs all weights and drops the unpacked ones.
-  mutating func packWeights(_ kernels: KernelSet) throws(GraphError) {
+  ///
+  /// - Parameter winograd: whether 3×3 convolutions may be transformed.
+  mutating func packWeights(_ kernels: KernelSet, winograd: Bool) throws(GraphError) {
     for index in nodes.indices {
       guard var convolution = nodes[index].operation.convolution else { continue }
-      guard convolution.packedCount(kernels) <= 4 * Shape.largestCount else {
+      let size = winograd ? convolution.suitableWinograd : nil
+      let groups = convolution.isDepthwise ? 1 : convolution.groups
+      guard convolution.packedGroupCount(kernels, size) * groups <= 4 * Shape.largestCount else {
         throw GraphError.invalid("weights of shape \(convolution.weightShape) are too large").at(nodes[index])
       }
       let values = constants[nodes[index].inputs[1]]?.floats ?? []
       let bias = nodes[index].input(2).flatMap { constants[$0]?.floats }
-      convolution.packed = PackedWeights(convolution, values: values, bias: bias, kernels: kernels)
+      convolution.packed = PackedWeights(
+        convolution, values: values, bias: bias, kernels: kernels, winograd: size)
       nodes[index].operation.convolution = convolution
       nodes[index].inputs = [nodes[index].inputs[0]]
     }

@@ -15,16 +15,17 @@ public final class Session {
   public init(_ model: Model, shapes: [String: [Int]] = [:], threads: Int = 1) throws(InferenceError) {
     inputShapes = try Self.resolve(shapes, model)
     path = model.path
+    let threads = min(max(1, threads), 64)
     do throws(GraphError) {
       var graph = try model.graph.resolved(inputShapes: inputShapes)
       try graph.apply(Pass.onShapes)
-      plan = try PlanBuilder.plan(graph, kernels: model.kernels)
+      plan = try PlanBuilder.plan(graph, kernels: model.kernels, threads: threads)
     } catch {
       throw Self.explained(error, model, shapes: inputShapes)
     }
     // Room for kernels that read whole vectors at the end of the last buffer.
     memory = Memory(arena: AlignedBuffer(count: plan.memory.count + 64, zeroed: false), offsets: plan.memory.offsets)
-    workers = WorkerPool(threads: min(max(1, threads), 64))
+    workers = WorkerPool(threads: threads)
   }
 
   /// Runs the network once; the result has one tensor per output name.

@@ -13,6 +13,9 @@ public struct KernelSet: Sendable {
   /// Output pixels `pixels` (row-major index) of a convolution; also a matrix product: 1×1, the rows are the pixels.
   public let convolution: @Sendable (ConvolutionShape, ConvolutionOperands, _ pixels: Range<Int>) -> Void
 
+  /// 3×3 convolutions with stride 1 in fewer multiplications.
+  public let winograd: WinogradKernels
+
   /// Floats that the packed weights of a depthwise convolution (channels in = channels out = groups) take.
   public let packedDepthwiseCount: @Sendable (ConvolutionShape) -> Int
   /// Packs O1HW weights.
@@ -52,6 +55,7 @@ public struct KernelSet: Sendable {
       @escaping @Sendable (ConvolutionShape, _ oihw: UnsafePointer<Float>, _ packed: UnsafeMutablePointer<Float>) ->
       Void,
     convolution: @escaping @Sendable (ConvolutionShape, ConvolutionOperands, _ pixels: Range<Int>) -> Void,
+    winograd: WinogradKernels,
     packedDepthwiseCount: @escaping @Sendable (ConvolutionShape) -> Int,
     packDepthwise:
       @escaping @Sendable (ConvolutionShape, _ oihw: UnsafePointer<Float>, _ packed: UnsafeMutablePointer<Float>) ->
@@ -78,6 +82,7 @@ public struct KernelSet: Sendable {
     self.packedConvolutionCount = packedConvolutionCount
     self.packConvolution = packConvolution
     self.convolution = convolution
+    self.winograd = winograd
     self.packedDepthwiseCount = packedDepthwiseCount
     self.packDepthwise = packDepthwise
     self.depthwise = depthwise

@@ -5,6 +5,7 @@ import KernelInterface
 public let kernelSet = KernelSet(
   name: instructionSetName, panelWidth: panelWidth,
   packedConvolutionCount: packedConvolutionCount, packConvolution: packConvolution, convolution: convolution,
+  winograd: winogradKernels,
   packedDepthwiseCount: packedDepthwiseCount, packDepthwise: packDepthwise, depthwise: depthwise,
   maxPool: maxPool, averagePool: averagePool, binary: binary, elementwise: elementwise,
   dotProducts: dotProducts, peakLoop: peakLoop)

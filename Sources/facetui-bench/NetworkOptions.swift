@@ -11,6 +11,8 @@ struct NetworkOptions: ParsableArguments {
   var threads = 1
   @Option(help: "portable, avx2 or avx512; default: FACETUI_KERNELS, or the fastest.")
   var kernels: String?
+  @Flag(help: "Compute 3×3 convolutions without Winograd's method.")
+  var direct = false
 
   func validate() throws {
     guard (1...64).contains(threads) else { throw ValidationError("--threads must be from 1 to 64.") }
@@ -21,7 +23,7 @@ struct NetworkOptions: ParsableArguments {
       guard let set = InstructionSet(rawValue: name) else { throw ValidationError("--kernels \(name) is unknown.") }
       return set
     }
-    return try Model(path: model, instructionSet: set)
+    return try Model(path: model, instructionSet: set, winograd: !direct)
   }
 
   func session(_ model: Model) throws -> Session {

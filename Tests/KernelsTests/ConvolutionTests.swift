@@ -98,20 +98,28 @@ import Testing
 /// One convolution with its random operands.
 struct ConvolutionCase {
   let shape: ConvolutionShape
+  /// Images one after the other; pixels are numbered through.
+  let images: Int
   let activation: TestActivation
   let input, weights, bias, slopes, residual: [Float]
   let residualStride: Int
 
-  init(_ shape: ConvolutionShape, activation: TestActivation = .identity, withResidual: Bool = false) {
+  var pixels: Int { images * shape.pixels }
+
+  init(
+    _ shape: ConvolutionShape, images: Int = 1, activation: TestActivation = .identity, withResidual: Bool = false
+  ) {
     self.shape = shape
+    self.images = images
     self.activation = activation
     var random = Pseudorandom(seed: shape.inputChannels * 1000 + shape.outputChannels)
-    input = random.floats((shape.inputHeight * shape.inputWidth - 1) * shape.inputPixelStride + shape.inputChannels)
+    input = random.floats(
+      (images * shape.inputHeight * shape.inputWidth - 1) * shape.inputPixelStride + shape.inputChannels)
     weights = random.floats(shape.outputChannels * shape.inputChannels * shape.kernelHeight * shape.kernelWidth)
     bias = random.floats(shape.outputChannels)
     slopes = random.floats(shape.outputChannels)
     residualStride = shape.outputChannels + 3
-    residual = withResidual ? random.floats((shape.pixels - 1) * residualStride + shape.outputChannels) : []
+    residual = withResidual ? random.floats((images * shape.pixels - 1) * residualStride + shape.outputChannels) : []
   }
 
   func check(_ kernels: KernelSet, pixels: Range<Int>? = nil) {
@@ -131,7 +139,7 @@ struct ConvolutionCase {
   func run(
     _ kernel: (inout ConvolutionOperands) -> Void, padding: ([Float]) -> [Float]
   ) -> GuardedBuffer {
-    let output = GuardedBuffer(count: (shape.pixels - 1) * shape.outputPixelStride + shape.outputChannels) { _ in
+    let output = GuardedBuffer(count: (pixels - 1) * shape.outputPixelStride + shape.outputChannels) { _ in
       GuardedBuffer.canary
     }
     let buffers = [input, padding(bias), padding(slopes), residual].map(GuardedBuffer.init)
@@ -149,7 +157,7 @@ struct ConvolutionCase {
   /// The values in the range are as expected, everything else is untouched.
   func expect(
     _ output: GuardedBuffer, in range: Range<Int>, from description: String,
-    _ expected: (_ pixel: Int, _ channel: Int) -> Expected
+    tolerance: Double = 1e-6, _ expected: (_ pixel: Int, _ channel: Int) -> Expected
   ) {
     let values = output.values
     var wrong: [String] = []
@@ -160,7 +168,7 @@ struct ConvolutionCase {
         continue
       }
       let reference = expected(pixel, channel)
-      if !reference.matches(values[index]) {
+      if !reference.matches(values[index], tolerance: tolerance) {
         wrong.append("\(values[index]) instead of \(reference.value) at pixel \(pixel), channel \(channel)")
       }
     }
@@ -168,14 +176,15 @@ struct ConvolutionCase {
     #expect(wrong.isEmpty, "\(description): \(wrong.count) wrong, first: \(wrong.first ?? "")")
   }
 
-  private func expected(pixel: Int, channel: Int) -> Expected {
+  func expected(pixel: Int, channel: Int) -> Expected {
     let taps = shape.kernelHeight * shape.kernelWidth
     var sum = Expected()
     sum.add(Double(bias[channel]))
-    for (tap, inputPixel) in shape.window(pixel) {
+    let start = pixel / shape.pixels * shape.inputHeight * shape.inputWidth
+    for (tap, inputPixel) in shape.window(pixel % shape.pixels) {
       for inputChannel in 0..<shape.inputChannels {
         let weight = weights[(channel * shape.inputChannels + inputChannel) * taps + tap]
-        sum.add(Double(weight) * Double(input[inputPixel * shape.inputPixelStride + inputChannel]))
+        sum.add(Double(weight) * Double(input[(start + inputPixel) * shape.inputPixelStride + inputChannel]))
       }
     }
     return finished(sum, pixel: pixel, channel: channel)

@@ -74,7 +74,7 @@ struct Expected {
     magnitude += abs(term)
   }
 
-  func matches(_ result: Float) -> Bool {
-    abs(Double(result) - value) <= 1e-6 + 1e-6 * magnitude
+  func matches(_ result: Float, tolerance: Double = 1e-6) -> Bool {
+    abs(Double(result) - value) <= 1e-6 + tolerance * magnitude
   }
 }

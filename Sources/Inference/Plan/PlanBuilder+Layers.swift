@@ -94,6 +94,13 @@ extension PlanBuilder {
     }
     shape.inputPixelStride = inputStride
     shape.outputPixelStride = outputStride
+    if let size = packed.winograd {
+      let call = WinogradCall(
+        WinogradShape(shape, images: images, size: size), kernels: kernels, threads: threads, packed: packed,
+        activation: convolution.activation, input: input, output: output, residual: residual,
+        residualPixelStride: residual?.view.pixelStride ?? 0)
+      return add(call, node, work: 2 * y.reduce(1, *) * convolution.weightShape[1] * 9)
+    }
     let call = ConvolutionCall(
       convolution: convolution, packed: packed, shape: shape, images: images, input: input, output: output,
       residual: residual, residualPixelStride: residual?.view.pixelStride ?? 0)
@@ -126,6 +133,15 @@ extension PlanBuilder {
     let reads = [call.input] + (call.residual.map { [$0] } ?? [])
     addStep(node, reads: reads, writes: [call.output], work: call.work) { memory, workers in
       call.run(memory, workers, kernels)
+    }
+    values[node.output] = call.output
+  }
+
+  private mutating func add(_ call: WinogradCall, _ node: Node, work: Int) {
+    let scratch = allocate(.rowMajor([call.scratchCount(threads: threads)]))
+    let reads = [call.input, scratch] + (call.residual.map { [$0] } ?? [])
+    addStep(node, reads: reads, writes: [call.output], work: work) { memory, workers in
+      call.run(memory, workers, scratch: memory.pointer(scratch))
     }
     values[node.output] = call.output
   }

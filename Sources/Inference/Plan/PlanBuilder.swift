@@ -4,6 +4,7 @@ import KernelInterface
 struct PlanBuilder {
   let graph: Graph
   let kernels: KernelSet
+  let threads: Int
   var values: [String: Value] = [:]
   private var buffers: [BufferLifetime] = []
   private var steps: [Step] = []
@@ -19,8 +20,8 @@ struct PlanBuilder {
     var start: Int
   }
 
-  static func plan(_ graph: Graph, kernels: KernelSet) throws(GraphError) -> Plan {
-    var builder = PlanBuilder(graph: graph, kernels: kernels)
+  static func plan(_ graph: Graph, kernels: KernelSet, threads: Int) throws(GraphError) -> Plan {
+    var builder = PlanBuilder(graph: graph, kernels: kernels, threads: threads)
     for input in graph.inputs { builder.addInput(input.name) }
     builder.placeConcatenated()
     for node in graph.nodes where !builder.loaded.contains(node.output) {
@@ -33,9 +34,10 @@ struct PlanBuilder {
     return try builder.finished()
   }
 
-  private init(graph: Graph, kernels: KernelSet) {
+  private init(graph: Graph, kernels: KernelSet, threads: Int) {
     self.graph = graph
     self.kernels = kernels
+    self.threads = threads
   }
 
   private mutating func addInput(_ name: String) {
