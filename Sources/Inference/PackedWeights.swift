@@ -41,7 +41,7 @@ extension Convolution {
       groups == 1, weightShape[1] >= 16, weightShape[0] >= 16
     else { return nil }
     // Transformed for 4×4, the largest weights would be read from memory for longer than 2×2 multiplies.
-    return weightShape[0] * weightShape[1] > 300 * 300 ? .two : .four
+    return weightShape[0] * weightShape[1] > 400 * 400 ? .two : .four
   }
 
   /// Floats of one group (of all channels where it is depthwise).

@@ -112,10 +112,12 @@ func multiplyPatches(
   let elements = shape.size.elements
   let channels = shape.convolution.inputChannels
   let scratch = Scratch(panels: elements * tilePatches + elements)
+  // Even parts, as a small tile at the end would wait for the latency of its few sums.
+  let parts = (tiles.count + tilePatches - 1) / tilePatches
   for panel in panels {
-    var row = 0
-    while row < tiles.count {
-      let count = min(tilePatches, tiles.count - row)
+    for part in 0..<parts {
+      let row = tiles.count * part / parts
+      let count = tiles.count * (part + 1) / parts - row
       let products = PatchProducts(
         patches: block + row * panelWidth, panelStride: blockPatches * panelWidth, elementStride: shape.elementStride,
         elements: elements, channels: channels,
@@ -125,7 +127,6 @@ func multiplyPatches(
         shape: shape, operands: operands, sums: scratch.floats, rows: rows, firstTile: tiles.lowerBound + row,
         count: count, channel: panel * panelWidth, scratch: scratch.floats + elements * tilePatches * panelWidth)
       operands.activation.run(output)
-      row += count
     }
   }
   scratch.deallocate()

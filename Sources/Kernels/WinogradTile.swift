@@ -67,6 +67,7 @@ typealias PatchRows8 = JoinedPatchRows<PatchRows4, PatchRows4>
 typealias PatchRows10 = JoinedPatchRows<PatchRows6, PatchRows4>
 typealias PatchRows12 = JoinedPatchRows<PatchRows6, PatchRows6>
 typealias PatchRows14 = JoinedPatchRows<PatchRows8, PatchRows6>
+typealias PatchRows16 = JoinedPatchRows<PatchRows8, PatchRows8>
 
 /// Where a block's patches and the panel's weights lie, and how they lie.
 struct PatchProducts {
@@ -84,6 +85,7 @@ struct PatchProducts {
   @inline(never)
   func multiply(rows: Int) -> Int {
     #if AVX512
+      if rows > 14 { return multiply(PatchRows16.self) }
       if rows > 12 { return multiply(PatchRows14.self) }
       if rows > 10 { return multiply(PatchRows12.self) }
       if rows > 8 { return multiply(PatchRows10.self) }
@@ -126,7 +128,7 @@ struct PatchProducts {
 @inline(__always)
 var tilePatches: Int {
   #if AVX512
-    14
+    16
   #elseif FMA
     6
   #else
