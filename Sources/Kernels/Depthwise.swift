@@ -2,9 +2,12 @@ import KernelInterface
 
 /// Output rows of a depthwise convolution.
 func depthwise(_ shape: ConvolutionShape, _ operands: ConvolutionOperands, _ rows: Range<Int>) {
-  let sliding = SlidingWindow.channels(shape, operands)
-  if sliding > 0 { slide(shape, operands, rows, channels: sliding) }
-  if sliding < shape.outputChannels { tapByTap(shape, operands, rows, firstChannel: sliding) }
+  let reach = SlidingReach(shape, operands, rows)
+  if reach.channels > 0, reach.endRow > rows.lowerBound {
+    slide(shape, operands, rows.lowerBound..<reach.endRow, channels: reach.channels)
+  }
+  if reach.channels < shape.outputChannels { tapByTap(shape, operands, rows, firstChannel: reach.channels) }
+  if reach.endRow < rows.upperBound { tapByTap(shape, operands, reach.endRow..<rows.upperBound, firstChannel: 0) }
 }
 
 private func slide(
@@ -12,8 +15,13 @@ private func slide(
 ) {
   let zeros = UnsafeMutablePointer<Float>.allocate(capacity: laneCount)
   for lane in 0..<laneCount { zeros[lane] = 0 }
-  operands.activation.run(
-    SlidingWindow(shape: shape, operands: operands, rows: rows, channels: channels, zeros: zeros))
+  if channels < laneCount {
+    operands.activation.run(
+      SlidingWindow<PartialLanes>(shape: shape, operands: operands, rows: rows, channels: channels, zeros: zeros))
+  } else {
+    operands.activation.run(
+      SlidingWindow<WholeLanes>(shape: shape, operands: operands, rows: rows, channels: channels, zeros: zeros))
+  }
   zeros.deallocate()
 }
 

@@ -22,6 +22,19 @@ func storeLanes(_ lanes: Lanes, _ target: UnsafeMutablePointer<Float>) {
   UnsafeMutableRawPointer(target).copyMemory(from: &lanes, byteCount: MemoryLayout<Lanes>.size)
 }
 
+/// The first `count` lanes only.
+@inline(__always)
+func storeLanes(_ lanes: Lanes, _ target: UnsafeMutablePointer<Float>, count: Int) {
+  if count >= laneCount { return storeLanes(lanes, target) }
+  #if AVX512
+    store(lanes, target, count: count)
+  #elseif FMA
+    storePart(lanes, target, count)
+  #else
+    storeQuarter(lanes, target, count)
+  #endif
+}
+
 /// a · b + c
 @inline(__always)
 func multiplyAddLanes(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes {

@@ -139,8 +139,9 @@ private func loadQuarter(_ source: UnsafePointer<Float>, _ count: Int) -> SIMD4<
   return lanes
 }
 
+/// Fewer than eight lanes.
 @inline(__always)
-private func storePart(_ lanes: SIMD8<Float>, _ target: UnsafeMutablePointer<Float>, _ count: Int) {
+func storePart(_ lanes: SIMD8<Float>, _ target: UnsafeMutablePointer<Float>, _ count: Int) {
   let both = halves(lanes)
   if count >= 4 {
     var low = both.low
@@ -151,8 +152,9 @@ private func storePart(_ lanes: SIMD8<Float>, _ target: UnsafeMutablePointer<Flo
   }
 }
 
+/// Fewer than four lanes.
 @inline(__always)
-private func storeQuarter(_ lanes: SIMD4<Float>, _ target: UnsafeMutablePointer<Float>, _ count: Int) {
+func storeQuarter(_ lanes: SIMD4<Float>, _ target: UnsafeMutablePointer<Float>, _ count: Int) {
   if count > 0 { target[0] = lanes[0] }
   if count > 1 { target[1] = lanes[1] }
   if count > 2 { target[2] = lanes[2] }

@@ -4,10 +4,43 @@ func maxPool(
   _ shape: ConvolutionShape, _ input: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>, _ rows: Range<Int>
 ) {
   for y in rows.lowerBound..<rows.upperBound {
-    for x in 0..<shape.outputWidth {
+    let inside = isPairPool(shape, y) ? min(shape.outputWidth, shape.inputWidth / 2) : 0
+    maxOfPairs(shape, input, output, y, inside)
+    for x in inside..<shape.outputWidth {
       let window = PoolWindow(shape, y: y, x: x)
       window.reduce(shape, input, output, start: -.infinity, scale: 1) { maximum($0, $1) }
     }
+  }
+}
+
+/// Whether the windows of output row `y` are pairs of pixels in two rows that exist.
+private func isPairPool(_ shape: ConvolutionShape, _ y: Int) -> Bool {
+  shape.kernelHeight == 2 && shape.kernelWidth == 2 && shape.strideX == 2 && shape.dilationX == 1
+    && shape.dilationY == 1 && shape.padTop == 0 && shape.padLeft == 0 && y * shape.strideY + 1 < shape.inputHeight
+}
+
+/// The first `count` pixels of an output row of a 2×2 max pool.
+private func maxOfPairs(
+  _ shape: ConvolutionShape, _ input: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>, _ y: Int,
+  _ count: Int
+) {
+  let step = shape.inputPixelStride
+  let rowLength = shape.inputWidth * step
+  var upper = input + y * shape.strideY * rowLength
+  var target = output + y * shape.outputWidth * shape.outputPixelStride
+  for _ in 0..<count {
+    let lower = upper + rowLength
+    var channel = 0
+    while channel < shape.outputChannels {
+      withConstant(min(panelWidth, shape.outputChannels - channel)) { lanes in
+        let above = maximum(load(upper + channel, count: lanes), load(upper + channel + step, count: lanes))
+        let below = maximum(load(lower + channel, count: lanes), load(lower + channel + step, count: lanes))
+        store(maximum(above, below), target + channel, count: lanes)
+      }
+      channel += panelWidth
+    }
+    upper += 2 * step
+    target += shape.outputPixelStride
   }
 }
 

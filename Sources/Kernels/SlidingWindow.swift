@@ -1,10 +1,25 @@
 import KernelInterface
 
+/// Whether there are fewer channels than lanes, as a type so that loops for whole lanes hold no branch.
+protocol LaneWidth {
+  static var isWhole: Bool { get }
+}
+
+enum WholeLanes: LaneWidth {
+  @inline(__always)
+  static var isWhole: Bool { true }
+}
+
+enum PartialLanes: LaneWidth {
+  @inline(__always)
+  static var isWhole: Bool { false }
+}
+
 /// A depthwise 3×3 convolution that walks along the rows with the nine weights of some channels in registers.
 ///
 /// Each column of inputs is loaded once and added to the sums of the output pixels whose windows hold it. Rows outside
 /// the image are read from zeros, columns outside are left out.
-struct SlidingWindow: ActivatedLoop {
+struct SlidingWindow<Width: LaneWidth>: ActivatedLoop {
   let shape: ConvolutionShape
   let operands: ConvolutionOperands
   let rows: Range<Int>
@@ -23,21 +38,6 @@ struct SlidingWindow: ActivatedLoop {
     #endif
   }
 
-  /// How many channels, from the first on, can be computed in this way.
-  static func channels(_ shape: ConvolutionShape, _ operands: ConvolutionOperands) -> Int {
-    guard fits(shape), shape.outputChannels >= laneCount else { return 0 }
-    // The last lanes overlap those before them, which does no harm unless the residual lies where the output goes.
-    return operands.residual == nil ? shape.outputChannels : shape.outputChannels / laneCount * laneCount
-  }
-
-  /// Whether the window has this size and at most one of its columns leaves the image at a time.
-  private static func fits(_ shape: ConvolutionShape) -> Bool {
-    let isWindow = shape.kernelHeight == 3 && shape.kernelWidth == 3 && shape.dilationY == 1 && shape.dilationX == 1
-    let lastCentre = (shape.outputWidth - 1) * shape.strideX - shape.padLeft + 1
-    return isWindow && (shape.strideX == 1 || shape.strideX == 2) && (0...1).contains(shape.padLeft)
-      && shape.inputWidth >= 2 - shape.padLeft && shape.outputWidth > 0 && lastCentre < shape.inputWidth
-  }
-
   func run<F: ActivationFunction>(_ activation: F) {
     var y = rows.lowerBound
     while y < rows.upperBound {
@@ -47,7 +47,7 @@ struct SlidingWindow: ActivatedLoop {
         let end = min(x + columnsTogether, shape.outputWidth)
         var channel = 0
         while channel < channels {
-          slide(y, count, x, end, min(channel, shape.outputChannels - laneCount), activation)
+          slide(y, count, x, end, max(0, min(channel, channels - laneCount)), activation)
           channel += laneCount
         }
         x = end
@@ -166,12 +166,12 @@ struct SlidingWindow: ActivatedLoop {
   }
 
   @inline(__always)
-  private func outputRow(_ y: Int, _ x: Int, _ channel: Int) -> OutputRow {
+  private func outputRow(_ y: Int, _ x: Int, _ channel: Int) -> OutputRow<Width> {
     let pixel = y * shape.outputWidth + x
     return OutputRow(
       pointer: operands.output + pixel * shape.outputPixelStride + channel, step: shape.outputPixelStride,
       residual: operands.residual.map { $0 + pixel * operands.residualPixelStride + channel },
-      residualStep: operands.residualPixelStride, channel: channel)
+      residualStep: operands.residualPixelStride, channel: channel, lanes: channels)
   }
 }
 
@@ -251,12 +251,14 @@ private struct InputRow {
   }
 }
 
-private struct OutputRow {
+private struct OutputRow<Width: LaneWidth> {
   var pointer: UnsafeMutablePointer<Float>
   let step: Int
   var residual: UnsafePointer<Float>?
   let residualStep: Int
   let channel: Int
+  /// How many of the lanes exist, if not all.
+  let lanes: Int
 
   @inline(__always)
   mutating func put<F: ActivationFunction>(_ sum: Lanes, _ activation: F) {
@@ -265,7 +267,8 @@ private struct OutputRow {
       sum += loadLanes(added)
       residual = added + residualStep
     }
-    storeLanes(activation.lanes(sum, channel: channel), pointer)
+    let value = activation.lanes(sum, channel: channel)
+    if Width.isWhole { storeLanes(value, pointer) } else { storeLanes(value, pointer, count: lanes) }
     pointer += step
   }
 }

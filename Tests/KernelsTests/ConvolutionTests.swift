@@ -57,6 +57,31 @@ import Testing
   }
 
   @Test(arguments: availableKernels)
+  func `tiles inside the image, at its borders and across rows`(kernels: KernelSet) {
+    for width in [1, 2, 13, 14, 15, 16, 17, 30, 31, 45] {
+      for (channels, kernel, stride) in [(1, 3, 1), (3, 3, 2), (3, 3, 1), (16, 1, 1), (5, 1, 2), (33, 3, 1)] {
+        let pad = kernel / 2
+        let shape = ConvolutionShape(
+          height: 5, width: width, channels: channels, outputs: 24, kernel: (kernel, kernel),
+          stride: (stride, stride), pads: (pad, pad, pad, pad))
+        let activation = TestActivation.allCases[width % TestActivation.allCases.count]
+        ConvolutionCase(shape, activation: activation, withResidual: width % 2 == 0).check(kernels)
+      }
+    }
+  }
+
+  @Test(arguments: availableKernels)
+  func `products of few rows`(kernels: KernelSet) {
+    for rows in [1, 2, 3, 5, 7, 8, 13, 14, 16] {
+      for (inputs, outputs) in [(40, 16), (33, 70), (7, 130), (300, 64)] {
+        let shape = ConvolutionShape(height: 1, width: rows, channels: inputs, outputs: outputs)
+        let activation = TestActivation.allCases[rows % TestActivation.allCases.count]
+        ConvolutionCase(shape, activation: activation, withResidual: rows % 4 == 1).check(kernels)
+      }
+    }
+  }
+
+  @Test(arguments: availableKernels)
   func `tensors that are part of wider ones`(kernels: KernelSet) {
     for channels in [3, 16, 33] {
       var shape = ConvolutionShape(

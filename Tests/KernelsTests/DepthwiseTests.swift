@@ -65,6 +65,50 @@ import Testing
     }
   }
 
+  @Test(arguments: availableKernels)
+  func `3×3 windows of every channel count on images of all small sizes`(kernels: KernelSet) {
+    for channels in 1...40 {
+      let stride = channels % 2 + 1
+      for (height, width) in [(1, 1), (1, 2), (2, 1), (3, 3), (5, 2), (2, 6), (4, 5), (7, 20), (6, 37)] {
+        let shape = ConvolutionShape(
+          height: height, width: width, channels: channels, outputs: channels, kernel: (3, 3),
+          stride: (stride, stride), pads: (1, 1, 1, 1))
+        let activation = TestActivation.allCases[channels % TestActivation.allCases.count]
+        check(kernels, ConvolutionCase(shape, activation: activation, withResidual: (height + channels) % 3 == 0))
+      }
+    }
+  }
+
+  @Test(arguments: availableKernels)
+  func `3×3 windows with pads on single sides and uneven strides`(kernels: KernelSet) {
+    for pads in [(0, 0, 0, 0), (0, 1, 0, 0), (0, 0, 0, 1), (1, 0, 0, 0), (0, 0, 1, 0), (2, 1, 2, 1), (1, 2, 1, 2)] {
+      for stride in [(1, 1), (1, 2), (2, 1), (2, 2), (3, 3)] {
+        for channels in [3, 8, 16, 27] {
+          for size in [(6, 7), (7, 6), (3, 3)] {
+            let shape = ConvolutionShape(
+              height: size.0, width: size.1, channels: channels, outputs: channels, kernel: (3, 3), stride: stride,
+              pads: pads)
+            check(kernels, ConvolutionCase(shape, activation: .relu))
+          }
+        }
+      }
+    }
+  }
+
+  @Test(arguments: availableKernels)
+  func `a few channels of a wider tensor, in any part of the rows`(kernels: KernelSet) {
+    for channels in [1, 4, 10, 17] {
+      var shape = ConvolutionShape(
+        height: 9, width: 5, channels: channels, outputs: channels, kernel: (3, 3), pads: (1, 1, 1, 1))
+      shape.inputPixelStride = channels + 6
+      for rows in [0..<9, 0..<1, 3..<6, 6..<9, 8..<9] {
+        for activation in TestActivation.allCases {
+          check(kernels, ConvolutionCase(shape, activation: activation), rows: rows)
+        }
+      }
+    }
+  }
+
   private func check(_ kernels: KernelSet, _ test: ConvolutionCase, rows: Range<Int>? = nil) {
     let shape = test.shape
     let taps = shape.kernelHeight * shape.kernelWidth

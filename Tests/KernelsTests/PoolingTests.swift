@@ -7,7 +7,7 @@ import Testing
     for channels in ConvolutionTests.channels {
       for (kernel, stride, pads) in [
         ((2, 2), (2, 2), (0, 0, 0, 0)), ((3, 3), (2, 2), (1, 1, 1, 1)), ((3, 2), (1, 2), (1, 0, 0, 1)),
-        ((7, 8), (1, 1), (0, 0, 0, 0)),
+        ((7, 8), (1, 1), (0, 0, 0, 0)), ((2, 2), (2, 2), (0, 0, 1, 1)), ((2, 2), (1, 2), (0, 0, 0, 0)),
       ] {
         shapes.append(
           ConvolutionShape(

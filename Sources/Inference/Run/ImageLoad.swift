@@ -36,17 +36,32 @@ struct ImageLoad: Sendable {
     }
   }
 
-  /// Colour images: one pass that writes memory in order.
+  /// Colour images: one pass that writes memory in order, four pixels at a time.
   private func interleaveThree(_ from: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>) {
     let (first, second, third) = (from, from + pixels, from + 2 * pixels)
     let (a, b, c) = (scale[0], scale[1], scale[2])
     let (d, e, f) = (shift[0], shift[1], shift[2])
-    var target = to
-    for pixel in 0..<pixels {
-      target[0] = first[pixel] * a + d
-      target[1] = second[pixel] * b + e
-      target[2] = third[pixel] * c + f
-      target += 3
+    let fours = pixels / 4 * 4
+    var pixel = 0
+    while pixel < fours {
+      let x = four(first + pixel) * a + d
+      let y = four(second + pixel) * b + e
+      let z = four(third + pixel) * c + f
+      let target = UnsafeMutableRawPointer(to + 3 * pixel)
+      target.storeBytes(of: SIMD4(x[0], y[0], z[0], x[1]), as: SIMD4<Float>.self)
+      target.storeBytes(of: SIMD4(y[1], z[1], x[2], y[2]), toByteOffset: 16, as: SIMD4<Float>.self)
+      target.storeBytes(of: SIMD4(z[2], x[3], y[3], z[3]), toByteOffset: 32, as: SIMD4<Float>.self)
+      pixel += 4
     }
+    for pixel in fours..<pixels {
+      to[3 * pixel] = first[pixel] * a + d
+      to[3 * pixel + 1] = second[pixel] * b + e
+      to[3 * pixel + 2] = third[pixel] * c + f
+    }
+  }
+
+  @inline(__always)
+  private func four(_ source: UnsafePointer<Float>) -> SIMD4<Float> {
+    UnsafeRawPointer(source).loadUnaligned(as: SIMD4<Float>.self)
   }
 }
