@@ -33,9 +33,9 @@ struct Run: ParsableCommand {
       times.append((clock.now - start.0).milliseconds)
       processorTimes.append(processorMilliseconds() - start.1)
     }
-    let kernels = model.instructionSet.rawValue
+    let heading = "\(model.instructionSet.rawValue), \(network.threads) thread(s)"
     print(
-      "\(kernels), \(network.threads) thread(s): median \(times.median.rounded(2)) ms, min \(times.sorted()[0].rounded(2)) ms, "
+      "\(heading): median \(times.median.rounded(2)) ms, min \(times.sorted()[0].rounded(2)) ms, "
         + "processor median \(processorTimes.median.rounded(2)) ms, min \(processorTimes.sorted()[0].rounded(2)) ms, "
         + "session \(creation.milliseconds.rounded(2)) ms, activations \(session.activationBytes / 1024) KiB")
   }

@@ -7,9 +7,9 @@ struct Serve: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Time an ONNX model as often as standard input says.",
     discussion: """
-      Prints `idle` and waits for a line; loads the model, runs it once, and prints `ready`, the number of values of each \
-      output, and the bytes of the activations; writes the outputs. Then every line of standard input holds a number of \
-      runs, and is answered with a line of their times in milliseconds.
+      Prints `idle` and waits for a line; loads the model, runs it once, and prints `ready`, the number of values of \
+      each output, and the bytes of the activations; writes the outputs. Then every line of standard input holds a \
+      number of runs, and is answered with a line of their times in milliseconds.
       """)
 
   @OptionGroup
@@ -32,7 +32,8 @@ struct Serve: ParsableCommand {
     let results = try session.run(inputs)
     let outputs = model.outputs.compactMap { results[$0.name]?.scalars }
     answer("ready \(outputs.map { "\($0.count)" }.joined(separator: " ")) activations \(session.activationBytes)")
-    try Data(outputs.joined().flatMap { withUnsafeBytes(of: $0, Array.init) }).write(to: URL(fileURLWithPath: output))
+    let data = outputs.reduce(into: Data()) { data, scalars in scalars.withUnsafeBytes { data.append(contentsOf: $0) } }
+    try data.write(to: URL(fileURLWithPath: output))
     while let line = readLine() {
       guard let count = Int(line), count > 0 else { throw ValidationError("\"\(line)\" is not a number of runs.") }
       answer(try times(session, inputs, count).map { $0.rounded(4) }.joined(separator: " "))

@@ -3,13 +3,14 @@
     swift build -c release --product facetui-bench
     python3 Tests/Scripts/compare_latency.py [--threads 1,2] [--rounds 5] [--only SUBSTRING] [--kernels avx2]
 
-The peers come from PyPI into a virtual environment under .build; networks whose file is missing are skipped. Each engine
-runs in a process of its own. They take turns in rounds, with a pause in between for the threads of the last one to fall
-asleep. Where other programs take the cores, further rounds are run (--patience) and the quietest turns of each engine count;
-the column `waited` says what part of its worst turn an engine waited for a core (above a few per cent: measure again).
+The peers come from PyPI into a virtual environment under .build; networks whose file is missing are skipped. Each
+engine runs in a process of its own. They take turns in rounds, with a pause in between for the threads of the last one
+to fall asleep. Where other programs take the cores, further rounds follow (--patience) and the quietest turns of each
+engine count; the column `waited` says what part of its worst turn an engine waited for a core: above a few per cent,
+measure again.
 
-Prints Markdown tables: minimum and median in milliseconds and our time over the best peer's; the time from opening the file
-to the first result; resident memory; and how far the outputs are from ONNX Runtime's.
+Prints Markdown tables: minimum and median in milliseconds and our time over the best peer's; the time from opening the
+file to the first result; resident memory; and how far the outputs are from ONNX Runtime's.
 """
 
 import argparse
@@ -48,8 +49,15 @@ def networks(shared):
     ]
 
 
-# Environment variables that keep an engine to AVX2; ONNX Runtime and ncnn have none.
-AVX2 = {"facetui": {"FACETUI_KERNELS": "avx2"}, "OpenVINO": {"ONEDNN_MAX_CPU_ISA": "AVX2"}}
+# OpenVINO's convolutions then run as brgconv_avx2, says its profile. ONNX Runtime and ncnn have no such switch.
+AVX2 = {"OpenVINO": {"ONEDNN_MAX_CPU_ISA": "AVX2"}}
+
+
+def limits(name, kernels):
+    """Environment variables that keep an engine to some kernels."""
+    if name == "facetui":
+        return {"FACETUI_KERNELS": kernels} if kernels else {}
+    return AVX2.get(name, {}) if kernels == "avx2" else {}
 
 
 def compare(network, batch, threads, options, folder):
@@ -63,15 +71,13 @@ def compare(network, batch, threads, options, folder):
     (levels if network.takes_levels else (levels - 127.5) / 127.5).tofile(input_path)
 
     def start(name):
-        limits = AVX2.get(name, {}) if options.kernels == "avx2" else {"FACETUI_KERNELS": options.kernels or ""}
-        limits = {key: value for key, value in limits.items() if value}
-        arguments = shape, threads, input_path, folder / name, limits
+        arguments = shape, threads, input_path, folder / name, limits(name, options.kernels)
         if name == "facetui":
             return engine.facetui(options.bench, network.path, *arguments)
         model = environment.ncnn_files(network.path, shape, CACHE / "ncnn") if name == "ncnn" else network.path
         return engine.peer(name, model, *arguments)
 
-    engines = [start(name) for name in ("facetui", *engine.PEERS)]
+    engines = [start(name) for name in ("facetui", *environment.PEERS)]
     for _ in range(options.patience * options.rounds):
         for each in (each for each in engines if not each.is_settled(options.rounds)):
             time.sleep(options.pause / 1000)
@@ -89,7 +95,7 @@ def ratio(engines, statistic, options):
 
 
 def agreement(engines):
-    """By engine, the largest difference to ONNX Runtime relative to the largest output; for one output the cosine, too."""
+    """By engine, the largest difference to ONNX Runtime relative to its largest output; the cosine of one output."""
     import numpy as np
 
     reference = next(each for each in engines if each.name == "ONNX Runtime").outputs()
@@ -124,15 +130,19 @@ def main():
     parser.add_argument("--setup", type=Path, default=CACHE / "venv", help="the virtual environment (%(default)s)")
     parser.add_argument("--only", default="", help="networks whose name holds this")
     parser.add_argument("--threads", default="1,2", help="as 1,2")
-    parser.add_argument("--kernels", choices=("portable", "avx2", "avx512"), help="avx2 limits peers, too, where it can")
+    parser.add_argument("--kernels", choices=("portable", "avx2", "avx512"), help="avx2 limits peers where it can")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--patience", type=int, default=4, help="times the rounds, where turns are disturbed")
     parser.add_argument("--turn", type=float, default=150, help="milliseconds of a turn (%(default)s)")
     parser.add_argument("--pause", type=float, default=50, help="milliseconds between turns (%(default)s)")
     options = parser.parse_args()
+    if not options.bench.exists():
+        parser.error(f"{options.bench} is not there: swift build -c release --product facetui-bench")
+    chosen = [network for network in networks(options.shared) if options.only.lower() in network.name.lower()]
+    if not chosen:
+        parser.error(f"no network's name holds {options.only}")
     environment.enter(options.setup)
     environment.backbones(CACHE / "models")
-    chosen = [network for network in networks(options.shared) if options.only.lower() in network.name.lower()]
     for network in chosen:
         if not network.path.exists():
             print(f"Skipped {network.name}: {network.path} is not there.\n")
@@ -141,11 +151,10 @@ def main():
 
 
 def report(chosen, options, folder):
-    from latency.engine import PEERS
-
+    print(environment.description() + "\n")
     if options.kernels == "avx2":
-        print("Limited to AVX2: " + ", ".join(AVX2) + "; the ratios leave out the others.\n")
-    names = ["network", "batch", "threads", "facetui", *PEERS]
+        print("Limited to AVX2: " + ", ".join(["facetui", *AVX2]) + "; the ratios leave out the others.\n")
+    names = ["network", "batch", "threads", "facetui", *environment.PEERS]
     start, memory, error = [], [], []
     print("Minimum / median of one run in ms\n\n" + header([*names, "ratio of minima", "of medians", "waited"]))
     for network in chosen:
@@ -164,7 +173,8 @@ def report(chosen, options, folder):
     print("\nFrom opening the file to the first result, ms\n", header(names), *start, sep="\n")
     print("\nPeak resident memory over that before loading (in all), MiB\n", header([*names, "facetui's activations"]),
           *memory, sep="\n")
-    print("\nLargest difference to ONNX Runtime relative to its largest output, cosine\n", header(names), *error, sep="\n")
+    print("\nLargest difference to ONNX Runtime relative to its largest output, cosine\n", header(names), *error,
+          sep="\n")
 
 
 if __name__ == "__main__":

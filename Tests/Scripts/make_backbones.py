@@ -1,11 +1,11 @@
-"""Writes two face recognition networks with random weights, to measure engines on: iresnet50.onnx and resnet_face18.onnx.
+"""Writes two face recognition networks with random weights, to measure engines on.
 
     python make_backbones.py FOLDER [--batch N]     needs numpy, onnx
 
-iresnet50 is the ResNet-50 of the ArcFace paper (Deng et al., 2019, section 3.1, as its authors' PyTorch code builds it):
-data [N, 3, 112, 112] to embedding [N, 512], 6.3 G multiply-adds, blocks BatchNorm, 3x3, BatchNorm, PReLU, 3x3, BatchNorm.
-resnet_face18 is the network of a small ArcFace project that started from grey images: data [N, 1, 128, 128] to embedding
-[N, 512], the same blocks with one PReLU slope inside and after the sum, without squeeze-and-excitation.
+iresnet50.onnx is the ResNet-50 of the ArcFace paper (Deng et al., 2019) as its authors' PyTorch code builds it: data
+[N, 3, 112, 112] to embedding [N, 512], 6.3 G multiply-adds, blocks of BatchNorm, 3x3, BatchNorm, PReLU, 3x3 with the
+stride, BatchNorm. resnet_face18.onnx is the network of a small ArcFace project for grey images: data [N, 1, 128, 128]
+to embedding [N, 512], the same blocks with one PReLU slope inside and after the sum, without squeeze-and-excitation.
 
 The weights mean nothing. They follow He initialisation, and the last BatchNorm of a block is small, so that activations
 neither grow nor vanish over the depth. BatchNorms stay nodes of their own and convolutions have no bias, so that every

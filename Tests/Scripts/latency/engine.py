@@ -9,8 +9,6 @@ from pathlib import Path
 
 import numpy as np
 
-PEERS = ("OpenVINO", "ONNX Runtime", "ncnn")
-
 
 class Engine:
     def __init__(self, name, command, output, environment):
@@ -38,7 +36,7 @@ class Engine:
         line = self.process.stdout.readline()
         if not line.startswith(word):
             self.process.kill()
-            raise RuntimeError(f"{self.name} answered {line.strip()!r} instead of {word}")
+            sys.exit(f"{self.name} answered {line.strip()!r} instead of {word}: {' '.join(self.process.args)}")
         return line.removeprefix(word).strip()
 
     def request(self, count):
@@ -83,7 +81,8 @@ class Engine:
 
 
 def facetui(bench, model, shape, threads, input_path, output, environment):
-    command = [bench, "serve", model, "--shape", text(shape), "--threads", threads, "--input", input_path, "--output", output]
+    command = [bench, "serve", model, "--shape", text(shape), "--threads", threads, "--input", input_path,
+               "--output", output]
     return Engine("facetui", command, output, environment)
 
 

@@ -47,7 +47,7 @@ def onnxruntime(path, image, threads):
 
 
 def ncnn(path, image, threads):
-    """PATH is that of the files that pnnx wrote, without .param and .bin. ncnn has no batches: its runs follow each other."""
+    """The path is that of pnnx's files without .param and .bin. ncnn has no batches: their images follow each other."""
     import ncnn
 
     yield
@@ -67,7 +67,7 @@ def ncnn(path, image, threads):
         extractor.input("in0", picture)
         return [extractor.extract(name)[1] for name in names]
 
-    # Clones have the alignment that its kernels rely on.
+    # Clones, as ncnn crashes on memory that NumPy owns.
     pictures = [ncnn.Mat(picture).clone() for picture in image]
 
     def run():

@@ -1,12 +1,16 @@
-"""What the comparison needs beside the checkout: a virtual environment with the peers, the random networks, ncnn's files."""
+"""What the comparison needs beside the checkout: the peers in a virtual environment, random networks, ncnn's files."""
 
 import os
+import platform
+import re
 import subprocess
 import sys
 import sysconfig
 import venv
+from importlib import metadata
 from pathlib import Path
 
+PEERS = ("OpenVINO", "ONNX Runtime", "ncnn")
 # pnnx would otherwise bring PyTorch, which converting a file does not need.
 PACKAGES = (["numpy", "onnx", "onnxruntime", "openvino", "ncnn"], ["--no-deps", "pnnx"])
 
@@ -24,6 +28,14 @@ def enter(folder):
             subprocess.run([python, "-m", "pip", "install", "-q", *arguments], check=True)
         ready.touch()
     os.execv(python, [str(python), *sys.argv])
+
+
+def description():
+    """The processor and the peers' versions."""
+    processor = Path("/proc/cpuinfo").read_text()
+    model = re.search(r"model name\s*: (.*)", processor)
+    peers = ", ".join(f"{name} {metadata.version(name.replace(' ', '').lower())}" for name in PEERS)
+    return f"{model[1] if model else platform.machine()}, {os.cpu_count()} cores; {peers}"
 
 
 def backbones(folder):
