@@ -7,4 +7,6 @@ public struct OperatorTime: Sendable {
   public let seconds: Double
   /// Floating-point operations, a multiply-add counting two; 0 where nothing is computed.
   public let operations: Int
+  /// Bytes of the tensors and weights that it reads and writes, each counted once.
+  public let bytes: Int
 }

@@ -42,14 +42,26 @@ public final class Session {
     let start = clock.now
     try load(inputs)
     loading = clock.now - start
-    var times = [OperatorTime(node: "inputs", kind: "Load", seconds: loading.seconds, operations: 0)]
+    var times = [
+      OperatorTime(
+        node: "inputs", kind: "Load", seconds: loading.seconds, operations: 0, bytes: bytes(plan.inputs.map(\.value)))
+    ]
     for step in plan.steps {
       let time = clock.measure { step.run(memory, workers) }
-      times.append(OperatorTime(node: step.node, kind: step.kind, seconds: time.seconds, operations: step.work))
+      times.append(
+        OperatorTime(
+          node: step.node, kind: step.kind, seconds: time.seconds, operations: step.work, bytes: step.bytes))
     }
     let time = clock.measure { _ = results() }
-    times.append(OperatorTime(node: "outputs", kind: "Store", seconds: time.seconds, operations: 0))
+    let outputBytes = bytes(plan.outputs.map(\.value))
+    times.append(
+      OperatorTime(node: "outputs", kind: "Store", seconds: time.seconds, operations: 0, bytes: outputBytes))
     return times
+  }
+
+  /// Bytes that reading and writing the values once moves.
+  private func bytes(_ values: [Value]) -> Int {
+    values.reduce(0) { $0 + 2 * $1.view.count * MemoryLayout<Float>.stride }
   }
 
   /// Bytes of the one block that holds all activations.

@@ -55,18 +55,23 @@ struct Run: ParsableCommand {
       (step: runs[0][index], milliseconds: runs.map { $0[index].seconds * 1000 }.min() ?? 0)
     }
     let total = steps.map(\.milliseconds).reduce(0, +)
-    print("   ms      %  GFLOP/s  % of peak  operator")
+    let bandwidth = measuredBandwidth()
+    print("   ms      %  GFLOP/s  % of peak  FLOP/byte  % of roof  operator")
     for (step, milliseconds) in steps {
       let rate = Double(step.operations) / (milliseconds * 1e6)
+      let intensity = Double(step.operations) / Double(max(1, step.bytes))
+      let roof = min(peak, intensity * bandwidth)
       let columns = [
         milliseconds.padded(6, 3), (100 * milliseconds / total).padded(6, 1), rate.padded(8, 1),
-        (100 * rate * 1e9 / peak).padded(10, 1),
+        (100 * rate * 1e9 / peak).padded(10, 1), intensity.padded(10, 1),
+        (roof > 0 ? 100 * rate * 1e9 / roof : 0).padded(10, 1),
       ]
       print(columns.joined(separator: " ") + "  \(step.kind)  \(step.node)")
     }
     let operations = steps.map(\.step.operations).reduce(0, +)
     print(
       "\(total.rounded(2)) ms in all, \((Double(operations) / (total * 1e6)).rounded(1)) GFLOP/s of "
-        + "\((peak / 1e9).rounded(1)) (\(model.instructionSet.rawValue), \(network.threads) thread(s))")
+        + "\((peak / 1e9).rounded(1)), \((bandwidth / 1e9).rounded(1)) GB/s from memory (\(model.instructionSet.rawValue), \(network.threads) thread(s))"
+    )
   }
 }

@@ -145,10 +145,13 @@ extension Graph {
   /// The layer with its outputs scaled and shifted.
   fileprivate mutating func folded(_ node: Node, _ convolution: Convolution, _ scale: [Float], _ shift: [Float]) -> Node
   {
-    let weights = constants[node.inputs[1]]?.floats ?? []
-    let perOutput = weights.count / convolution.outputChannels
+    var scaled = constants[node.inputs[1]]?.floats ?? []
+    let perOutput = scaled.count / convolution.outputChannels
     func at(_ values: [Float], _ index: Int) -> Float { values[values.count == 1 ? 0 : index] }
-    let scaled = weights.indices.map { weights[$0] * at(scale, $0 / perOutput) }
+    for output in 0..<convolution.outputChannels {
+      let factor = at(scale, output)
+      for index in output * perOutput..<(output + 1) * perOutput { scaled[index] *= factor }
+    }
     let bias = node.input(2).flatMap { constants[$0]?.floats }
     let shifted = (0..<convolution.outputChannels).map { at(shift, $0) + at(scale, $0) * (bias?[$0] ?? 0) }
     return replacing(node, convolution, weights: scaled, bias: shifted)

@@ -34,6 +34,8 @@ struct Step {
   let kind: String
   /// Floating-point operations, a multiply-add counting two.
   let work: Int
+  /// Bytes of its operands.
+  let bytes: Int
   let run: (Memory, WorkerPool) -> Void
 }
 

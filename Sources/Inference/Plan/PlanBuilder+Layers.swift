@@ -131,7 +131,9 @@ extension PlanBuilder {
   private mutating func add(_ call: ConvolutionCall, _ node: Node) {
     let kernels = kernels
     let reads = [call.input] + (call.residual.map { [$0] } ?? [])
-    addStep(node, reads: reads, writes: [call.output], work: call.work) { memory, workers in
+    addStep(
+      node, reads: reads, writes: [call.output], work: call.work, weights: call.packed.weights.count
+    ) { memory, workers in
       call.run(memory, workers, kernels)
     }
     values[node.output] = call.output
@@ -140,7 +142,9 @@ extension PlanBuilder {
   private mutating func add(_ call: WinogradCall, _ node: Node, work: Int) {
     let scratch = allocate(.rowMajor([call.scratchCount(threads: threads)]))
     let reads = [call.input, scratch] + (call.residual.map { [$0] } ?? [])
-    addStep(node, reads: reads, writes: [call.output], work: work) { memory, workers in
+    addStep(
+      node, reads: reads, writes: [call.output], work: work, weights: call.packed.weights.count
+    ) { memory, workers in
       call.run(memory, workers, scratch: memory.pointer(scratch))
     }
     values[node.output] = call.output

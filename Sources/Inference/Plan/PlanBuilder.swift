@@ -122,12 +122,16 @@ struct PlanBuilder {
   }
 
   /// Appends a step that reads and writes these values.
+  ///
+  /// - Parameter weights: floats of packed weights.
   mutating func addStep(
     _ node: Node, kind: String? = nil, reads: [Value], writes: [Value], work: Int,
-    _ run: @escaping (Memory, WorkerPool) -> Void
+    weights: Int = 0, _ run: @escaping (Memory, WorkerPool) -> Void
   ) {
     for value in reads + writes { use(value) }
-    steps.append(Step(node: node.name, kind: kind ?? node.kind, work: work, run: run))
+    let floats = (reads + writes).reduce(weights) { $0 + $1.view.count }
+    let bytes = floats * MemoryLayout<Float>.stride
+    steps.append(Step(node: node.name, kind: kind ?? node.kind, work: work, bytes: bytes, run: run))
   }
 
   // MARK: Layout
