@@ -42,6 +42,7 @@ let package = Package(
         "CCPU", "KernelInterface", "Kernels", "KernelsAVX2", "KernelsAVX512",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ], swiftSettings: strict),
+    .target(name: "Search", dependencies: ["Inference", "KernelInterface"], swiftSettings: strict),
     .target(
       name: "Imaging",
       dependencies: ["CJPEG"],
@@ -63,7 +64,7 @@ let package = Package(
     .target(
       name: "Library",
       dependencies: [
-        "Faces", "Storage",
+        "Faces", "Search", "Storage",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: strict),
@@ -85,7 +86,7 @@ let package = Package(
     .executableTarget(
       name: "facetui-bench",
       dependencies: [
-        "Faces", "Inference",
+        "Faces", "Inference", "Search",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -96,6 +97,7 @@ let package = Package(
       name: "InferenceTests",
       dependencies: ["Inference", "KernelInterface", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
       resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(name: "SearchTests", dependencies: ["Search", "Inference"], swiftSettings: strict),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging"], swiftSettings: strict),
     .testTarget(name: "FacesTests", dependencies: ["Faces"], resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(

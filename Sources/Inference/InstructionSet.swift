@@ -47,7 +47,7 @@ public enum InstructionSet: String, Sendable, CaseIterable {
     return best
   }
 
-  var kernels: KernelSet {
+  package var kernels: KernelSet {
     switch self {
     case .portable: Kernels.kernelSet
     case .avx2: KernelsAVX2.kernelSet

@@ -38,12 +38,24 @@ public struct KernelSet: Sendable {
   /// In place or not: out = activation(in · scale[channel] + shift[channel]); nil scale and shift mean 1 and 0.
   public let elementwise: @Sendable (ElementwiseOperands) -> Void
 
-  /// scores[i] = query · rows[i]; `matrix` holds `count` rows of `dimensions` floats, one after another.
+  /// scores[i] = query · row i, between -1 and 1, or -1 where that is not a number.
+  ///
+  /// A panel holds `panelWidth` rows: their first values side by side, then their second values, and so on. There are
+  /// `count` panels of `dimensions` · `panelWidth` floats. A row's score does not depend on which panels go with it.
   public let dotProducts:
     @Sendable (
-      _ query: UnsafePointer<Float>, _ matrix: UnsafePointer<Float>, _ count: Int, _ dimensions: Int,
+      _ query: UnsafePointer<Float>, _ panels: UnsafePointer<Float>, _ count: Int, _ dimensions: Int,
       _ scores: UnsafeMutablePointer<Float>
     ) -> Void
+  /// Writes, ascending, the indices of the values above a threshold and returns how many there are.
+  /// `count` is a multiple of `panelWidth`.
+  public let indicesAbove:
+    @Sendable (
+      _ threshold: Float, _ values: UnsafePointer<Float>, _ count: Int, _ indices: UnsafeMutablePointer<Int32>
+    ) -> Int
+  /// bounds[i] = query · row i + the error of that row times the query's length.
+  public let upperBounds:
+    @Sendable (QuantisedOperands, _ rows: Range<Int>, _ bounds: UnsafeMutablePointer<Float>) -> Void
   /// A loop of fused multiply-adds in registers, for the machine's peak: returns the floating-point operations done.
   public let peakLoop: @Sendable (_ iterations: Int) -> Int
 
@@ -72,9 +84,16 @@ public struct KernelSet: Sendable {
     elementwise: @escaping @Sendable (ElementwiseOperands) -> Void,
     dotProducts:
       @escaping @Sendable (
-        _ query: UnsafePointer<Float>, _ matrix: UnsafePointer<Float>, _ count: Int, _ dimensions: Int,
+        _ query: UnsafePointer<Float>, _ panels: UnsafePointer<Float>, _ count: Int, _ dimensions: Int,
         _ scores: UnsafeMutablePointer<Float>
       ) -> Void,
+    indicesAbove:
+      @escaping @Sendable (
+        _ threshold: Float, _ values: UnsafePointer<Float>, _ count: Int, _ indices: UnsafeMutablePointer<Int32>
+      ) -> Int,
+    upperBounds:
+      @escaping @Sendable (QuantisedOperands, _ rows: Range<Int>, _ bounds: UnsafeMutablePointer<Float>) ->
+      Void,
     peakLoop: @escaping @Sendable (_ iterations: Int) -> Int
   ) {
     self.name = name
@@ -91,6 +110,8 @@ public struct KernelSet: Sendable {
     self.binary = binary
     self.elementwise = elementwise
     self.dotProducts = dotProducts
+    self.indicesAbove = indicesAbove
+    self.upperBounds = upperBounds
     self.peakLoop = peakLoop
   }
 }

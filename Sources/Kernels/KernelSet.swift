@@ -8,7 +8,7 @@ public let kernelSet = KernelSet(
   winograd: winogradKernels,
   packedDepthwiseCount: packedDepthwiseCount, packDepthwise: packDepthwise, depthwise: depthwise,
   maxPool: maxPool, averagePool: averagePool, binary: binary, elementwise: elementwise,
-  dotProducts: dotProducts, peakLoop: peakLoop)
+  dotProducts: dotProducts, indicesAbove: indicesAbove, upperBounds: upperBounds, peakLoop: peakLoop)
 
 #if AVX512
   private let instructionSetName = "avx512"

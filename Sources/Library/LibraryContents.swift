@@ -1,4 +1,5 @@
 import Faces
+import Search
 import Storage
 import SystemPackage
 
@@ -129,14 +130,15 @@ struct LibraryContents: Sendable {
 
   /// Best first; ties by path and number.
   func rank(_ embedding: [Float], except query: FaceID? = nil) -> [Match] {
-    let scores = matrix.scores(embedding)
-    let rows = scores.indices.filter { places[$0] != nil && FaceID(Int64($0)) != query }
-    let ranked = rows.compactMap { row in places[row].map { (score: scores[row], place: $0, row: row) } }
-      .sorted { ($1.score, $0.place.photo, $0.place.number) < ($0.score, $1.place.photo, $1.place.number) }
-    return ranked.map { entry in
-      Match(
-        face: FaceID(Int64(entry.row)), photo: photos[entry.place.photo].path, number: entry.place.number,
-        score: entry.score)
+    var rows: [Int] = []
+    for photo in photos {
+      for face in photo.faces where face.id != query { rows.append(Int(face.id.rawValue)) }
+    }
+    return matrix.ranked(rows, embedding).compactMap { ranked in
+      places[ranked.row].map { place in
+        Match(
+          face: FaceID(Int64(ranked.row)), photo: photos[place.photo].path, number: place.number, score: ranked.score)
+      }
     }
   }
 }

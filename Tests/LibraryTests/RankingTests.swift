@@ -33,28 +33,6 @@ import Testing
     #expect(library.face(FaceID(.max)) == nil)
   }
 
-  @Test func `what is no number comes last`() {
-    var matrix = EmbeddingMatrix()
-    let accepted = [[.nan, 0], [2, 0], [0.5, 0], [1]].map { matrix.append($0) }
-    #expect(accepted == [true, true, true, false])
-    #expect(matrix.scores([1, 0]) == [-1, 1, 0.5])
-    #expect(matrix[2] == [0.5, 0])
-  }
-
-  @Test(arguments: [1, 15, 16, 17, 128])
-  func `rows are padded`(dimensions: Int) {
-    let rows = (0..<3 * dimensions).map { Float($0 % 7) / 100 }
-    let whole = EmbeddingMatrix(rows: rows, dimensions: dimensions)
-    var grown = EmbeddingMatrix()
-    for row in 0..<3 { _ = grown.append(Array(rows[row * dimensions..<(row + 1) * dimensions])) }
-    let query = (0..<dimensions).map { Float($0 % 5) / 100 }
-    #expect(whole.scores(query) == grown.scores(query))
-    for row in 0..<3 {
-      let slow = zip(whole[row], query).map { Double($0) * Double($1) }.reduce(0, +)
-      #expect(abs(Double(whole.scores(query)[row]) - min(slow, 1)) < 1e-6)
-    }
-  }
-
   @Test func `the verdict follows the pack's thresholds or the user's cut`() throws {
     let thresholds = try bundledPack.get().thresholds
     let (same, maybe) = (thresholds.balanced, thresholds.everything)
