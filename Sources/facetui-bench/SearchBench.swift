@@ -119,7 +119,7 @@ private struct FileRows: Rows {
   mutating func next() -> [Float] {
     defer { row += 1 }
     return [Float](unsafeUninitializedCapacity: dimensions) { target, count in
-      _ = data.copyBytes(to: target, from: row * dimensions * 4..<(row + 1) * dimensions * 4)
+      data.copyBytes(to: target, from: row * dimensions * 4..<(row + 1) * dimensions * 4)
       count = dimensions
     }
   }
