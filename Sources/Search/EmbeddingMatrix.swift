@@ -73,7 +73,7 @@ public struct EmbeddingMatrix: Sendable {
     return Array(unsafeUninitializedCapacity: padded) { buffer, initialized in
       guard let base = buffer.baseAddress else { return }
       nonisolated(unsafe) let scores = base
-      _ = inParts(panelCount(count), threads: threads) { part in
+      _ = inPanels(threads) { part in
         query.withUnsafeBufferPointer { query in
           guard let query = query.baseAddress else { return }
           computeScores(query, panels: part, scores + part.lowerBound * kernels.panelWidth)
@@ -86,7 +86,7 @@ public struct EmbeddingMatrix: Sendable {
   /// The best rows, best first, rows of equal score in ascending order; none where the query has another length.
   public func top(_ limit: Int, _ query: [Float], threads: Int = 1) -> [RankedRow] {
     guard query.count == dimensions, count > 0, limit > 0 else { return [] }
-    let parts = inParts(panelCount(count), threads: threads) { self.best(min(limit, count), query, panels: $0) }
+    let parts = inPanels(threads) { self.best(min(limit, count), query, panels: $0) }
     var best = parts[0]
     for part in parts.dropFirst() { best.insert(contentsOf: part) }
     return best.sorted
@@ -97,6 +97,12 @@ public struct EmbeddingMatrix: Sendable {
   public func ranked(_ rows: [Int], _ query: [Float], threads: Int = 1) -> [RankedRow] {
     let scores = self.scores(query, threads: threads)
     return scores.isEmpty ? [] : sortedByScore(rows.map { RankedRow(row: $0, score: scores[$0]) })
+  }
+
+  private func inPanels<Result: Sendable>(
+    _ threads: Int, _ body: @Sendable (_ panels: Range<Int>) -> Result
+  ) -> [Result] {
+    inParts(panelCount(count), bytes: count * dimensions * MemoryLayout<Float>.stride, threads: threads, body)
   }
 
   private func best(_ limit: Int, _ query: [Float], panels range: Range<Int>) -> BestRows {

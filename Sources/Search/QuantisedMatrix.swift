@@ -72,7 +72,7 @@ public struct QuantisedMatrix: Sendable {
       Self.usualLengths.contains(query.norm)
     else { return nil }
     let blocks = (matrix.count + Self.block - 1) / Self.block
-    let parts = inParts(blocks, threads: threads) { part in
+    let parts = inParts(blocks, bytes: matrix.count * width, threads: threads) { part in
       scan(query, rows: part.lowerBound * Self.block..<min(part.upperBound * Self.block, matrix.count), limit: limit)
     }
     var lowest = parts[0].lowerBounds
@@ -110,10 +110,10 @@ public struct QuantisedMatrix: Sendable {
   /// as the later one.
   @inline(__always)
   private func consider(_ row: Int, _ upper: Float, _ lower: Float, _ found: inout Candidates) {
-    let upper = min(upper, 1)
+    let upper = clamped(upper)
     guard upper > found.lowerBounds.threshold else { return }
     found.rows.append(RankedRow(row: row, score: upper))
-    found.lowerBounds.insert(row, min(max(lower, -1), 1))
+    found.lowerBounds.insert(row, clamped(lower))
   }
 
   /// Panel by panel: neighbouring candidates are computed together.
@@ -187,6 +187,10 @@ private struct Query: Sendable {
     }
   }
 }
+
+/// As scores are; infinity less infinity says nothing, and is -1.
+@inline(__always)
+private func clamped(_ bound: Float) -> Float { bound > -1 ? min(bound, 1) : -1 }
 
 private func length(_ values: [Float]) -> Double {
   var sum = 0.0

@@ -36,7 +36,7 @@ import Testing
       var values = random.floats(count)
       if count > 0 { values[count / 2] = .nan }
       let buffer = GuardedBuffer(values)
-      for threshold in [-.infinity, -1, 0.9, 2, values.first ?? 0] {
+      for threshold in [-Float.infinity, -1, 0.9, 2, values.first ?? 0] {
         var indices = [Int32](repeating: -1, count: count + 1)
         let found = kernels.indicesAbove(threshold, buffer.pointer, count, &indices)
         #expect(indices[..<found].map(Int.init) == values.indices.filter { values[$0] > threshold })

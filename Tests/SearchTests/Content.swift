@@ -28,7 +28,7 @@ enum Content: CaseIterable {
       return row % 4 == 0
         ? unit.map { _ in row % 8 == 0 ? .nan : .infinity } : row % 4 == 1 ? [.nan] + unit[1...] : unit
     case .unusualLengths:
-      let factors: [Float] = [1, 1e20, 1e-20, 1e9, 1e-9, 3e38, 1e-44, 50]
+      let factors: [Float] = [1, 1e20, 1e-20, 1e9, 1e-9, 3e38, .leastNonzeroMagnitude, 50]
       return unit.map { $0 * factors[row % factors.count] }
     case .fewValues: return unit.map { $0 > 0 ? 0.01 : -0.01 }
     }
