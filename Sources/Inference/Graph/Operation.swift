@@ -56,7 +56,8 @@ struct Convolution: Sendable {
   var activation = FusedActivation.identity
 
   var outputChannels: Int { weightShape[0] }
-  var isDepthwise: Bool { groups > 1 && weightShape[0] == groups && weightShape[1] == 1 }
+  /// One filter for each channel; also that of a single channel.
+  var isDepthwise: Bool { weightShape[0] == groups && weightShape[1] == 1 }
 }
 
 struct Gemm: Sendable {
