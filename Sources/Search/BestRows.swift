@@ -26,8 +26,7 @@ struct BestRows {
       heap.append(key)
       rise(from: heap.count - 1)
     } else if heap[0] < key {
-      heap[0] = key
-      sink()
+      replaceWorst(with: key)
     }
   }
 
@@ -39,14 +38,18 @@ struct BestRows {
     }
   }
 
-  private mutating func sink() {
-    var parent = 0
-    while 2 * parent + 1 < heap.count {
-      var child = 2 * parent + 1
-      if child + 1 < heap.count, heap[child + 1] < heap[child] { child += 1 }
-      guard heap[child] < heap[parent] else { return }
-      heap.swapAt(child, parent)
-      parent = child
+  /// Moves better keys up until the new one has its place.
+  private mutating func replaceWorst(with key: RankKey) {
+    heap.withUnsafeMutableBufferPointer { heap in
+      var parent = 0
+      while 2 * parent + 1 < heap.count {
+        var child = 2 * parent + 1
+        if child + 1 < heap.count, heap[child + 1] < heap[child] { child += 1 }
+        guard heap[child] < key else { break }
+        heap[parent] = heap[child]
+        parent = child
+      }
+      heap[parent] = key
     }
   }
 }

@@ -10,6 +10,8 @@ public struct EmbeddingMatrix: Sendable {
   public private(set) var dimensions = 0
   public private(set) var count = 0
   let kernels: KernelSet
+  /// To read less takes less time than to wake a thread for it.
+  var bytesPerThread = 4 << 20
   private var panels = PageBuffer<Float>(capacity: 0)
 
   /// - Parameter instructionSet: nil for the one that FACETUI_KERNELS names, or the fastest.
@@ -102,7 +104,7 @@ public struct EmbeddingMatrix: Sendable {
   private func inPanels<Result: Sendable>(
     _ threads: Int, _ body: @Sendable (_ panels: Range<Int>) -> Result
   ) -> [Result] {
-    inParts(panelCount(count), bytes: count * dimensions * MemoryLayout<Float>.stride, threads: threads, body)
+    inParts(panelCount(count), threads: min(threads, count * dimensions * 4 / bytesPerThread), body)
   }
 
   private func best(_ limit: Int, _ query: [Float], panels range: Range<Int>) -> BestRows {

@@ -2,12 +2,10 @@ import Dispatch
 import Synchronization
 
 /// Calls `body` with neighbouring parts of `0..<units` on so many threads and returns the results in that order.
-///
-/// - Parameter bytes: what all units read; a thread is not woken for less than 64 KiB.
 func inParts<Result: Sendable>(
-  _ units: Int, bytes: Int, threads: Int, _ body: @Sendable (Range<Int>) -> Result
+  _ units: Int, threads: Int, _ body: @Sendable (Range<Int>) -> Result
 ) -> [Result] {
-  let parts = max(1, min(threads, units, bytes >> 16))
+  let parts = max(1, min(threads, units))
   if parts == 1 { return [body(0..<units)] }
   let results = Mutex([Result?](repeating: nil, count: parts))
   DispatchQueue.concurrentPerform(iterations: parts) { part in

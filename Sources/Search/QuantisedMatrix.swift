@@ -72,7 +72,7 @@ public struct QuantisedMatrix: Sendable {
       Self.usualLengths.contains(query.norm)
     else { return nil }
     let blocks = (matrix.count + Self.block - 1) / Self.block
-    let parts = inParts(blocks, bytes: matrix.count * width, threads: threads) { part in
+    let parts = inParts(blocks, threads: min(threads, matrix.count * width / matrix.bytesPerThread)) { part in
       scan(query, rows: part.lowerBound * Self.block..<min(part.upperBound * Self.block, matrix.count), limit: limit)
     }
     var lowest = parts[0].lowerBounds

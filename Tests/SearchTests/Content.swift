@@ -1,5 +1,6 @@
 import Inference
-import Search
+
+@testable import Search
 
 /// What rows of a matrix may look like.
 enum Content: CaseIterable {
@@ -9,6 +10,7 @@ enum Content: CaseIterable {
     var noise = Noise(seed: rows + dimensions)
     let centres = (0..<5).map { _ in noise.unit(dimensions) }
     var matrix = EmbeddingMatrix(instructionSet: set)
+    matrix.bytesPerThread = 1
     for row in 0..<rows {
       _ = matrix.append(self.row(row, of: rows, dimensions, centres, &noise))
     }
