@@ -160,4 +160,26 @@ struct PassTests {
       ], ["w": ones], outputs: ["t", "u"])
     #expect(try activated.applying(.mergeSiblings).kinds == activated.kinds)
   }
+
+  @Test("depthwise convolutions of all parts of one tensor become one")
+  func depthwiseSiblings() throws {
+    func depthwise(_ input: String, _ output: String) -> Node {
+      var node = conv([input, "d"], output)
+      node.operation.convolution?.groups = 2
+      return node
+    }
+    let heads = graph(
+      [
+        conv(["x", "w"], "a"), conv(["x", "w"], "b"), depthwise("a", "c"), depthwise("b", "e"),
+        node("Transpose", .transpose(nil), ["c"], "t"), node("Transpose", .transpose(nil), ["e"], "u"),
+      ],
+      [
+        "w": ones, "d": Constant(shape: [2, 1, 1, 1], values: .floats([5, 6])),
+      ], outputs: ["t", "u"])
+    let merged = try heads.applying(.attachWeights, .mergeSiblings, .mergeDepthwiseSiblings, .removeUnused)
+    #expect(merged.kinds == ["Conv", "Conv", "Slice", "Slice", "Transpose", "Transpose"])
+    #expect(merged.nodes[1].inputs[0] == merged.nodes[0].output)
+    #expect(merged.nodes[1].operation.convolution?.groups == 4)
+    #expect(merged.constants[merged.nodes[1].inputs[1]]?.floats == [5, 6, 5, 6])
+  }
 }

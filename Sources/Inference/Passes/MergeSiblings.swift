@@ -23,6 +23,38 @@ extension Pass {
     }
     graph.nodes = graph.nodes.indices.flatMap { replaced[$0] ?? [graph.nodes[$0]] }
   }
+
+  /// Depthwise convolutions of all the parts of one tensor become one of the whole.
+  ///
+  /// Where the siblings of a head go on depthwise, each would leave most lanes of its vectors empty.
+  static let mergeDepthwiseSiblings = Pass(name: "merge depthwise siblings") { graph in
+    let producers = graph.producers()
+    let uses = graph.useCounts()
+    var readers: [String: [Node]] = [:]
+    for node in graph.nodes { readers[node.inputs[0], default: []].append(node) }
+    let eligible = graph.nodes.indices.filter { index in
+      let node = graph.nodes[index]
+      guard case .convolution(let convolution) = node.operation, convolution.isChannelwise, uses[node.inputs[0]] == 1,
+        let slice = producers[node.inputs[0]], case .slice = graph.nodes[slice].operation
+      else { return false }
+      return !(readers[node.output] ?? []).contains { $0.operation.isFusable }
+    }
+    let families = Dictionary(grouping: eligible) { index in
+      var key = SiblingKey(graph.nodes[index])
+      key.input = producers[key.input].map { graph.nodes[$0].inputs[0] } ?? ""
+      return key
+    }
+    var replaced: [Int: [Node]] = [:]
+    for (key, family) in families where family.count > 1 {
+      let parts = family.compactMap { producers[graph.nodes[$0].inputs[0]].map { graph.nodes[$0] } }
+      guard let whole = producers[key.input].flatMap({ graph.nodes[$0].operation.convolution }),
+        graph.fills(parts, channels: whole.outputChannels)
+      else { continue }
+      for index in family { replaced[index] = [] }
+      replaced[family[0]] = graph.merged(family.map { graph.nodes[$0] }, input: key.input)
+    }
+    graph.nodes = graph.nodes.indices.flatMap { replaced[$0] ?? [graph.nodes[$0]] }
+  }
 }
 
 /// What convolutions must share to be computed together.
@@ -48,6 +80,11 @@ extension Operation {
   }
 }
 
+extension Convolution {
+  /// Depthwise, one channel included.
+  fileprivate var isChannelwise: Bool { weightShape.count == 4 && weightShape[0] == groups && weightShape[1] == 1 }
+}
+
 extension Graph {
   /// The widest panel of all kernel sets.
   private static let panel = 32
@@ -59,11 +96,24 @@ extension Graph {
     return panels(channels.reduce(0, +)) < channels.map(panels).reduce(0, +)
   }
 
-  fileprivate mutating func merged(_ family: [Node]) -> [Node] {
+  /// Whether these slices along axis 1 are all channels, in their order.
+  fileprivate func fills(_ slices: [Node], channels: Int) -> Bool {
+    var end = 0
+    for slice in slices {
+      let bounds = slice.inputs.dropFirst().map { constants[$0]?.integers ?? [] }
+      guard bounds.count == 3, bounds[0] == [end], bounds[1].count == 1, bounds[2] == [1] else { return false }
+      end = bounds[1][0]
+    }
+    return end == channels
+  }
+
+  /// - Parameter input: what the one convolution reads, channel by channel, where the family has several inputs.
+  fileprivate mutating func merged(_ family: [Node], input: String? = nil) -> [Node] {
     var node = family[0]
     let channels = family.map { $0.operation.convolution?.outputChannels ?? 0 }
     guard var convolution = node.operation.convolution else { return family }
     convolution.weightShape[0] = channels.reduce(0, +)
+    if input != nil { convolution.groups = convolution.weightShape[0] }
     let weights = family.flatMap { constants[$0.inputs[1]]?.floats ?? [] }
     let bias = zip(family, channels).flatMap { sibling, count in
       sibling.input(2).flatMap { constants[$0]?.floats } ?? [Float](repeating: 0, count: count)
@@ -72,7 +122,7 @@ extension Graph {
     node.output = freshName(node.output + ":siblings")
     let shared = Constant(shape: convolution.weightShape, values: .floats(weights))
     node.inputs = [
-      node.inputs[0], add(shared, node.output + ":weights"), add(.vector(bias), node.output + ":bias"),
+      input ?? node.inputs[0], add(shared, node.output + ":weights"), add(.vector(bias), node.output + ":bias"),
     ]
     let axis = add(.vector([1]), node.output + ":axis")
     var result = [node]

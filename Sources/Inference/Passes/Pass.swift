@@ -6,7 +6,8 @@ struct Pass: Sendable {
   /// What a model runs once, before its weights are packed; no shapes are known yet.
   static let onLoad: [Pass] = [
     .foldConstants, .dropIdentities, .lowerMatrixProducts, .attachWeights, .lowerToActivations, .lowerToAffine,
-    .mergeAffine, .foldAffineIntoProducer, .foldAffineIntoConsumer, .mergeSiblings, .removeUnused,
+    .mergeAffine, .foldAffineIntoProducer, .foldAffineIntoConsumer, .mergeSiblings, .mergeDepthwiseSiblings,
+    .removeUnused,
   ]
 
   /// What every session runs, on known shapes and packed weights.
