@@ -14,9 +14,8 @@ final class AlignedBuffer: @unchecked Sendable {
   ///   - zeroed: false leaves the contents to chance, for an arena that is written before it is read.
   init(count: Int, padding: Int = 16, zeroed: Bool = true) {
     let rounded = max(1, (count + padding - 1) / padding) * padding
-    let raw = UnsafeMutableRawPointer.allocate(
-      byteCount: rounded * MemoryLayout<Float>.stride, alignment: Self.alignment)
-    pointer = raw.bindMemory(to: Float.self, capacity: rounded)
+    pointer = allocateAligned(byteCount: rounded * MemoryLayout<Float>.stride).bindMemory(
+      to: Float.self, capacity: rounded)
     if zeroed { pointer.initialize(repeating: 0, count: rounded) }
     self.count = count
   }
