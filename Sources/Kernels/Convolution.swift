@@ -50,7 +50,9 @@ private struct ConvolutionJob: ActivatedLoop {
   func run<F: ActivationFunction>(_ activation: F) {
     let panels = panelCount(shape.outputChannels)
     let panelBytes = shape.depth * panelWidth * MemoryLayout<Float>.stride
-    let group = max(1, min(panels, weightBytes / max(1, panelBytes)))
+    // Where every tile copies its inputs, more panels should share a copy.
+    let bytes = indirection.collides ? 8 * weightBytes : weightBytes
+    let group = max(1, min(panels, bytes / max(1, panelBytes)))
     var first = 0
     while first < panels {
       let end = min(first + group, panels)
@@ -63,7 +65,7 @@ private struct ConvolutionJob: ActivatedLoop {
   private func run<F: ActivationFunction>(_ firstPanel: Int, _ endPanel: Int, _ activation: F) {
     var pixel = pixels.lowerBound
     while pixel < pixels.upperBound {
-      let remaining = pixels.upperBound - pixel
+      let remaining = indirection.wholeRows ? untilBorder(pixel) : pixels.upperBound - pixel
       if remaining >= EvenTile.count, let inputs = indirection.evenInputs(first: pixel, count: EvenTile.count) {
         multiply(EvenTile.self, inputs, pixel, EvenTile.count, firstPanel, endPanel, activation)
         pixel += EvenTile.count
@@ -82,6 +84,17 @@ private struct ConvolutionJob: ActivatedLoop {
         pixel += 1
       }
     }
+  }
+
+  /// Pixels from this one on that are inside of their row like it, or at its border like it.
+  ///
+  /// Tiles that keep to one side can share their pointers; windows that leave the image cost a copy each.
+  @inline(__always)
+  private func untilBorder(_ pixel: Int) -> Int {
+    let x = pixel % shape.outputWidth
+    let inside = indirection.insideColumns
+    let end = x < inside.lowerBound ? inside.lowerBound : x < inside.upperBound ? inside.upperBound : shape.outputWidth
+    return min(end - x, pixels.upperBound - pixel)
   }
 
   /// One tile of `count` valid pixels.

@@ -1,5 +1,8 @@
 import KernelInterface
 
+/// Addresses that far apart share a set of the first-level cache.
+private let pageFloats = 1024
+
 /// Where the tile's rows find their inputs: for each output pixel the pointers to the segments of its window.
 ///
 /// A segment is one tap (inputChannels floats), or a whole row of the window where its taps lie side by side in
@@ -11,7 +14,10 @@ struct Indirection {
 
   private let shape: ConvolutionShape
   private let input: UnsafePointer<Float>
-  private let wholeRows: Bool
+  /// Whether a segment is a row of the window: a few channels side by side.
+  let wholeRows: Bool
+  /// Whether neighbouring windows lie so far apart that the first-level cache puts them all in the same place.
+  let collides: Bool
   /// The last window origins at which the window lies inside the image.
   private let lastTop, lastLeft: Int
   /// From the window's origin to each segment, in floats.
@@ -32,11 +38,14 @@ struct Indirection {
       && shape.inputChannels < 32
     segments = wholeRows ? shape.kernelHeight : shape.taps
     length = wholeRows ? shape.kernelWidth * shape.inputChannels : shape.inputChannels
+    collides = shape.strideX * shape.inputPixelStride % pageFloats == 0 && shape.taps > 1
     lastTop = shape.inputHeight - 1 - (shape.kernelHeight - 1) * shape.dilationY
     lastLeft = shape.inputWidth - 1 - (shape.kernelWidth - 1) * shape.dilationX
 
     let words = segments * rows + segments + rows
-    let floats = length + (wholeRows ? rows * shape.depth : 0)
+    var floats = length
+    if wholeRows { floats += rows * shape.depth }
+    if collides { floats += rows * segments * (length + panelWidth) }
     memory = .allocate(
       byteCount: words * MemoryLayout<Int>.stride + floats * MemoryLayout<Float>.stride, alignment: 64)
     pointers = memory.assumingMemoryBound(to: UnsafePointer<Float>.self)
@@ -58,10 +67,18 @@ struct Indirection {
     let isInside =
       x + count <= shape.outputWidth && top >= 0 && top <= lastTop && left >= 0
       && left + (count - 1) * shape.strideX <= lastLeft
-    guard isInside else { return nil }
+    guard isInside, !collides else { return nil }
     return EvenInputs(
       origin: input + (top * shape.inputWidth + left) * shape.inputPixelStride,
       distance: shape.strideX * shape.inputPixelStride, offsets: offsets)
+  }
+
+  /// The columns of the output whose windows cross neither side of the image.
+  @inline(__always)
+  var insideColumns: Range<Int> {
+    let first = min((shape.padLeft + shape.strideX - 1) / shape.strideX, shape.outputWidth)
+    let end = lastLeft < 0 ? 0 : min(shape.outputWidth, (lastLeft + shape.padLeft) / shape.strideX + 1)
+    return first..<max(first, end)
   }
 
   func deallocate() { memory.deallocate() }
@@ -101,6 +118,7 @@ struct Indirection {
       target += tileRows
     }
     if outside != 0 { mend(outside, first: first, count: count, tileRows: tileRows) }
+    if collides { spread(tileRows: tileRows) }
     return PointedInputs(pointers: UnsafePointer(pointers), tileRows: tileRows)
   }
 
@@ -134,6 +152,17 @@ struct Indirection {
           }
         }
       }
+    }
+  }
+
+  /// Copies all segments to places that the cache keeps apart.
+  @inline(never)
+  private func spread(tileRows: Int) {
+    var copy = patches
+    for index in 0..<segments * tileRows {
+      copy.update(from: pointers[index], count: length)
+      pointers[index] = UnsafePointer(copy)
+      copy += length + panelWidth
     }
   }
 

@@ -8,9 +8,10 @@ extension WinogradShape {
   @inline(__always)
   fileprivate var inputPanels: Int { panelCount(convolution.inputChannels) }
 
-  /// Floats from one element of the patches in a block to the next.
+  /// Floats from one element of the patches in a block to the next: an odd number of panels, as powers of two would
+  /// put all elements of a patch into the same set of the first-level cache.
   @inline(__always)
-  fileprivate var elementStride: Int { inputPanels * blockPatches * panelWidth }
+  fileprivate var elementStride: Int { (inputPanels * blockPatches | 1) * panelWidth }
 }
 
 /// A block is, for each element of the patch, for each panel of input channels, one panel for each tile.
@@ -111,7 +112,7 @@ func multiplyPatches(
 ) {
   let elements = shape.size.elements
   let channels = shape.convolution.inputChannels
-  let scratch = Scratch(panels: elements * tilePatches + elements)
+  let scratch = Scratch(panels: elements * (tilePatches | 1) + elements)
   // Even parts, as a small tile at the end would wait for the latency of its few sums.
   let parts = (tiles.count + tilePatches - 1) / tilePatches
   for panel in panels {
@@ -122,10 +123,11 @@ func multiplyPatches(
         patches: block + row * panelWidth, panelStride: blockPatches * panelWidth, elementStride: shape.elementStride,
         elements: elements, channels: channels,
         weights: operands.packedWeights + panel * elements * channels * panelWidth, sums: scratch.floats)
-      let rows = products.multiply(rows: count)
+      let stride = products.multiply(rows: count)
       let output = PatchOutput(
-        shape: shape, operands: operands, sums: scratch.floats, rows: rows, firstTile: tiles.lowerBound + row,
-        count: count, channel: panel * panelWidth, scratch: scratch.floats + elements * tilePatches * panelWidth)
+        shape: shape, operands: operands, sums: scratch.floats, elementPanels: stride,
+        firstTile: tiles.lowerBound + row,
+        count: count, channel: panel * panelWidth, scratch: scratch.floats + elements * (tilePatches | 1) * panelWidth)
       operands.activation.run(output)
     }
   }
@@ -138,7 +140,7 @@ private struct PatchOutput: ActivatedLoop {
   let operands: ConvolutionOperands
   /// [element][row][lane]
   let sums: UnsafePointer<Float>
-  let rows: Int
+  let elementPanels: Int
   let firstTile, count, channel: Int
   /// The transformed columns of a patch, and after them the pixels of a row of the tile.
   let scratch: UnsafeMutablePointer<Float>
@@ -160,10 +162,11 @@ private struct PatchOutput: ActivatedLoop {
   private func finish<T: WinogradTransforms, F: ActivationFunction>(
     _: T.Type, _ row: Int, _ channels: Int, _ activation: F
   ) {
-    let rowStride = rows * panelWidth
+    let elementStride = elementPanels * panelWidth
     for x in 0..<T.patch {
       T.transformOutput(
-        sums + (x * rows + row) * panelWidth, T.patch * rowStride, scratch + x * panelWidth, T.patch * panelWidth)
+        sums + x * elementStride + row * panelWidth, T.patch * elementStride, scratch + x * panelWidth,
+        T.patch * panelWidth)
     }
     let pixels = scratch + T.tile * T.patch * panelWidth
     let (image, top, left) = shape.origin(firstTile + row)

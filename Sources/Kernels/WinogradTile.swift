@@ -81,7 +81,9 @@ struct PatchProducts {
   /// [element][row][lane]
   let sums: UnsafeMutablePointer<Float>
 
-  /// The products of at least `rows` patches; returns the rows of the tile, which may be more.
+  /// The products of at least `rows` patches; returns the panels from one element's sums to the next.
+  ///
+  /// Their number is odd, as powers of two would put all sums of a patch into the same set of the first-level cache.
   @inline(never)
   func multiply(rows: Int) -> Int {
     #if AVX512
@@ -117,10 +119,10 @@ struct PatchProducts {
         patch += panelStride
         remaining -= count
       }
-      rows.write(to: sums + element * Rows.count * panelWidth)
+      rows.write(to: sums + element * (Rows.count | 1) * panelWidth)
       element += 1
     }
-    return Rows.count
+    return Rows.count | 1
   }
 }
 
