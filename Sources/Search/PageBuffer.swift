@@ -1,4 +1,4 @@
-import Foundation
+import Inference
 
 /// Zeroed memory for numbers that are read in long passes.
 ///
@@ -9,10 +9,8 @@ final class PageBuffer<Value: ExpressibleByIntegerLiteral & Sendable>: @unchecke
 
   init(capacity: Int) {
     let bytes = max(1, capacity) * MemoryLayout<Value>.stride
-    let isLarge = bytes >= 2 * Self.hugePage
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: isLarge ? Self.hugePage : 64)
-    // Fewer address translations: a pass over a matrix beyond the caches takes up to a third less time.
-    if isLarge { madvise(raw, bytes / Self.hugePage * Self.hugePage, MADV_HUGEPAGE) }
+    // Large pages: a pass over a matrix beyond the caches takes up to a third less time.
+    let raw = allocateAligned(byteCount: bytes)
     pointer = raw.bindMemory(to: Value.self, capacity: max(1, capacity))
     pointer.initialize(repeating: 0, count: max(1, capacity))
     self.capacity = capacity
@@ -25,6 +23,4 @@ final class PageBuffer<Value: ExpressibleByIntegerLiteral & Sendable>: @unchecke
   }
 
   deinit { pointer.deallocate() }
-
-  private static var hugePage: Int { 1 << 21 }
 }

@@ -14,63 +14,6 @@ extension FusedActivation {
   }
 }
 
-/// Calls `body` for each image that a range of units touches, with the part of the image.
-private func forEachImage(_ units: Range<Int>, unitsPerImage: Int, _ body: (Int, Range<Int>) -> Void) {
-  var start = units.lowerBound
-  while start < units.upperBound {
-    let image = start / unitsPerImage
-    let end = min(units.upperBound, (image + 1) * unitsPerImage)
-    body(image, start - image * unitsPerImage..<end - image * unitsPerImage)
-    start = end
-  }
-}
-
-/// Everything that one convolution step needs: geometry, batch, operands.
-private struct ConvolutionCall {
-  var convolution: Convolution
-  var packed: PackedWeights
-  var shape: ConvolutionShape
-  var images: Int
-  var input, output: Value
-  var residual: Value?
-  var residualPixelStride = 0
-
-  private var pixels: Int { shape.outputHeight * shape.outputWidth }
-  private var groups: Int { convolution.isDepthwise ? 1 : convolution.groups }
-  private var unitsPerImage: Int { convolution.isDepthwise ? shape.outputHeight : pixels }
-
-  var work: Int {
-    let taps = shape.kernelHeight * shape.kernelWidth * (convolution.isDepthwise ? 1 : shape.inputChannels)
-    return 2 * images * groups * pixels * shape.outputChannels * taps
-  }
-
-  func run(_ memory: Memory, _ workers: WorkerPool, _ kernels: KernelSet) {
-    let kernel = convolution.isDepthwise ? kernels.depthwise : kernels.convolution
-    workers.run(units: images * unitsPerImage, work: work) { units in
-      forEachImage(units, unitsPerImage: unitsPerImage) { image, part in
-        for group in 0..<groups { kernel(shape, operands(memory, image: image, group: group), part) }
-      }
-    }
-  }
-
-  private func operands(_ memory: Memory, image: Int, group: Int) -> ConvolutionOperands {
-    let inputStart = image * shape.inputHeight * shape.inputWidth * shape.inputPixelStride + group * shape.inputChannels
-    let outputStart = image * pixels * shape.outputPixelStride + group * shape.outputChannels
-    var result = ConvolutionOperands(
-      input: memory.pointer(input) + inputStart,
-      packedWeights: packed.weights.pointer + group * packed.weightsPerGroup,
-      bias: packed.bias.pointer + group * packed.biasPerGroup,
-      output: memory.pointer(output) + outputStart)
-    if let residual {
-      let start = image * pixels * residualPixelStride + group * shape.outputChannels
-      result.residual = UnsafePointer(memory.pointer(residual) + start)
-      result.residualPixelStride = residualPixelStride
-    }
-    result.activation = convolution.activation.kernelActivation
-    return result
-  }
-}
-
 extension PlanBuilder {
   mutating func addConvolution(_ node: Node, _ convolution: Convolution) throws(GraphError) {
     let input = try image(node.inputs[0], for: node)
