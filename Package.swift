@@ -10,6 +10,9 @@ func kernelSettings(_ march: String?) -> [SwiftSetting] {
   return strict + [.unsafeFlags(["-Ounchecked"] + target)]
 }
 
+/// Optimised in debug builds too, as the tests train.
+let optimised = strict + [.unsafeFlags(["-O"])]
+
 let package = Package(
   name: "facetui",
   products: [
@@ -43,6 +46,7 @@ let package = Package(
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ], swiftSettings: strict),
     .target(name: "Search", dependencies: ["Inference", "KernelInterface"], swiftSettings: strict),
+    .target(name: "Losses", swiftSettings: optimised),
     .target(
       name: "Imaging",
       dependencies: ["CJPEG"],
@@ -98,6 +102,8 @@ let package = Package(
       dependencies: ["Inference", "KernelInterface", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "SearchTests", dependencies: ["Search", "Inference"], swiftSettings: strict),
+    .testTarget(
+      name: "LossesTests", dependencies: ["Losses"], resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging"], swiftSettings: strict),
     .testTarget(name: "FacesTests", dependencies: ["Faces"], resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
