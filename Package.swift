@@ -45,6 +45,10 @@ let package = Package(
         "CCPU", "KernelInterface", "Kernels", "KernelsAVX2", "KernelsAVX512",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ], swiftSettings: strict),
+    .target(
+      name: "Checkpoints", dependencies: [.product(name: "SystemPackage", package: "swift-system")],
+      swiftSettings: strict),
+    .target(name: "Architectures", dependencies: ["Checkpoints", "Inference"], swiftSettings: strict),
     .target(name: "Search", dependencies: ["Inference", "KernelInterface"], swiftSettings: strict),
     .target(name: "Losses", swiftSettings: optimised),
     .target(
@@ -100,6 +104,11 @@ let package = Package(
     .testTarget(
       name: "InferenceTests",
       dependencies: ["Inference", "KernelInterface", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "CheckpointsTests", dependencies: ["Checkpoints"], resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "ArchitecturesTests", dependencies: ["Architectures", "Checkpoints", "Inference"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "SearchTests", dependencies: ["Search", "Inference"], swiftSettings: strict),
     .testTarget(

@@ -1,0 +1,60 @@
+/// The tensors of a PyTorch state_dict (`.pth`, `.pt`, both of PyTorch's formats) or of a safetensors file.
+/// Nothing in the file is executed; the tensors take at most four times the file's size.
+public struct Checkpoint: Sendable {
+  /// A dense tensor, row-major.
+  public struct Tensor: Sendable, Equatable {
+    /// Empty for a single number.
+    public let shape: [Int]
+    /// As many as the shape says; float16, bfloat16, float64 and whole numbers are converted.
+    public let scalars: [Float]
+
+    public init(shape: [Int], scalars: [Float]) {
+      precondition(shape.reduce(1, *) == scalars.count, "\(shape) does not hold \(scalars.count) values")
+      self.shape = shape
+      self.scalars = scalars
+    }
+  }
+
+  /// The file that it came from.
+  public let path: String
+  /// By name; the `module.` that DataParallel puts before every name is left out.
+  public let tensors: [String: Tensor]
+
+  public init(path: String, tensors: [String: Tensor]) {
+    self.path = path
+    self.tensors = tensors
+  }
+
+  /// Reads a file; of a dictionary of other things the part that holds the tensors, as in `{"state_dict": …, "epoch": 3}`.
+  /// - Throws: `CheckpointError` with the file's name where it is missing, damaged, or wants more than tensors.
+  public init(path: String) throws(CheckpointError) {
+    let bytes = try FileContents.read(path)
+    do throws(CheckpointProblem) {
+      self.init(path: path, tensors: try Self.read(bytes))
+    } catch {
+      throw error.inFile(path)
+    }
+  }
+
+  static func read(_ bytes: [UInt8]) throws(CheckpointProblem) -> [String: Tensor] {
+    let file = Bytes(bytes)
+    let tensors: [String: Tensor]
+    if ZipArchive.isArchive(file) {
+      tensors = try ZipFormat.read(file)
+    } else if LegacyFormat.isLegacy(file) {
+      tensors = try LegacyFormat.read(file)
+    } else if Safetensors.isSafetensors(file) {
+      tensors = try Safetensors.read(file)
+    } else {
+      throw .invalid("it is damaged, or neither PyTorch's nor a safetensors file")
+    }
+    guard !tensors.isEmpty else { throw .invalid("it holds no tensors") }
+    return withoutPrefix(tensors)
+  }
+
+  private static func withoutPrefix(_ tensors: [String: Tensor]) -> [String: Tensor] {
+    let prefix = "module."
+    guard tensors.keys.allSatisfy({ $0.hasPrefix(prefix) }) else { return tensors }
+    return Dictionary(uniqueKeysWithValues: tensors.map { (String($0.key.dropFirst(prefix.count)), $0.value) })
+  }
+}
