@@ -61,3 +61,18 @@ extension ActivationFunction {
 #if !AVX512
   private struct TwoLanes { var low, high: Lanes }
 #endif
+
+/// Whether there are fewer channels than lanes, as a type so that loops for whole lanes hold no branch.
+protocol LaneWidth {
+  static var isWhole: Bool { get }
+}
+
+enum WholeLanes: LaneWidth {
+  @inline(__always)
+  static var isWhole: Bool { true }
+}
+
+enum PartialLanes: LaneWidth {
+  @inline(__always)
+  static var isWhole: Bool { false }
+}
