@@ -87,7 +87,7 @@ let package = Package(
     .executableTarget(
       name: "facetui",
       dependencies: [
-        "GalleryUI", "Curses", "Library", "TerminalUI",
+        "GalleryUI", "Curses", "Library", "TerminalUI", "Architectures", "Checkpoints",
         .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),

@@ -5,11 +5,13 @@ public final class FaceAnalyser {
   public let pack: ModelPack
   let detector: Detector
   let recogniser: Recogniser
+  private let alignment: Alignment
 
   /// - Throws: `FaceError.network` or `.pack`, with the file's name, where a network cannot be loaded or is not what the
   ///   manifest says.
   public init(pack: ModelPack, threads: Int = 1) throws(FaceError) {
     self.pack = pack
+    alignment = Alignment(pack.recogniser.template, side: pack.recogniser.inputSize)
     detector = try Detector(pack: pack, threads: threads)
     recogniser = try Recogniser(pack: pack, threads: threads)
   }
@@ -44,7 +46,7 @@ public final class FaceAnalyser {
       faces = detector.merged(first: faces, closer: closer, longSide: photo.longSide)
     }
     return faces.compactMap { face in
-      Alignment.transform(face.landmarks).map { Candidate(detection: face, transform: $0) }
+      alignment.transform(face).map { Candidate(detection: face, transform: $0) }
     }.sorted {
       let first = $0.detection.box.centre
       let second = $1.detection.box.centre
@@ -57,7 +59,7 @@ public final class FaceAnalyser {
     var result: [DetectedFace] = []
     for face in faces {
       let best = photos.first { $0.scale >= face.transform.scale } ?? photos[photos.count - 1]
-      let crop = Alignment.crop(best.image, transform: face.transform, scale: best.scale)
+      let crop = alignment.crop(best.image, transform: face.transform, scale: best.scale)
       let size = (width: Float(best.width), height: Float(best.height))
       guard let box = face.detection.box.clipped(width: size.width, height: size.height) else { continue }
       result.append(

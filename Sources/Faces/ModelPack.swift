@@ -16,6 +16,8 @@ public struct ModelPack: Sendable, Equatable {
   public var identity: String
   /// Where pack.json lies.
   public var folder: String
+  /// Length of an embedding.
+  public var dimensions: Int { recogniser.dimensions }
   var detector: DetectorSettings
   var recogniser: RecogniserSettings
 

@@ -7,37 +7,51 @@ struct PixelNormalisation: Equatable {
   var mean: Float
   var scale: Float
 
-  /// One tensor (count, 3, height, width) with each picture in its upper left corner; black fills the rest.
+  /// One tensor (count, planes, height, width) with each picture in its upper left corner; black fills the rest.
   func tensor(_ images: [PixelImage], count: Int, width: Int, height: Int) -> Tensor {
     let plane = width * height
-    var scalars = [Float](repeating: -mean * scale, count: count * 3 * plane)
+    let planes = colour.planes
+    var scalars = [Float](repeating: -mean * scale, count: count * planes * plane)
     for (index, image) in images.enumerated() {
       let columns = min(image.width, width)
       let rows = min(image.height, height)
-      for channel in 0..<3 {
-        let source = colour == .rgb ? channel : 2 - channel
+      for channel in 0..<planes {
         for y in 0..<rows {
-          let line = y * image.width * 3 + source
-          let start = (index * 3 + channel) * plane + y * width
-          for x in 0..<columns { scalars[start + x] = (Float(image.pixels[line + x * 3]) - mean) * scale }
+          let line = y * image.width * 3
+          let start = (index * planes + channel) * plane + y * width
+          for x in 0..<columns {
+            scalars[start + x] = (value(image.pixels, line + x * 3, channel: channel) - mean) * scale
+          }
         }
       }
     }
-    return Tensor(shape: [count, 3, height, width], scalars: scalars)
+    return Tensor(shape: [count, planes, height, width], scalars: scalars)
+  }
+
+  /// 0...255, of the pixel that starts at `place`.
+  private func value(_ pixels: [UInt8], _ place: Int, channel: Int) -> Float {
+    switch colour {
+    case .rgb: Float(pixels[place + channel])
+    case .bgr: Float(pixels[place + 2 - channel])
+    case .grey: PixelImage.grey(pixels, at: place).rounded()
+    }
   }
 }
 
 extension ModelPack {
-  /// Loads a network that takes one batch of three planes.
-  static func network(_ path: String) throws(FaceError) -> (model: Model, input: ValueDescription) {
+  /// Loads a network that takes one batch of pictures with this many planes.
+  static func network(_ path: String, planes: Int = 3) throws(FaceError) -> (model: Model, input: ValueDescription) {
     let model: Model
     do {
       model = try Model(path: path)
     } catch {
       throw .network(error)
     }
-    guard model.inputs.count == 1, model.inputs[0].shape.count == 4, [3, nil].contains(model.inputs[0].shape[1]) else {
-      throw .pack(.invalid(path: path, reason: "takes no single picture of three colours as input"))
+    guard model.inputs.count == 1, model.inputs[0].shape.count == 4, [planes, nil].contains(model.inputs[0].shape[1])
+    else {
+      throw .pack(
+        .invalid(
+          path: path, reason: "takes no single picture of \(planes == 1 ? "grey values" : "three colours") as input"))
     }
     return (model, model.inputs[0])
   }

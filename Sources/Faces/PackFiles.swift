@@ -36,8 +36,11 @@ extension ModelPack {
     return hex(SHA256.hash(data: Data("\(pipeline) \(detector) \(recogniser)".utf8))).prefix(32).description
   }
 
+  /// SHA-256 in hexadecimal digits.
+  static func digest(_ bytes: [UInt8]) -> String { hex(SHA256.hash(data: bytes)) }
+
   private static func verify(_ path: String, sha256: String) throws(PackError) {
-    guard hex(SHA256.hash(data: try read(path))) == sha256 else {
+    guard digest(try read(path)) == sha256 else {
       throw .invalid(
         path: path, reason: "its SHA-256 is not the one in pack.json; the file is damaged or another version")
     }

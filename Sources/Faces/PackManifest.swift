@@ -34,18 +34,53 @@ struct RecogniserSettings: Codable, Equatable, Sendable {
   var colour: ColourOrder
   var mean: Float
   var scale: Float
-  /// Side of the aligned crop; 112 is the only one so far.
+  /// Side of the square crop in pixels.
   var inputSize: Int
-  /// Where the five points come to lie in the crop; "arcface" is the only one so far.
-  var template: String
-  /// Whether the embedding of the mirrored crop is added.
-  var mirror: Bool
+  var template: FaceTemplate
+  var mirror: MirrorUse
   /// Length of an embedding.
   var dimensions: Int
+
+  /// Length of what the network gives for one crop.
+  var networkDimensions: Int { mirror == .concatenate ? dimensions / 2 : dimensions }
 }
 
-/// Order of the three planes of a network's input.
-enum ColourOrder: String, Codable, Sendable { case rgb, bgr }
+/// Which part of a photo the recogniser sees of a face.
+public enum FaceTemplate: String, Codable, Sendable {
+  /// The five landmarks lie where ArcFace models are trained to expect them.
+  case arcface
+  /// The upright square around the face's box, as programs crop that know no landmarks.
+  case resize
+}
+
+/// What becomes of the embedding of the mirrored crop.
+public enum MirrorUse: String, Codable, Sendable {
+  /// It is added to that of the crop.
+  case sum
+  /// It stands behind that of the crop, so that an embedding is twice as long.
+  case concatenate
+  /// The mirrored crop is not looked at.
+  case none
+
+  /// Manifests may also say `true` for the sum and `false` for none.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let flag = try? container.decode(Bool.self) {
+      self = flag ? .sum : .none
+    } else if let use = MirrorUse(rawValue: try container.decode(String.self)) {
+      self = use
+    } else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "unknown")
+    }
+  }
+}
+
+/// Order of the three planes of a network's input, or that it has a single one of grey values (recognisers only).
+public enum ColourOrder: String, Codable, Sendable {
+  case rgb, bgr, grey
+
+  var planes: Int { self == .grey ? 1 : 3 }
+}
 
 extension PackManifest {
   init(json: [UInt8], path: String) throws(PackError) {
@@ -73,7 +108,7 @@ extension PackManifest {
   }
 
   /// What is wrong with the values, if anything.
-  private var problem: String? {
+  var problem: String? {
     let checks: [(Bool, String)] = [
       (!name.isEmpty && !name.contains("/"), "\"name\" must be a plain name"),
       (Self.isDigest(detector.sha256), "\"detector.sha256\" must be 64 hexadecimal digits"),
@@ -83,9 +118,13 @@ extension PackManifest {
       ((64...4096).contains(detector.inputSize), "\"detector.inputSize\" must be 64 to 4096"),
       ((0...1).contains(detector.threshold), "\"detector.threshold\" must be 0 to 1"),
       ((0...1).contains(detector.nmsThreshold), "\"detector.nmsThreshold\" must be 0 to 1"),
-      (recogniser.inputSize == 112, "\"recogniser.inputSize\" must be 112"),
-      (recogniser.template == "arcface", "\"recogniser.template\" must be \"arcface\""),
+      (detector.colour != .grey, "\"detector.colour\" has a value that is not known"),
+      ((32...512).contains(recogniser.inputSize), "\"recogniser.inputSize\" must be 32 to 512"),
       ((1...4096).contains(recogniser.dimensions), "\"recogniser.dimensions\" must be 1 to 4096"),
+      (
+        recogniser.mirror != .concatenate || recogniser.dimensions.isMultiple(of: 2),
+        "\"recogniser.dimensions\" must be even where the mirrored crop's embedding is joined"
+      ),
       (
         thresholds.safe <= 1 && thresholds.safe >= thresholds.balanced
           && thresholds.balanced >= thresholds.everything && thresholds.everything >= -1,

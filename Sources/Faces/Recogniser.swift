@@ -14,32 +14,37 @@ final class Recogniser {
     settings = pack.recogniser
     path = pack.recogniserPath
     let model: Model
-    (model, input) = try ModelPack.network(path)
+    (model, input) = try ModelPack.network(path, planes: settings.colour.planes)
     let side = settings.inputSize
     guard [side, nil].contains(input.shape[2]), [side, nil].contains(input.shape[3]) else {
       throw .pack(.invalid(path: path, reason: "does not take crops of \(side)×\(side) pixels"))
     }
-    guard model.outputs.count == 1, [settings.dimensions, nil].contains(model.outputs[0].shape.last ?? nil) else {
-      throw .pack(.invalid(path: path, reason: "does not give one embedding of \(settings.dimensions) numbers"))
+    guard model.outputs.count == 1, [settings.networkDimensions, nil].contains(model.outputs[0].shape.last ?? nil)
+    else {
+      throw .pack(.invalid(path: path, reason: "does not give one embedding of \(settings.networkDimensions) numbers"))
     }
     output = model.outputs[0].name
-    batch = input.shape[0] ?? (settings.mirror ? 2 : 1)
+    batch = input.shape[0] ?? (settings.mirror == .none ? 1 : 2)
     do {
-      session = try Session(model, shapes: [input.name: [batch, 3, side, side]], threads: threads)
+      session = try Session(model, shapes: [input.name: [batch, settings.colour.planes, side, side]], threads: threads)
     } catch {
       throw .network(error)
     }
   }
 
-  /// The embedding of an aligned 112×112 crop, of length 1; with the mirrored crop's added where the pack says so.
+  /// The embedding of an aligned crop, of length 1; with the mirrored crop's added or joined where the pack says so.
   func embedding(_ crop: PixelImage) throws(FaceError) -> [Float] {
-    let crops = settings.mirror ? [crop, crop.mirrored] : [crop]
-    var sum = [Float](repeating: 0, count: settings.dimensions)
+    let crops = settings.mirror == .none ? [crop] : [crop, crop.mirrored]
+    var vectors: [ArraySlice<Float>] = []
     for start in stride(from: 0, to: crops.count, by: batch) {
-      for vector in try run(Array(crops[start..<min(start + batch, crops.count)])) {
-        for index in sum.indices { sum[index] += vector[index] }
-      }
+      vectors += try run(Array(crops[start..<min(start + batch, crops.count)]))
     }
+    let sum =
+      switch settings.mirror {
+      case .concatenate: vectors.flatMap(\.self)
+      case .sum, .none:
+        vectors.dropFirst().reduce(vectors[0].map(\.self)) { zip($0, $1).map { $0 + $1 } }
+      }
     let length = sum.reduce(0) { $0 + $1 * $1 }.squareRoot()
     guard length.isFinite, length > 0 else {
       throw .pack(.invalid(path: path, reason: "gave an embedding that is no direction (zero or not a number)"))
@@ -58,9 +63,10 @@ final class Recogniser {
     } catch {
       throw .network(error)
     }
-    guard let result, result.scalars.count == batch * settings.dimensions else {
-      throw .pack(.invalid(path: path, reason: "does not give one embedding of \(settings.dimensions) numbers"))
+    guard let result, result.scalars.count == batch * settings.networkDimensions else {
+      throw .pack(.invalid(path: path, reason: "does not give one embedding of \(settings.networkDimensions) numbers"))
     }
-    return crops.indices.map { Array(result.scalars[$0 * settings.dimensions..<($0 + 1) * settings.dimensions])[...] }
+    let length = settings.networkDimensions
+    return crops.indices.map { result.scalars[$0 * length..<($0 + 1) * length] }
   }
 }

@@ -8,6 +8,8 @@ public final class Model: Sendable {
   public let inputs: [ValueDescription]
   /// As declared in the file; the shapes that a run returns follow from its input.
   public let outputs: [ValueDescription]
+  /// Whether the input meets arithmetic before any layer, as in networks that bring colour values into their range.
+  public let normalisesInput: Bool
   /// The kernels that its sessions run on.
   public let instructionSet: InstructionSet
 
@@ -25,6 +27,7 @@ public final class Model: Sendable {
       throw .kernelsUnavailable(name: chosen.rawValue, available: InstructionSet.available.map(\.rawValue))
     }
     var graph = try ModelFile.read(path: path)
+    normalisesInput = graph.normalisesInput
     do throws(GraphError) {
       try graph.apply(Pass.onLoad)
       try graph.packWeights(chosen.kernels, winograd: winograd)
@@ -37,6 +40,21 @@ public final class Model: Sendable {
     kernels = chosen.kernels
     inputs = graph.inputs
     outputs = graph.outputs
+  }
+}
+
+extension Graph {
+  /// Follows the first input through what does not compute, before any rewriting.
+  fileprivate var normalisesInput: Bool {
+    guard var value = inputs.first?.name else { return false }
+    for node in nodes where node.inputs.contains(value) {
+      switch node.operation {
+      case .identity, .cast, .transpose: value = node.output
+      case .binary, .batchNormalisation, .affine: return true
+      default: return false
+      }
+    }
+    return false
   }
 }
 

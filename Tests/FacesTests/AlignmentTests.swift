@@ -20,16 +20,32 @@ struct AlignmentTests {
 
   @Test func `a smaller decoding gives the same crop`() throws {
     let whole = photo(1200, 1000)
-    let transform = try #require(Alignment.transform(points))
-    let crop = Alignment.crop(whole, transform: transform, scale: 1)
-    let half = Alignment.crop(whole.resized(width: 600, height: 500), transform: transform, scale: 0.5)
+    let transform = try #require(Alignment().transform(landmarks: points))
+    let crop = Alignment().crop(whole, transform: transform, scale: 1)
+    let half = Alignment().crop(whole.resized(width: 600, height: 500), transform: transform, scale: 0.5)
     let differences = zip(crop.pixels, half.pixels).map { abs(Int($0) - Int($1)) }
     #expect(Double(differences.reduce(0, +)) / Double(differences.count) < 3)
   }
 
+  @Test func `a larger crop shows the same part of the face`() throws {
+    let small = try #require(Alignment().transform(landmarks: points))
+    let large = try #require(Alignment(side: 224).transform(landmarks: points))
+    let corner = small.inverse(SIMD2(112, 112))
+    #expect(abs(large(corner).x - 224) < 1e-6 && abs(large(corner).y - 224) < 1e-6)
+  }
+
+  @Test func `a plain resize takes the square around the box`() throws {
+    let face = Detection(box: Box(x: 100, y: 200, width: 40, height: 80), landmarks: points, score: 1)
+    let transform = try #require(Alignment(.resize, side: 160).transform(face))
+    #expect(transform(SIMD2(80, 200)) == SIMD2(0, 0))
+    #expect(transform(SIMD2(160, 280)) == SIMD2(160, 160))
+    let empty = Detection(box: Box(x: 1, y: 1, width: 0, height: 0), landmarks: points, score: 1)
+    #expect(Alignment(.resize).transform(empty) == nil)
+  }
+
   @Test func `points that coincide give no crop`() {
-    #expect(Alignment.transform([Point](repeating: points[0], count: 5)) == nil)
-    #expect(Alignment.transform([]) == nil)
+    #expect(Alignment().transform(landmarks: [Point](repeating: points[0], count: 5)) == nil)
+    #expect(Alignment().transform(landmarks: []) == nil)
   }
 
   @Test func `sharpness is the variance of the Laplacian`() {
