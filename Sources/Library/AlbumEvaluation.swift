@@ -29,9 +29,11 @@ public struct AlbumEvaluation: Sendable {
   public private(set) var meanAveragePrecision = 0.0
   /// Share of queries whose best photo shows the same person.
   public private(set) var rank1 = 0.0
-  /// Share of photo pairs of the same person above `threshold`, the score that 1 in 1,000 pairs of others exceeds.
-  public private(set) var trueAcceptRate = 0.0
-  public private(set) var threshold: Float = 0
+  /// Share of queries with the same person on one of the best five photos.
+  public private(set) var rank5 = 0.0
+  /// All pairs of a query and another photo; each two photos are a pair twice, once from either side. Pairs of a photo
+  /// without a face score -1.
+  public let curve: VerificationCurve
 
   private struct Labelled {
     let person: String
@@ -41,21 +43,28 @@ public struct AlbumEvaluation: Sendable {
   /// - Parameter people: by path relative to the library's folder, which must be indexed.
   public init(_ library: PhotoLibrary, people: [FilePath: String]) throws(LibraryError) {
     let labelled = try Self.labelled(library, people: people)
+    var scores: [Float] = []
+    var isSame: [Bool] = []
+    for query in labelled.indices {
+      guard let ranking = Self.ranking(of: query, in: labelled, library: library) else {
+        let others = labelled.indices.filter { $0 != query }
+        scores += others.map { _ in -1 }
+        isSame += others.map { labelled[$0].person == labelled[query].person }
+        continue
+      }
+      meanAveragePrecision += Self.averagePrecision(ranking.map(\.isSame))
+      rank1 += ranking.first?.isSame == true ? 1 : 0
+      rank5 += ranking.prefix(5).contains(where: \.isSame) ? 1 : 0
+      scores += ranking.map(\.score)
+      isSame += ranking.map(\.isSame)
+    }
     photos = labelled.count
     faces = labelled.reduce(0) { $0 + $1.faces.count }
     withoutFace = labelled.count { $0.faces.isEmpty }
-    var genuine: [Float] = []
-    var impostor: [Float] = []
-    for query in labelled.indices {
-      let ranking = Self.ranking(of: query, in: labelled, library: library)
-      meanAveragePrecision += Self.averagePrecision(ranking.map(\.isSame))
-      rank1 += ranking.first?.isSame == true ? 1 : 0
-      genuine += ranking.filter(\.isSame).map(\.score)
-      impostor += ranking.filter { !$0.isSame }.map(\.score)
-    }
+    curve = VerificationCurve(scores: scores, isSame: isSame)
     meanAveragePrecision /= Double(max(1, photos))
     rank1 /= Double(max(1, photos))
-    setOperatingPoint(genuine: genuine, impostor: impostor, falseAcceptRate: 1e-3)
+    rank5 /= Double(max(1, photos))
   }
 
   private static func labelled(
@@ -71,12 +80,12 @@ public struct AlbumEvaluation: Sendable {
     return labelled
   }
 
-  /// All other photos, best first. Empty where the query photo has no face.
+  /// All other photos, best first. Nil where the query photo has no face.
   private static func ranking(
     of query: Int, in labelled: [Labelled], library: PhotoLibrary
-  ) -> [(score: Float, isSame: Bool)] {
+  ) -> [(score: Float, isSame: Bool)]? {
     let sizes = labelled[query].faces.map { $0.box.width * $0.box.height }
-    guard let largest = sizes.indices.max(by: { sizes[$0] < sizes[$1] }) else { return [] }
+    guard let largest = sizes.indices.max(by: { sizes[$0] < sizes[$1] }) else { return nil }
     let matches = library.rank(labelled[query].faces[largest].id)
     let scores = Dictionary(uniqueKeysWithValues: matches.map { ($0.face, $0.score) })
     return labelled.indices.filter { $0 != query }
@@ -96,12 +105,5 @@ public struct AlbumEvaluation: Sendable {
       sum += Double(hits) / Double(place + 1)
     }
     return hits == 0 ? 0 : sum / Double(hits)
-  }
-
-  private mutating func setOperatingPoint(genuine: [Float], impostor: [Float], falseAcceptRate: Double) {
-    guard !genuine.isEmpty, !impostor.isEmpty else { return }
-    let sorted = impostor.sorted(by: >)
-    threshold = sorted[Int(Double(sorted.count) * falseAcceptRate)]
-    trueAcceptRate = Double(genuine.count { $0 > threshold }) / Double(genuine.count)
   }
 }

@@ -46,3 +46,11 @@ enum AtomicFile {
     }
   }
 }
+
+extension FilePath {
+  /// Replaces a file as a whole or not at all; a pipe or a device is written to.
+  /// - Throws: `.file` with its name.
+  public func replaceContents(with bytes: [UInt8]) throws(LibraryError) {
+    do { try AtomicFile.write(bytes, to: self) } catch { throw .file(string, reason: "cannot be written: \(error)") }
+  }
+}

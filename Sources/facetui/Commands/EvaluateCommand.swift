@@ -5,48 +5,74 @@ import SystemPackage
 
 struct EvaluateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "eval", abstract: "Measure how well a pack finds people in labelled photos.",
-    subcommands: [Album.self])
+    commandName: "eval", abstract: "Measure how well a pack tells people apart in labelled photos.",
+    discussion: "Exit status: 0 when it was measured, 2 on an error.",
+    subcommands: [EvaluateAlbumCommand.self, EvaluatePairsCommand.self])
+}
 
-  struct Album: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "album", abstract: "Query with every labelled photo of a folder against all others.",
-      discussion: """
-        The query is the largest face of a photo; the score of another photo is that of its best face; the query's own \
-        photo is left out. A photo without a face counts as a query that finds nothing.
-        """)
+/// Where a command writes its results besides the lines for people.
+struct ResultArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Write all results as JSON into this file; - writes nothing else to stdout.", valueName: "file|-"))
+  var json: String?
 
-    @Option(help: "A CSV file with the columns file,person; files are relative to the folder.")
-    var labels: String
-
-    @OptionGroup var library: LibraryArguments
-
-    func run() async throws {
-      let library = try library.open()
-      let people = try AlbumLabels(file: FilePath(labels)).people
-      let start = ContinuousClock.now
-      try await bringUpToDate(library, workers: self.library.workers)
-      let indexed = ContinuousClock.now
-      let result = try AlbumEvaluation(library, people: people)
-      try report(result, pack: library.pack.name, indexing: indexed - start, ranking: .now - indexed)
-    }
-
-    private func report(
-      _ result: AlbumEvaluation, pack: String, indexing: Duration, ranking: Duration
-    ) throws {
-      let lines = [
-        "pack                         \(pack)",
-        "photos, faces, without face  \(result.photos), \(result.faces), \(result.withoutFace)",
-        String(format: "mean average precision       %.4f", result.meanAveragePrecision),
-        String(format: "rank-1                       %.4f", result.rank1),
-        String(format: "TAR at FAR 1e-3              %.4f at %.4f", result.trueAcceptRate, result.threshold),
-        "indexing, ranking            \(seconds(indexing)), \(seconds(ranking))",
-      ]
-      try emit(line: lines.joined(separator: "\n"))
-    }
-
-    private func seconds(_ duration: Duration) -> String {
-      duration.formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 2)))
-    }
+  /// - Parameter lines: for people.
+  func write(_ result: some Encodable, lines: [String]) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    if json != "-" { try emit(line: lines.joined(separator: "\n")) }
+    guard let json else { return }
+    let bytes = Array(try encoder.encode(result)) + Array("\n".utf8)
+    if json == "-" { try emit(bytes) } else { try FilePath(json).replaceContents(with: bytes) }
   }
 }
+
+/// A rate with the threshold that gives it, as in "0.9900 at 0.3456" and in JSON.
+struct RateRow: Encodable {
+  let value: Double
+  let threshold: Float
+
+  init(_ operating: VerificationCurve.Operating) {
+    value = operating.rate
+    threshold = operating.threshold
+  }
+
+  var text: String { String(format: "%.4f at %.4f", value, threshold) }
+}
+
+/// A true accept rate, or why there is none.
+struct AcceptRow: Encodable {
+  let falseAcceptRate: Double
+  private(set) var trueAcceptRate: Double?
+  private(set) var threshold: Float?
+  private(set) var needsDifferentPairs: Int?
+  private let different: Int
+
+  init(_ curve: VerificationCurve, falseAcceptRate: Double) {
+    self.falseAcceptRate = falseAcceptRate
+    different = curve.different
+    switch curve.trueAcceptRate(atFalseAcceptRate: falseAcceptRate) {
+    case .at(let operating): (trueAcceptRate, threshold) = (operating.rate, operating.threshold)
+    case .none: trueAcceptRate = 0
+    case .needs(let different): needsDifferentPairs = different
+    }
+  }
+
+  private enum CodingKeys: CodingKey { case falseAcceptRate, trueAcceptRate, threshold, needsDifferentPairs }
+
+  var text: String {
+    if let needsDifferentPairs {
+      return "needs \(needsDifferentPairs) pairs of different people, there are \(different)"
+    }
+    guard let trueAcceptRate, let threshold else { return "0: the best scores are those of different people" }
+    return String(format: "%.4f at %.4f", trueAcceptRate, threshold)
+  }
+}
+
+extension Duration {
+  var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
+}
+
+/// "rank-1                       0.9688": lines of a table for people.
+func row(_ name: String, _ value: String) -> String { name.padding(toLength: 29, withPad: " ", startingAt: 0) + value }

@@ -9,6 +9,8 @@ struct ProgressLine {
     write("\rindexed \(progress.done) of \(progress.total)\(rate(progress))\(remaining(progress))\u{1B}[K")
   }
 
+  func show(_ done: Int, of total: Int) { write("\rlooked at \(done) of \(total)\u{1B}[K") }
+
   func clear() { write("\r\u{1B}[K") }
 
   private func rate(_ progress: IndexProgress) -> String {

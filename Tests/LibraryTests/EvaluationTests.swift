@@ -1,0 +1,63 @@
+import Synchronization
+import SystemPackage
+import Testing
+
+@testable import Library
+
+@Suite struct `Evaluation` {
+  private func evaluate(_ text: String, _ fixture: Fixture, workers: Int = 2) async throws -> PairEvaluation {
+    let list = try PairList(Array(text.utf8), name: "pairs.txt")
+    let log = fixture.log
+    return try await PairEvaluation(
+      list, root: fixture.photos.path, workers: workers, progress: { _, _ in },
+      makeAnalyser: { FakeAnalyser(log: log) })
+  }
+
+  @Test func `each picture is looked at once, and the largest face counts`() async throws {
+    let fixture = try Fixture(["a.jpg": "photo ann", "b.jpg": "photo anna", "c.jpg": "photo zoe"])
+    let result = try await evaluate("a.jpg b.jpg 1\na.jpg c.jpg 0\nb.jpg c.jpg 0\n", fixture)
+    #expect(fixture.log.count == 3)
+    #expect(result.scores[0] > 0.99 && result.scores[1] < 0.9)
+    #expect(result.isComplete == [true, true, true])
+    #expect(result.curve.bestAccuracy?.rate == 1)
+    #expect(result.meanScore(isSame: true) == Double(result.scores[0]))
+  }
+
+  @Test func `a pair with a missing face scores -1`() async throws {
+    let fixture = try Fixture(["a.jpg": "photo ann", "b.jpg": "photo anna", "empty.jpg": "photo", "torn.jpg": "broken"])
+    let result = try await evaluate(
+      "a.jpg b.jpg 1\na.jpg empty.jpg 1\ntorn.jpg b.jpg 0\nmissing.jpg a.jpg 0\n", fixture)
+    #expect(result.scores.dropFirst().allSatisfy { $0 == -1 })
+    #expect(result.isComplete == [true, false, false, false])
+    #expect(result.findings["empty.jpg"] == .noFace)
+    #expect(result.findings["torn.jpg"] == .unreadable("the data end too early"))
+    #expect(result.findings["missing.jpg"].map { if case .unreadable = $0 { true } else { false } } == true)
+    #expect(result.curve.bestAccuracy?.rate == 0.75)
+    #expect(result.meanScore(isSame: false) == nil)
+  }
+
+  @Test func `a wrong root, no faces and a broken pack are errors`() async throws {
+    let fixture = try Fixture(["a.jpg": "photo", "b.jpg": "crash"])
+    await #expect(throws: LibraryError.self) { try await evaluate("x.jpg y.jpg 1\n", fixture) }
+    await #expect(throws: LibraryError.self) { try await evaluate("a.jpg y.jpg 1\n", fixture) }
+    await #expect(throws: LibraryError.network("invalid input of a network: no network here")) {
+      try await evaluate("a.jpg b.jpg 1\n", fixture)
+    }
+  }
+
+  @Test func `an album by hand`() async throws {
+    let fixture = try Fixture([
+      "a1.jpg": "photo ann", "a2.jpg": "photo anna", "b1.jpg": "photo zoe", "b2.jpg": "photo zoey", "b3.jpg": "photo",
+    ])
+    let people: [FilePath: String] = [
+      "a1.jpg": "Ann", "a2.jpg": "Ann", "b1.jpg": "Zoe", "b2.jpg": "Zoe", "b3.jpg": "Zoe",
+    ]
+    let result = try AlbumEvaluation(await fixture.indexed(), people: people)
+    #expect(result.photos == 5 && result.faces == 4 && result.withoutFace == 1)
+    // Four of five queries find their person first; the fifth has no face.
+    #expect(result.rank1 == 0.8 && result.rank5 == 0.8)
+    // 8 ordered pairs of one person, of which the 4 with b3 have a face missing.
+    #expect(result.curve.same == 8 && result.curve.different == 12)
+    #expect(result.curve.recall(atPrecision: 0.99)?.rate == 0.5)
+  }
+}
