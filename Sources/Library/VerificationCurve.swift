@@ -70,7 +70,7 @@ public struct VerificationCurve: Sendable, Equatable {
     var last = (accepted: 0.0, rejected: 1.0)
     for point in points {
       let accepted = Double(point.falseAccepts) / Double(different)
-      let rejected = 1 - Double(point.trueAccepts) / Double(same)
+      let rejected = Double(same - point.trueAccepts) / Double(same)
       if rejected <= accepted {
         let gap = last.rejected - last.accepted
         let share = gap / (gap + accepted - rejected)

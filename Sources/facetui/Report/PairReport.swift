@@ -33,7 +33,8 @@ struct PairReport {
     \(result.table.map { "<tr><th>\(escaped($0))</th><td>\(escaped($1))</td></tr>" }.joined(separator: "\n"))
     </table>
     <div class="charts">
-    <figure>\(PairCharts.roc(evaluation.curve))<figcaption>ROC curve</figcaption></figure>
+    <figure>\(PairCharts.roc(evaluation.curve))<figcaption>ROC curve; at the left edge nothing is falsely \
+    accepted.</figcaption></figure>
     <figure>\(PairCharts.histogram(evaluation))<figcaption>Scores of pairs of <span class="same">the same person</span> \
     and of <span class="different">different people</span>; the line is the best threshold. \
     Pairs with a picture that gave no face are left out.</figcaption></figure>
