@@ -32,7 +32,7 @@ enum ElementType: String {
   ) -> [Float] {
     bytes.withUnsafeBytes { source in
       [Float](unsafeUninitializedCapacity: indices.count) { target, count in
-        indices.forEach { index in
+        indices.visit { index in
           let raw = source.loadUnaligned(fromByteOffset: index * MemoryLayout<T>.size, as: T.self)
           target.initializeElement(at: count, to: convert(isBigEndian ? T(bigEndian: raw) : T(littleEndian: raw)))
           count += 1
@@ -95,7 +95,7 @@ struct ElementIndices {
     return shape.contains(0) ? 0 : product
   }
 
-  func forEach(_ body: (Int) -> Void) {
+  func visit(_ body: (Int) -> Void) {
     guard count > 0 else { return }
     guard let last = shape.last, let step = strides.last else { return body(offset) }
     var position = [Int](repeating: 0, count: shape.count - 1)

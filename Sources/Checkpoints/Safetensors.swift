@@ -25,7 +25,12 @@ enum Safetensors {
   private struct Entry: Decodable {
     var dtype: String
     var shape: [Int]
-    var data_offsets: [Int]
+    var offsets: [Int]
+
+    enum CodingKeys: String, CodingKey {
+      case dtype, shape
+      case offsets = "data_offsets"
+    }
   }
 
   private static let types: [String: ElementType] = [
@@ -62,7 +67,7 @@ enum Safetensors {
     _ entry: Entry, name: String, _ numbers: Bytes
   ) throws(CheckpointProblem) -> Checkpoint.Tensor {
     guard let type = types[entry.dtype] else { throw .invalid("\(name) has the unknown element type \(entry.dtype)") }
-    guard entry.data_offsets.count == 2, let first = entry.data_offsets.first, let end = entry.data_offsets.last,
+    guard entry.offsets.count == 2, let first = entry.offsets.first, let end = entry.offsets.last,
       first >= 0, end >= first
     else { throw .invalid("\(name) has no place in it") }
     let part = try numbers.part(from: first, count: end - first)

@@ -3,5 +3,6 @@ import ArgumentParser
 @main
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "facetui-bench", abstract: "Measures facetui's parts.", subcommands: [Run.self, Serve.self, SearchCommand.self])
+    commandName: "facetui-bench", abstract: "Measures facetui's parts.",
+    subcommands: [Run.self, Serve.self, SearchCommand.self])
 }
