@@ -95,8 +95,6 @@ public struct NetworkWriter: Sendable {
   }
 
   private static func bytes(_ scalars: [Float]) -> Data {
-    var data = Data(capacity: scalars.count * MemoryLayout<Float>.size)
-    for scalar in scalars { withUnsafeBytes(of: scalar.bitPattern.littleEndian) { data.append(contentsOf: $0) } }
-    return data
+    scalars.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }
   }
 }

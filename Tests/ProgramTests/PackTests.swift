@@ -71,6 +71,37 @@ import Testing
     program.remove()
   }
 
+  @Test func `an imported recogniser finds the same person`() throws {
+    let recogniser = Program.package.appending(path: "assets/models/facetui-mini/recognizer.onnx").path
+    let pack = program.home.appending(path: "own").path
+    let made = try program.run("pack", "import", recogniser, "--thresholds", "0.5,0.44,0.36", "--output", pack)
+    #expect(made.status == 0, "\(made.errors)")
+    #expect(made.text.contains("assumed     colours"))
+    let query = Program.drawn.appending(path: "2019/beach_alf.jpg").path
+    let found = try program.run("find", "--query", query, Program.drawn.path, "--format", "paths", "--pack", pack)
+    #expect(found.lines.count == 5, "\(found.errors)")
+    let again = try program.run("pack", "import", recogniser, "--output", pack)
+    #expect(again.status == 2)
+    #expect(again.errors.contains("is there already"))
+    program.remove()
+  }
+
+  @Test func `a checkpoint that does not fit is refused in one sentence`() throws {
+    let checkpoint = Program.package.appending(path: "Tests/ArchitecturesTests/Fixtures/iresnet18.pth").path
+    let output = program.home.appending(path: "own").path
+    for (arguments, reason) in [
+      (["--architecture", "iresnet18"], "is no iresnet18: of another shape: conv1.weight"),
+      (["--architecture", "vgg"], "no architecture vgg"), ([], "--architecture"),
+    ] {
+      let outcome = try program.run(
+        executable: Program.executable, ["pack", "import", checkpoint, "--output", output] + arguments)
+      #expect(outcome.status == 2)
+      #expect(outcome.errors.contains(reason), "\(outcome.errors)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: output))
+    program.remove()
+  }
+
   private func expectRefusal(of pack: URL, naming name: String) throws {
     let photo = Program.drawn.appending(path: "2019/beach_alf.jpg").path
     for arguments in [["faces", photo], ["index", Program.drawn.path]] {
