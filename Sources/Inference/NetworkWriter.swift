@@ -43,14 +43,18 @@ public struct NetworkWriter: Sendable {
       })
   }
 
-  /// - Parameter type: ONNX's name of the operator.
+  /// - Parameters:
+  ///   - type: ONNX's name of the operator.
+  ///   - name: a number is added where another node has it already, as a file must not hold a name twice.
   public mutating func addNode(
     _ type: String, name: String, inputs: [String], output: String, attributes: [String: Attribute] = [:]
   ) {
+    let taken = Set(model.graph.node.map(\.name))
+    let free = taken.contains(name) ? (2...).lazy.map { "\(name).\($0)" }.first { !taken.contains($0) } ?? name : name
     model.graph.node.append(
       .with {
         $0.opType = type
-        $0.name = name
+        $0.name = free
         $0.input = inputs
         $0.output = [output]
         $0.attribute = attributes.sorted { $0.key < $1.key }.map(Self.attribute)
