@@ -51,6 +51,7 @@ let package = Package(
     .target(name: "Architectures", dependencies: ["Checkpoints", "Inference"], swiftSettings: strict),
     .target(name: "Search", dependencies: ["Inference", "KernelInterface"], swiftSettings: strict),
     .target(name: "Losses", swiftSettings: optimised),
+    .target(name: "Learning", dependencies: ["Inference", "KernelInterface", "Losses"], swiftSettings: optimised),
     .target(
       name: "Imaging",
       dependencies: ["CJPEG"],
@@ -72,7 +73,7 @@ let package = Package(
     .target(
       name: "Library",
       dependencies: [
-        "Faces", "Search", "Storage",
+        "Faces", "Learning", "Search", "Storage",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: strict),
@@ -94,7 +95,7 @@ let package = Package(
     .executableTarget(
       name: "facetui-bench",
       dependencies: [
-        "Faces", "Inference", "Search",
+        "Faces", "Inference", "Learning", "Search",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -113,10 +114,12 @@ let package = Package(
     .testTarget(name: "SearchTests", dependencies: ["Search", "Inference"], swiftSettings: strict),
     .testTarget(
       name: "LossesTests", dependencies: ["Losses"], resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(name: "LearningTests", dependencies: ["Learning"], swiftSettings: strict),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging"], swiftSettings: strict),
     .testTarget(name: "FacesTests", dependencies: ["Faces"], resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
-      name: "LibraryTests", dependencies: ["Library", "Storage", .product(name: "GRDB", package: "GRDB.swift")],
+      name: "LibraryTests",
+      dependencies: ["Library", "Learning", "Storage", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .testTarget(
       name: "GalleryUITests", dependencies: ["GalleryUI", "TerminalUI", "Library", "Faces", "Imaging"],

@@ -1,4 +1,5 @@
 import Faces
+import Learning
 import Search
 import Storage
 import SystemPackage
@@ -18,12 +19,16 @@ struct LibraryContents: Sendable {
   private var failed: Set<FilePath> = []
   private var matrix = EmbeddingMatrix()
   private var places: [Place?] = []
+  /// Of embeddings as they enter the matrix.
+  private let projection: Projection?
 
   // MARK: - Change
 
   /// - Parameter photos: in path order, with the faces of `cached` in the same order as its embeddings.
-  init(_ cached: CachedFolder, in folder: FilePath, exclusion: Exclusion) {
-    matrix = EmbeddingMatrix(rows: cached.embeddings, dimensions: cached.dimensions)
+  init(_ cached: CachedFolder, in folder: FilePath, exclusion: Exclusion, projection: Projection? = nil) {
+    self.projection = projection
+    matrix = EmbeddingMatrix(
+      rows: Self.project(cached.embeddings, projection, dimensions: cached.dimensions), dimensions: cached.dimensions)
     places = Array(repeating: nil, count: matrix.count)
     photos.reserveCapacity(cached.photos.count)
     var row = 0
@@ -35,6 +40,19 @@ struct LibraryContents: Sendable {
       if entry.failure != nil { failed.insert(path) }
     }
   }
+
+  private static func project(_ rows: [Float], _ projection: Projection?, dimensions: Int) -> [Float] {
+    guard let projection, projection.dimensions == dimensions else { return rows }
+    return projection.apply(rows)
+  }
+
+  /// As the embeddings of the library are.
+  func corrected(_ embedding: [Float]) -> [Float] {
+    Self.project(embedding, projection, dimensions: embedding.count)
+  }
+
+  /// Length of an embedding; 0 while there is none.
+  var dimensions: Int { matrix.dimensions }
 
   private mutating func add(_ photo: Photo) {
     photos.append(photo)
@@ -92,7 +110,7 @@ struct LibraryContents: Sendable {
     for face in photos[position].faces { places[Int(face.id.rawValue)] = nil }
     var photo = photo
     photo.faces = faces.compactMap { face in
-      guard matrix.append(face.embedding) else { return nil }
+      guard matrix.append(corrected(face.embedding)) else { return nil }
       places.append(nil)
       return Face(face, id: FaceID(Int64(matrix.count - 1)))
     }

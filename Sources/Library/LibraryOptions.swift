@@ -6,6 +6,10 @@ public struct LibraryOptions: Sendable {
   public var cacheDirectory: FilePath?
   /// Globs of files and folders to leave out: `*.png` goes by the name at any depth, `2019/raw*` by the path in the folder.
   public var exclude: [String] = []
+  /// Where corrections lie; nil is $XDG_DATA_HOME/facetui or ~/.local/share/facetui.
+  public var dataDirectory: FilePath?
+  /// Whether embeddings are corrected by what was learnt in the folder.
+  public var usesCorrection = true
 
   public init() {}
 
@@ -13,6 +17,13 @@ public struct LibraryOptions: Sendable {
   func cacheFile() throws(LibraryError) -> FilePath {
     if let cacheDirectory { return cacheDirectory.appending("cache.sqlite") }
     return try Self.standardCacheDirectory().appending("cache.sqlite")
+  }
+
+  func dataFolder() throws(LibraryError) -> FilePath {
+    if let dataDirectory { return dataDirectory }
+    if let path = Self.variable("XDG_DATA_HOME"), path.isAbsolute { return path.appending("facetui") }
+    if let home = Self.variable("HOME"), home.isAbsolute { return home.appending(".local/share/facetui") }
+    throw .file("~/.local/share/facetui", reason: "neither XDG_DATA_HOME nor HOME says where it lies")
   }
 
   private static func standardCacheDirectory() throws(LibraryError) -> FilePath {

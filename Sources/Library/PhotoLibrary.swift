@@ -13,6 +13,10 @@ public final class PhotoLibrary: Sendable {
   private let exclusion: Exclusion
   private let makeAnalyser: AnalyserFactory
   private let contents: Mutex<LibraryContents>
+  private let dataDirectory: FilePath?
+  private let correctionNotice: String?
+  /// What was learnt in this folder for this pack and is in use; nil where there is none or it is switched off.
+  public let correction: Correction?
 
   /// Opens at once: reads the cache, not the photos.
   /// - Throws: `.folder` where there is no folder that may be read, `.cache` where the cache cannot be made or opened.
@@ -30,10 +34,17 @@ public final class PhotoLibrary: Sendable {
     self.makeAnalyser = makeAnalyser
     exclusion = Exclusion(options.exclude)
     let file = try options.cacheFile()
+    dataDirectory = try? options.dataFolder()
+    let root = self.folder
+    let store = dataDirectory.map { CorrectionFile(folder: root, dataDirectory: $0) }
     do {
       cache = try EmbeddingCache(file: file)
       let cached = try cache.load(under: self.folder, pack: pack.identity)
-      contents = Mutex(LibraryContents(cached, in: self.folder, exclusion: exclusion))
+      let stored = options.usesCorrection ? store?.load(for: pack, dimensions: cached.dimensions) : nil
+      correction = stored?.correction
+      correctionNotice = stored?.notice
+      contents = Mutex(
+        LibraryContents(cached, in: self.folder, exclusion: exclusion, projection: correction?.projection))
     } catch { throw LibraryError(error) }
   }
 
@@ -47,8 +58,24 @@ public final class PhotoLibrary: Sendable {
     }
   }
 
-  /// What the user should know about the cache: a damaged one that was set aside.
-  public var notice: String? { cache.notice }
+  /// What the user should know: a damaged cache that was set aside, a correction that cannot be used.
+  public var notice: String? {
+    let sentences = [cache.notice, correctionNotice].compactMap(\.self)
+    return sentences.isEmpty ? nil : sentences.joined(separator: "; ")
+  }
+
+  func correctionFile() throws(LibraryError) -> CorrectionFile {
+    var options = LibraryOptions()
+    options.dataDirectory = dataDirectory
+    return CorrectionFile(folder: folder, dataDirectory: try options.dataFolder())
+  }
+
+  /// What the cache knows of the folder, with embeddings as the recogniser made them.
+  func uncorrectedContents() throws(LibraryError) -> LibraryContents {
+    do {
+      return LibraryContents(try cache.load(under: folder, pack: pack.identity), in: folder, exclusion: exclusion)
+    } catch { throw LibraryError(error) }
+  }
 
   // MARK: - Photos
 
@@ -74,7 +101,7 @@ public final class PhotoLibrary: Sendable {
 
   public func face(_ id: FaceID) -> (photo: Photo, face: Face)? { contents.withLock { $0.face(id) } }
 
-  /// Length 1.
+  /// Length 1; corrected, where a correction is in use.
   public func embedding(of id: FaceID) -> [Float]? { contents.withLock { $0.embedding(of: id) } }
 
   /// Every face but the query's own, best first; ties by path and number.
@@ -85,8 +112,8 @@ public final class PhotoLibrary: Sendable {
   }
 
   /// The same for a face that need not be in the library.
-  /// - Parameter embedding: of length 1, from the same pack.
-  public func rank(embedding: [Float]) -> [Match] { contents.withLock { $0.rank(embedding) } }
+  /// - Parameter embedding: of length 1, from the same pack, not corrected.
+  public func rank(embedding: [Float]) -> [Match] { contents.withLock { $0.rank($0.corrected(embedding)) } }
 
   /// The faces of any photo, inside the folder or not; the cache answers where it knows the content.
   /// - Throws: `.file` where the file gives no picture, `.network`, `.pack` and `.cache` where those do not work.

@@ -41,6 +41,13 @@ import Testing
     #expect(screen(state)[14].contains("indexing stopped: no memory"))
   }
 
+  @Test func `the header says that scores are corrected`() {
+    let state = State(
+      size: Size(columns: 70, rows: 15), folder: "~/photos", packName: "test", thresholds: thresholds(),
+      isCorrected: true)
+    #expect(screen(state)[0] == "  facetui  ~/photos                   corrected · 0 photos · 0 faces")
+  }
+
   @Test func `the photo with its faces`() throws {
     var state = state(album(), columns: 90, rows: 18)
     try type("l <Enter> <Tab>", into: &state)

@@ -71,14 +71,19 @@ struct FakeAnalyser: PhotoAnalysing {
     return PhotoAnalysis(width: 640, height: 480, orientation: 6, captured: "2020-02-29 12:00:00", faces: faces)
   }
 
-  /// Of 20 numbers, so that rows are padded; the same first letter gives similar ones.
+  /// Of 20 numbers, so that rows are padded; the same first letter gives similar ones. "=1:0:…" is the numbers themselves.
   static func embedding(of name: String) -> [Float] {
+    if name.hasPrefix("=") { return unit(name.dropFirst().split(separator: ":").compactMap { Float($0) }) }
     var state = UInt64(name.utf8.first ?? 0) &* 0x9E37_79B9_7F4A_7C15
     var values = (0..<20).map { _ -> Float in
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       return Float(Int64(state >> 33) - (1 << 30)) / Float(1 << 30)
     }
     for (index, byte) in name.utf8.dropFirst().enumerated() { values[index % 20] += Float(byte) / 1000 }
+    return unit(values)
+  }
+
+  static func unit(_ values: [Float]) -> [Float] {
     let length = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
     return values.map { $0 / length }
   }
@@ -104,20 +109,29 @@ final class FakeLog: Sendable {
 struct Fixture {
   let photos: TemporaryFolder
   let cache: TemporaryFolder
+  let data: TemporaryFolder
   let log = FakeLog()
   var pack: ModelPack
 
   init(_ files: [FilePath: String] = [:]) throws {
     photos = try TemporaryFolder()
     cache = try TemporaryFolder()
+    data = try TemporaryFolder()
     pack = try bundledPack.get()
     for (name, text) in files { try photos.write(text, to: name) }
   }
 
-  func open(exclude: [String] = []) throws -> PhotoLibrary {
+  var options: LibraryOptions {
     var options = LibraryOptions()
     options.cacheDirectory = cache.path
+    options.dataDirectory = data.path
+    return options
+  }
+
+  func open(exclude: [String] = [], corrected: Bool = true) throws -> PhotoLibrary {
+    var options = options
     options.exclude = exclude
+    options.usesCorrection = corrected
     return try PhotoLibrary(folder: photos.path, pack: pack, options: options) { [log] in FakeAnalyser(log: log) }
   }
 

@@ -10,6 +10,8 @@ public struct State: Sendable {
   public let folder: String
   public let packName: String
   let thresholds: ModelPack.Thresholds
+  /// Whether what was learnt in the folder takes part in the scores.
+  let isCorrected: Bool
 
   var photos = PhotoTable()
   var progress = IndexProgress()
@@ -23,11 +25,14 @@ public struct State: Sendable {
   /// Cosine from which a match counts as the same person.
   var threshold: Float
 
-  public init(size: Size, folder: String, packName: String, thresholds: ModelPack.Thresholds) {
+  public init(
+    size: Size, folder: String, packName: String, thresholds: ModelPack.Thresholds, isCorrected: Bool = false
+  ) {
     self.size = size
     self.folder = folder
     self.packName = packName
     self.thresholds = thresholds
+    self.isCorrected = isCorrected
     threshold = thresholds.balanced
   }
 

@@ -27,7 +27,8 @@ enum Chrome {
   private static func drawTitle(_ state: State, on grid: inout Grid) {
     let end = grid.size.columns - 2
     let counts =
-      "\(counted(state.photos.all.count, "photo", "photos")) · \(counted(state.photos.faceCount, "face", "faces"))"
+      (state.isCorrected ? "corrected · " : "")
+      + "\(counted(state.photos.all.count, "photo", "photos")) · \(counted(state.photos.faceCount, "face", "faces"))"
     grid.putRight(counts, endColumn: end, row: 0)
     let column = grid.put("facetui", column: 2, row: 0, style: Theme.title) + 2
     let name = trail(state)

@@ -21,9 +21,10 @@ struct BrowseCommand: AsyncParsableCommand {
   var format: ReplayFormat = .text
 
   @OptionGroup var library: LibraryArguments
+  @OptionGroup var correction: CorrectionArguments
 
   func run() async throws {
-    let library = try library.open()
+    let library = try library.open(corrected: correction.isUsed)
     if let replay {
       try await print(screen(of: library, after: keys(in: replay)))
     } else {

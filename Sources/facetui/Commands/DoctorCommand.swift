@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Inference
 import Library
 
@@ -36,7 +37,17 @@ struct DoctorCommand: ParsableCommand {
       lines += ["", "\(damaged) of these photos are damaged in part; --list indexed and no-face say how"]
     }
     let pack = library.pack
-    return lines + ["", "pack     \(pack.name) \(pack.version), \(pack.folder)", "kernels  \(kernels.rawValue)"]
+    lines += ["", "pack     \(pack.name) \(pack.version), \(pack.folder)", "kernels  \(kernels.rawValue)"]
+    return lines + (library.correction.map { [describe($0)] } ?? [])
+  }
+
+  private func describe(_ correction: Correction) -> String {
+    let (before, after) = (correction.before, correction.after)
+    return
+      "learnt   \(correction.learnt) from \(correction.faces) faces of \(correction.people) people; of held-out faces, "
+      + String(
+        format: "rank-1 %.3f → %.3f, recall at 99 %% precision %.3f → %.3f", before.rank1, after.rank1, before.recall,
+        after.recall)
   }
 
   private func label(_ state: PhotoStateKind, faces: Int) -> String {

@@ -21,15 +21,18 @@ struct EvaluateAlbumCommand: AsyncParsableCommand {
 
   @OptionGroup var library: LibraryArguments
 
+  @OptionGroup var correction: CorrectionArguments
+
   func run() async throws {
-    let library = try library.open()
+    let library = try library.open(corrected: correction.isUsed)
     let people = try AlbumLabels(file: FilePath(labels)).people
     let start = ContinuousClock.now
     try await bringUpToDate(library, workers: self.library.workers)
     let indexed = ContinuousClock.now
     let evaluation = try AlbumEvaluation(library, people: people)
     let result = AlbumResult(
-      evaluation, pack: library.pack.name, indexing: indexed - start, ranking: ContinuousClock.now - indexed)
+      evaluation, pack: library.pack.name, isCorrected: library.correction != nil, indexing: indexed - start,
+      ranking: ContinuousClock.now - indexed)
     try results.write(result, lines: result.lines)
   }
 }
@@ -37,6 +40,7 @@ struct EvaluateAlbumCommand: AsyncParsableCommand {
 /// What `facetui eval album` prints; docs/file-formats.md names the keys.
 struct AlbumResult: Encodable {
   let pack: String
+  let isCorrected: Bool
   let photos: Int
   let faces: Int
   let withoutFace: Int
@@ -48,8 +52,9 @@ struct AlbumResult: Encodable {
   let indexingSeconds: Double
   let rankingSeconds: Double
 
-  init(_ evaluation: AlbumEvaluation, pack: String, indexing: Duration, ranking: Duration) {
+  init(_ evaluation: AlbumEvaluation, pack: String, isCorrected: Bool, indexing: Duration, ranking: Duration) {
     self.pack = pack
+    self.isCorrected = isCorrected
     photos = evaluation.photos
     faces = evaluation.faces
     withoutFace = evaluation.withoutFace
@@ -64,7 +69,7 @@ struct AlbumResult: Encodable {
 
   var lines: [String] {
     [
-      row("pack", pack),
+      row("pack", isCorrected ? "\(pack), corrected" : pack),
       row("photos, faces, without face", "\(photos), \(faces), \(withoutFace)"),
       row("mean average precision", String(format: "%.4f", meanAveragePrecision)),
       row("rank-1", String(format: "%.4f", rank1)),

@@ -30,6 +30,7 @@ struct FindCommand: AsyncParsableCommand {
   var null = false
 
   @OptionGroup var library: LibraryArguments
+  @OptionGroup var correction: CorrectionArguments
 
   func validate() throws {
     if let top, top < 1 { throw ValidationError("--top must be at least 1.") }
@@ -38,7 +39,7 @@ struct FindCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let library = try library.open()
+    let library = try library.open(corrected: correction.isUsed)
     let question = QueryPhoto(query) { FileManager.default.fileExists(atPath: $0) }
     let analysis = try library.analyse(file: question.file)
     let index = try question.choose(from: analysis.faces)

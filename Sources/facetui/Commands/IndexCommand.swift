@@ -8,7 +8,7 @@ struct IndexCommand: AsyncParsableCommand {
   @OptionGroup var library: LibraryArguments
 
   func run() async throws {
-    let library = try library.open()
+    let library = try library.open(corrected: false)
     try await bringUpToDate(library, workers: self.library.workers)
     complain(library.summary.sentence)
   }

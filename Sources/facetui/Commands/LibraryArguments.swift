@@ -38,9 +38,11 @@ struct LibraryArguments: ParsableArguments {
   }
 
   /// Opens the folder's library and passes on what the user should know about its cache.
-  func open() throws -> PhotoLibrary {
+  /// - Parameter corrected: whether what was learnt in the folder is used.
+  func open(corrected: Bool = true) throws -> PhotoLibrary {
     var options = pack.options
     options.exclude = exclude
+    options.usesCorrection = corrected
     let library = try PhotoLibrary(folder: FilePath(folder), pack: pack.load(), options: options)
     if let notice = library.notice { complain("facetui: \(notice)") }
     return library

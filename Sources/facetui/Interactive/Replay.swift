@@ -27,7 +27,9 @@ private struct Replay {
   init(library: PhotoLibrary, folderName: String, size: Size) {
     runner = EffectRunner(library: library)
     pictures = ImmediatePictures(folder: library.folder)
-    state = State(size: size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds)
+    state = State(
+      size: size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds,
+      isCorrected: library.correction != nil)
   }
 
   mutating func apply(_ event: Event) {

@@ -45,7 +45,8 @@ private final class Session {
     runner = EffectRunner(library: library)
     loader = PictureLoader(folder: library.folder) { CursesTerminal.wake() }
     state = State(
-      size: terminal.size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds)
+      size: terminal.size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds,
+      isCorrected: library.correction != nil)
     let known = library.photos
     if !known.isEmpty { apply(.library(.listed(known))) }
     if let notice = library.notice { apply(.failed(notice)) }
