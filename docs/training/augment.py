@@ -31,17 +31,18 @@ def colour(image, random):
 
 def damage(image, random):
   """Each kind of damage by a small chance of its own, so that about half of the crops stay whole."""
-  if random.random() < 0.15: image = shrink(image, random)
+  if random.random() < 0.15: image = shrink(image, random, 0.18, 0.65)
   if random.random() < 0.1: image = blur(image, random)
   if random.random() < 0.15: image = cover(image, random)
   if random.random() < 0.2: image = compress(image, random)
   return image
 
 
-def shrink(image, random):
-  side = int(random.uniform(20, 72))
-  small = cv2.resize(image, (side, side), interpolation=cv2.INTER_AREA)
-  return cv2.resize(small, (SIZE, SIZE), interpolation=random.choice([cv2.INTER_LINEAR, cv2.INTER_CUBIC]))
+def shrink(image, random, least, most):
+  """Loses detail: down by a scale between `least` and `most`, and up again."""
+  scale = random.uniform(least, most)
+  small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+  return cv2.resize(small, image.shape[1::-1], interpolation=random.choice([cv2.INTER_LINEAR, cv2.INTER_CUBIC]))
 
 
 def blur(image, random):

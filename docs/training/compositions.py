@@ -1,0 +1,109 @@
+"""Pictures of 320×320 for the detector, put together from whole photos, with the faces they then hold."""
+import cv2
+import numpy as np
+
+import augment
+
+SIZE, SMALLEST = 320, 8  # pixels
+MIRRORED = [1, 0, 2, 4, 3]
+
+
+def compose(photos, index, random):
+  """Returns a picture (320, 320, 3) uint8 BGR and its faces (n, 15) as of Detector.faces. A score below 0.5 marks a
+  face to be neither learnt nor taken for background. One in six pictures shows parts of photos without faces."""
+  canvas = background(photos, random)
+  if random.random() < 1 / 6: return canvas, np.zeros((0, 15))
+  grid = int(random.choice([1, 2, 3], p=[0.7, 0.2, 0.1]))
+  edges, faces = np.linspace(0, SIZE, grid + 1).astype(int), []
+  for top, bottom in zip(edges, edges[1:]):
+    for left, right in zip(edges, edges[1:]):
+      found = place(canvas[top:bottom, left:right], photos.photo(index), photos.faces[index], random)
+      faces.append(found + [left, top, 0, 0, 0, *[left, top] * 5])
+      index = int(random.integers(len(photos)))
+  return canvas, np.concatenate(faces)
+
+
+def place(window, photo, faces, random):
+  """Draws the photo into the window so that one of its faces has a random size, tilt and place; returns its faces."""
+  height, width = window.shape[:2]
+  sure = faces[faces[:, 4] >= 0.5] if len(faces) else faces
+  x, y, w, h = random.choice(sure)[:4] if len(sure) else (0, 0, photo.shape[1], photo.shape[0])
+  side = np.exp(random.uniform(np.log(10), np.log(width))) if len(sure) else width * random.uniform(0.6, 1.5)
+  scale = min(side / max(w, h), 4)
+  angle = random.uniform(-45, 45) if random.random() < 0.35 else random.normal(0, 7)
+  if scale < 0.7:
+    photo = cv2.resize(photo, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    faces, scale, (x, y, w, h) = resized(faces, scale), 1, np.array((x, y, w, h)) * scale
+  matrix = cv2.getRotationMatrix2D((x + w / 2, y + h / 2), angle, scale)
+  free = np.maximum(0.5 - side / 2 / width, 0.15)
+  matrix[:, 2] += (0.5 + random.uniform(-free, free, 2)) * (width, height) - (x + w / 2, y + h / 2)
+  mirror = random.random() < 0.5
+  if mirror: matrix[0] = -matrix[0] + [0, 0, width - 1]
+  window[:] = cv2.warpAffine(photo, matrix, (width, height), window.copy(), borderMode=cv2.BORDER_TRANSPARENT)
+  return visible(moved(faces, matrix, mirror), width, height)
+
+
+def resized(faces, scale):
+  return faces * [*[scale] * 4, 1, *[scale] * 10]
+
+
+def moved(faces, matrix, mirror):
+  """The faces after a similarity transform; a box is that of the ellipse within the old one."""
+  scale = np.hypot(matrix[0, 0], matrix[0, 1])
+  cosine, sine = np.abs(matrix[0, :2]) / scale
+  apply = lambda points: points @ matrix[:, :2].T + matrix[:, 2]
+  centre, half = apply(faces[:, :2] + faces[:, 2:4] / 2), faces[:, 2:4] / 2 * scale
+  half = np.stack([np.hypot(half[:, 0] * cosine, half[:, 1] * sine), np.hypot(half[:, 0] * sine, half[:, 1] * cosine)], 1)
+  points = apply(faces[:, 5:].reshape(-1, 5, 2))
+  if mirror: points = points[:, MIRRORED]
+  return np.hstack([centre - half, 2 * half, faces[:, 4:5], points.reshape(-1, 10)])
+
+
+def visible(faces, width, height):
+  """Leaves out faces outside the window, and marks those that are cut or tiny as not to be learnt."""
+  corner, size = faces[:, :2], faces[:, 2:4]
+  shown = np.minimum(corner + size, [width, height]) - np.maximum(corner, 0)
+  share = shown.clip(0).prod(1) / size.prod(1).clip(1e-6)
+  faces = faces.copy()
+  faces[(share < 0.6) | (size.max(1) < SMALLEST), 4] = 0
+  return faces[share > 0.05]
+
+
+def background(photos, random):
+  """One colour, or a part of a photo that shows no face."""
+  for _ in range(8):
+    index = int(random.integers(len(photos)))
+    (height, width), boxes = photos.shapes[index], photos.faces[index][:, :4]
+    side = int(min(height, width) * random.uniform(0.25, 1))
+    x, y = int(random.integers(width - side + 1)), int(random.integers(height - side + 1))
+    apart = (boxes[:, :2] > (x + side, y + side)) | (boxes[:, :2] + boxes[:, 2:] < (x, y))
+    if side >= 32 and apart.any(1).all():
+      part = np.rot90(photos.photo(index)[y:y + side, x:x + side], random.choice([0, 0, 0, 1, 2, 3]))
+      return cv2.resize(part, (SIZE, SIZE), interpolation=cv2.INTER_AREA if side > SIZE else cv2.INTER_LINEAR)
+  return np.full((SIZE, SIZE, 3), random.integers(0, 256, 3), np.uint8)
+
+
+def damage(image, faces, random):
+  """What the student sees: faces covered, colours changed, blurred, shrunken, compressed, each by chance."""
+  image = image.copy()
+  for face in faces:
+    if random.random() < 0.15: cover(image, face, random)
+  image = augment.colour(image, random)
+  if random.random() < 0.12: image = augment.shrink(image, random, 0.3, 0.8)
+  if random.random() < 0.12: image = augment.blur(image, random)
+  if random.random() < 0.25: image = augment.compress(image, random)
+  return image
+
+
+def cover(image, face, random):
+  """A mask over nose and mouth, dark glasses, a cap, or a bar across the face's edge."""
+  tint = tuple(int(v) for v in random.integers(0, 256, 3))
+  eyes, nose, mouth = face[5:9].reshape(2, 2), face[9:11], face[11:15].reshape(2, 2)
+  across, down = (eyes[1] - eyes[0]) * random.uniform(0.8, 1.1), (mouth.mean(0) - eyes.mean(0)) * random.uniform(0.9, 1.2)
+  kind = random.integers(4)
+  if kind == 0: corners = nose - down * 0.1 + [-across * 0.9, across * 0.9, across * 0.7 + down, -across * 0.7 + down]
+  elif kind == 1: corners = eyes.mean(0) + [-across - down * 0.2, across - down * 0.2, across + down * 0.2, -across + down * 0.2]
+  elif kind == 2: corners = eyes.mean(0) + [-across - down * 1.2, across - down * 1.2, across - down * 0.4, -across - down * 0.4]
+  else: corners = eyes[random.integers(2)] + [-across * 0.6 - down, across * 0.4 - down, across * 0.4 + down, -across * 0.6 + down]
+  if kind == 1: tint = tuple(v // 5 for v in tint)
+  cv2.fillPoly(image, [np.round(corners).astype(np.int32)], tint, cv2.LINE_AA)
