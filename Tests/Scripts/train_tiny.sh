@@ -12,6 +12,7 @@ bundled=$root/assets/models/facetui-mini
 work=${1:-$(mktemp -d)}
 [ $# -gt 0 ] || trap 'rm -rf "$work"' EXIT
 export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
+export PYTHONWARNINGS=ignore::DeprecationWarning
 mkdir -p "$work/photos" "$work/album"
 
 say() { printf '\n== %s\n' "$1"; }
@@ -22,9 +23,9 @@ fell() {
   shift
   for column; do
     awk -F, -v c="$column" '
-      $1 <= seen { print FILENAME ": begins anew after " seen; exit failed = 1 }
-      { seen = $1; last = $c }
-      NR == 1 { first = $c }
+      $1 + 0 <= seen { print FILENAME ": begins anew after " seen; exit failed = 1 }
+      { seen = $1 + 0; last = $c + 0 }
+      NR == 1 { first = $c + 0 }
       END { print FILENAME ": loss " c - 2 " from " first " to " last; exit failed || NR < 2 || last >= first }
     ' "$file" || { echo "$file: the losses did not fall, or not in one run" >&2; exit 1; }
   done

@@ -53,7 +53,7 @@ def moved(faces, matrix, mirror):
   cosine, sine = np.abs(matrix[0, :2]) / scale
   apply = lambda points: points @ matrix[:, :2].T + matrix[:, 2]
   centre, half = apply(faces[:, :2] + faces[:, 2:4] / 2), faces[:, 2:4] / 2 * scale
-  half = np.stack([np.hypot(half[:, 0] * cosine, half[:, 1] * sine), np.hypot(half[:, 0] * sine, half[:, 1] * cosine)], 1)
+  half = np.hypot(half * cosine, half[:, ::-1] * sine)
   points = apply(faces[:, 5:].reshape(-1, 5, 2))
   if mirror: points = points[:, MIRRORED]
   return np.hstack([centre - half, 2 * half, faces[:, 4:5], points.reshape(-1, 10)])
@@ -96,14 +96,21 @@ def damage(image, faces, random):
 
 
 def cover(image, face, random):
-  """A mask over nose and mouth, dark glasses, a cap, or a bar across the face's edge."""
-  tint = tuple(int(v) for v in random.integers(0, 256, 3))
-  eyes, nose, mouth = face[5:9].reshape(2, 2), face[9:11], face[11:15].reshape(2, 2)
-  across, down = (eyes[1] - eyes[0]) * random.uniform(0.8, 1.1), (mouth.mean(0) - eyes.mean(0)) * random.uniform(0.9, 1.2)
+  """A mask over nose and mouth, dark glasses, a cap, or a bar across one eye and its cheek."""
+  points, tint = face[5:].reshape(5, 2), random.integers(0, 256, 3)
+  eyes, nose, mouth = points[:2].mean(0), points[2], points[3:].mean(0)
+  across, down = (points[1] - points[0]) * random.uniform(0.8, 1.1), (mouth - eyes) * random.uniform(0.9, 1.2)
   kind = random.integers(4)
-  if kind == 0: corners = nose - down * 0.1 + [-across * 0.9, across * 0.9, across * 0.7 + down, -across * 0.7 + down]
-  elif kind == 1: corners = eyes.mean(0) + [-across - down * 0.2, across - down * 0.2, across + down * 0.2, -across + down * 0.2]
-  elif kind == 2: corners = eyes.mean(0) + [-across - down * 1.2, across - down * 1.2, across - down * 0.4, -across - down * 0.4]
-  else: corners = eyes[random.integers(2)] + [-across * 0.6 - down, across * 0.4 - down, across * 0.4 + down, -across * 0.6 + down]
-  if kind == 1: tint = tuple(v // 5 for v in tint)
-  cv2.fillPoly(image, [np.round(corners).astype(np.int32)], tint, cv2.LINE_AA)
+  if kind == 0: corners = nose + quadrilateral(across, down, 0.9, -0.1, 0.7, 0.9)
+  elif kind == 1: corners = eyes + quadrilateral(across, down, 1, -0.25, 1, 0.25)
+  elif kind == 2: corners = eyes + quadrilateral(across, down, 1, -1.2, 1, -0.4)
+  else: corners = points[random.integers(2)] + quadrilateral(across, down, 0.5, -1, 0.5, 1)
+  if kind == 1: tint //= 5
+  cv2.fillPoly(image, [np.round(corners).astype(np.int32)], tint.tolist(), cv2.LINE_AA)
+
+
+def quadrilateral(across, down, upper_width, upper, lower_width, lower):
+  """Corners about the origin: each end `width` × across to both sides, `upper` and `lower` × down."""
+  return np.array([
+    -upper_width * across + upper * down, upper_width * across + upper * down,
+    lower_width * across + lower * down, -lower_width * across + lower * down])

@@ -39,18 +39,24 @@ def networks(options):
 def losses(maps, target):
   """maps of the network, target (N, 2100, 18) as of Compositions; losses of the score, the box and the points.
 
-  The score's is cross-entropy against the teacher's answer, more where there is a face; errors of box and points
-  count in shares of the face's size, so that large and small faces are learnt alike. All per cell with a face."""
+  The score's is the divergence from the teacher's, more where there is a face; errors of box and points count in
+  shares of the face's size, so that large and small faces are learnt alike. All per cell with a face."""
   answer = torch.cat([level.float().flatten(2).transpose(1, 2) for level in maps], 1)
   weight, place, truth = target[..., 0], target[..., 1], target[..., 2:]
   side = truth[..., 4:6].mean(-1, keepdim=True).exp()
-  entropy = F.binary_cross_entropy_with_logits(answer[..., :2], truth[..., :2], reduction="none").sum(-1)
+  score = divergence(answer[..., :2], truth[..., :2]).sum(-1)
   centre = near(answer[..., 2:4] / side, truth[..., 2:4] / side)
   size, points = near(answer[..., 4:6], truth[..., 4:6]), near(answer[..., 6:] / side, truth[..., 6:] / side)
   mass = place.sum().clamp(min=len(target))
   per_face = lambda values: values.sum() / mass
-  return [per_face(entropy * weight * (0.2 + 2 * place)), per_face(2 * (centre + size) * place),
+  return [per_face(score * weight * (0.2 + 2 * place)), per_face(2 * (centre + size) * place),
           per_face(4 * points * place)]
+
+
+def divergence(logits, truth):
+  """Cross-entropy less the truth's own entropy: 0 where they agree."""
+  entropy = lambda logits: F.binary_cross_entropy_with_logits(logits, truth, reduction="none")
+  return entropy(logits) - entropy(torch.logit(truth, 1e-6))
 
 
 def near(a, b):

@@ -1,8 +1,9 @@
 """Recall, false alarms and error of the points of detectors against a reference detector, on folders of photos.
 
 A face of the reference of at least --least is found when a box overlaps its own by 0.4 (intersection over union); a
-false alarm is a box that no reference face of 0.3 or more overlaps by 0.2. `small` is the recall of the faces under 24
-pixels in the 640 of the input. The error is the median distance of a point, in per cent of the distance between the eyes.
+false alarm is a box that no reference face of 0.3 or more overlaps by 0.2. `small` is the recall of the faces under
+24 pixels in the 640 of the input. The error is the median distance of a point, in per cent of the distance between
+the eyes.
 """
 import argparse
 import os
@@ -18,7 +19,7 @@ from targets import intersection_over_union
 
 def main():
   parser = argparse.ArgumentParser(description=__doc__)
-  parser.add_argument("detectors", nargs="+", help="FILE or FILE@SCORE: ONNX files, checkpoints or weights of the pilot")
+  parser.add_argument("detectors", nargs="+", help="FILE or FILE@SCORE: ONNX, a checkpoint or a pilot's weights")
   parser.add_argument("--photos", nargs="+", required=True)
   parser.add_argument("--reference", required=True, help="ONNX detector, as SCRFD")
   parser.add_argument("--least", type=float, default=0.6)

@@ -43,7 +43,8 @@ class Detector:
     image = image.astype(np.float32).transpose(2, 0, 1)[None]
     if self.is_yunet:
       values = dict(zip(self.names, self.session.run(None, {self.input: image})))
-      return [np.hstack([values[f"{kind}_{stride}"][0] for kind in ("cls", "obj", "bbox", "kps")]) for stride in STRIDES]
+      kinds = ("cls", "obj", "bbox", "kps")
+      return [np.hstack([values[f"{kind}_{stride}"][0] for kind in kinds]) for stride in STRIDES]
     values = self.session.run(None, {self.input: (np.ascontiguousarray(image[:, ::-1]) - 127.5) / 128})
     scores, boxes, points = ([v for v in values if v.shape[-1] == length] for length in (1, 4, 10))
     return [np.hstack([score, score, centred(box), point]) for score, box, point in zip(scores, boxes, points)]
@@ -62,8 +63,8 @@ def decode(answer, stride, shape, least):
   cell = where // (len(answer) // (columns * rows))
   corner = np.stack([cell % columns, cell // columns], 1)
   size = np.exp(answer[where, 4:6])
-  points = answer[where, 6:] + np.tile(corner, 5)
-  return np.hstack([(corner + answer[where, 2:4] - size / 2) * stride, size * stride, score[where, None], points * stride])
+  low, points = corner + answer[where, 2:4] - size / 2, answer[where, 6:] + np.tile(corner, 5)
+  return np.hstack([low * stride, size * stride, score[where, None], points * stride])
 
 
 def align(photo, points, margin=0):

@@ -60,7 +60,8 @@ def prepare(sources, detector, index, data):
       ends.append(file.tell())
       shapes.append(photo.shape[:2])
   if not ends: raise SystemExit("There are no photos to learn from.")
-  np.savez(index, ends=ends, shapes=shapes, faces=np.concatenate(faces), photo=np.array(owner, int), sources=len(sources))
+  np.savez(index, ends=ends, shapes=shapes, sources=len(sources),
+           faces=np.concatenate(faces), photo=np.array(owner, int))
 
 
 def decoded(data):

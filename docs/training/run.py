@@ -32,7 +32,8 @@ class Run:
 
   def __init__(self, options, net, average, device, head=None):
     self.options, self.seen, self.steps, self.means = options, 0, 0, None
-    self.net, self.average, self.head = net.to(device, memory_format=torch.channels_last), average.to(device).eval(), head
+    self.net, self.average = net.to(device, memory_format=torch.channels_last), average.to(device).eval()
+    self.head = head
     parameters = [*net.parameters()] + ([] if head is None else [head])
     self.optimiser = torch.optim.AdamW(parameters, options.rate, betas=(0.9, 0.98), weight_decay=2e-4)
     self.short = options.samples / 20

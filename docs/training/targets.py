@@ -7,7 +7,7 @@ from faces import STRIDES, Detector
 
 SURE, CANDIDATE = 0.85, 0.3
 STRIDE = np.concatenate([np.full((SIZE // s) ** 2, s) for s in STRIDES])
-CORNER = np.concatenate([np.stack(np.meshgrid(np.arange(SIZE // s), np.arange(SIZE // s)), -1).reshape(-1, 2) for s in STRIDES])
+CORNER = np.concatenate([np.indices((SIZE // s, SIZE // s))[::-1].reshape(2, -1).T for s in STRIDES])
 
 
 class Compositions(torch.utils.data.Dataset):
@@ -41,8 +41,9 @@ def targets(answer, faces):
   """answer (2100, 16) of the dense teacher, faces (n, 15); returns (2100, 18)."""
   target = np.zeros((len(STRIDE), 18), np.float32)
   weight = target[:, 0]
-  target[:, 2:4] = answer[:, :2].clip(0, 1)
-  score = np.sqrt(target[:, 2] * target[:, 3])
+  # YuNet's class alone says nothing where there is no face, so both outputs learn the score.
+  score = np.sqrt(answer[:, :2].clip(0, 1).prod(1))
+  target[:, 2:4] = score[:, None]
   weight[:] = score < CANDIDATE
   owner = owners(answer, score, faces)
   learnt = faces[:, 4] >= 0.5
@@ -66,7 +67,8 @@ def owners(answer, score, faces):
 
 def intersection_over_union(a, b):
   """Boxes (n, 4) and (m, 4) of left, top, width and height; returns (n, m)."""
-  low, high = np.maximum(a[:, None, :2], b[None, :, :2]), np.minimum((a[:, :2] + a[:, 2:])[:, None], b[:, :2] + b[:, 2:])
+  low = np.maximum(a[:, None, :2], b[:, :2])
+  high = np.minimum((a[:, :2] + a[:, 2:])[:, None], b[:, :2] + b[:, 2:])
   common = (high - low).clip(0).prod(2)
   return common / (a[:, 2:].prod(1)[:, None] + b[:, 2:].prod(1) - common)
 
@@ -80,7 +82,7 @@ def learn(target, face, own, score):
   if not len(own): return
   best = own[score[own].argmax()]
   target[best, 2:4] = np.maximum(target[best, 2:4], SURE)
-  target[own, 0], target[own, 1] = 1, np.sqrt(target[own, 2] * target[own, 3])
+  target[own, 0], target[own, 1] = 1, target[own, 2]
   centre, stride = face[:2] + face[2:4] / 2, STRIDE[own, None]
   target[own, 4:6], target[own, 6:8] = centre / stride - CORNER[own], np.log(face[2:4] / stride)
   target[own, 8:] = face[5:] / stride - np.tile(CORNER[own], 5)

@@ -26,7 +26,7 @@ def openvino_teacher(path):
 
 
 class Teacher(nn.Module):
-  """An ONNX recogniser of Conv, BatchNormalization, PRelu, Add, Sub, Mul, Flatten and Gemm as a PyTorch module."""
+  """An ONNX recogniser of the operators in `_run` as a PyTorch module."""
 
   def __init__(self, path):
     super().__init__()
@@ -63,6 +63,7 @@ class Teacher(nn.Module):
 
   def _run(self, node, x):
     a, kind = attributes(node), node.op_type
+    if kind == "Constant": return torch.from_numpy(numpy_helper.to_array(a["value"]).copy()).to(self.w0.device)
     if kind == "Conv":
       folded = self.biases.get(node.output[0])
       bias = getattr(self, folded) if folded else (x[2] if len(x) > 2 else None)
@@ -76,6 +77,7 @@ class Teacher(nn.Module):
     if kind == "Sub": return x[0] - x[1]
     if kind == "Mul": return x[0] * x[1]
     if kind == "Flatten": return x[0].flatten(a.get("axis", 1))
+    if kind == "MatMul": return x[0] @ x[1]
     if kind == "Gemm": return F.linear(x[0], x[1] if a.get("transB") else x[1].T, x[2])
     raise ValueError(f"The teacher has an operator that is not supported: {kind}.")
 
