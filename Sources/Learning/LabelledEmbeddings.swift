@@ -9,13 +9,15 @@ public struct LabelledEmbeddings: Sendable {
   public init(dimensions: Int) { self.dimensions = dimensions }
 
   public var count: Int { people.count }
-  public var personCount: Int { (people.max() ?? -1) + 1 }
+  /// One more than the largest number in `people`.
+  public private(set) var personCount = 0
 
   /// - Parameter embedding: `dimensions` numbers.
   public mutating func append(_ embedding: some Collection<Float>, person: Int) {
     precondition(embedding.count == dimensions && person >= 0)
     rows += embedding
     people.append(person)
+    personCount = max(personCount, person + 1)
   }
 
   subscript(index: Int) -> ArraySlice<Float> { rows[index * dimensions..<(index + 1) * dimensions] }
