@@ -37,7 +37,9 @@ struct LearnBench: ParsableCommand {
     print(
       "\(faces) faces of \(people) people, \(others) others, \(dimensions) dimensions, \(threads) thread(s): "
         + time.formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 2))))
-    print("\(outcome.refusal ?? "kept"), before \(outcome.before), after \(outcome.after)")
+    print(
+      "\(outcome.refusal ?? "kept"); mean average precision of held-out faces "
+        + "\(outcome.before.meanAveragePrecision.rounded(4)) → \(outcome.after.meanAveragePrecision.rounded(4))")
   }
 }
 
