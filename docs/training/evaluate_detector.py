@@ -29,8 +29,8 @@ def main():
   if not any((faces[:, 4] >= options.least).any() for faces in truth): raise SystemExit("The reference finds no faces.")
   print(f"{'detector':40} score  faces  recall   small  false  error %")
   for name in options.detectors:
-    path, _, score = name.partition("@")
-    detector = Detector(as_onnx(path), float(score or 0.6))
+    path, _, score = name.rpartition("@") if "@" in name else (name, "", 0.6)
+    detector = Detector(as_onnx(path), float(score))
     found = [detector.faces(photo) for photo in photos]
     print(f"{path[-40:]:40} {detector.score:5.2f} ", row(photos, truth, found, options.least), flush=True)
 

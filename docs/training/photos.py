@@ -52,7 +52,7 @@ def prepare(sources, detector, index, data):
     for name, read in sources:
       photo = decoded(read())
       if photo is None:
-        print(f"{name}: not a photo, left out")
+        print(f"{name}: not a photo, or a mere strip, left out")
         continue
       faces.append(detector.faces(photo))
       owner += [len(ends)] * len(faces[-1])
@@ -65,7 +65,8 @@ def prepare(sources, detector, index, data):
 
 
 def decoded(data):
+  """The photo, of at most 640 pixels; nothing where it cannot be used."""
   photo = cv2.imdecode(data, cv2.IMREAD_COLOR) if len(data) else None
-  if photo is None: return None
+  if photo is None or max(photo.shape[:2]) > 16 * min(photo.shape[:2]): return None
   scale = LONGEST / max(photo.shape[:2])
   return cv2.resize(photo, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else photo
