@@ -48,14 +48,14 @@ say "aligned crops"
 say "recogniser, stopped once and taken up again"
 for samples in 160 1600; do
   "$python" "$recipe/recogniser.py" --data "$work/shards" --teacher "$bundled/recognizer.onnx" --out "$work/recogniser" \
-    --size pilot --samples $samples --batch 8 --people 0.1 --threads 1
+    --samples $samples --forced 400 --batch 8 --people 0.1 --threads 1
 done
 fell "$work/recogniser/losses.csv" 3 4 5
 
 say "detector, stopped once and taken up again"
 for samples in 160 1600; do
   "$python" "$recipe/detector.py" --data "$work/photos" --teacher "$bundled/detector.onnx" \
-    --dense "$bundled/detector.onnx" --out "$work/detector" --samples $samples --batch 8 --rate 3e-3 --threads 1
+    --dense "$bundled/detector.onnx" --out "$work/detector" --samples $samples --batch 8 --threads 1
 done
 fell "$work/detector/losses.csv" 3 4 5
 

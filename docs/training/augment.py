@@ -1,14 +1,13 @@
-"""Two views of an aligned crop: what the teacher sees, and the same damaged, which the student sees."""
+"""A view of an aligned crop: placed a little differently, coloured, and by chance damaged."""
 import cv2
 import numpy as np
 
 SIZE, MARGIN = 112, 4
 
 
-def views(crop, random):
-  """crop (120, 120, 3) uint8 RGB; returns (teacher's view, student's view), both (112, 112, 3) uint8."""
-  clean = colour(place(crop, random), random)
-  return clean, damage(clean, random)
+def view(crop, random):
+  """crop (120, 120, 3) uint8 RGB; returns (112, 112, 3) uint8."""
+  return damage(colour(place(crop, random), random), random)
 
 
 def place(crop, random):

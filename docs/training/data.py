@@ -11,8 +11,8 @@ import augment
 
 class Crops(torch.utils.data.Dataset):
   """`folder` holds faces-N.bin, encoded 120×120 crops one after another, and index.csv, a line
-  `shard,offset,length,person,source` for each. Item i: the two views (3, 112, 112) uint8 RGB and the person's
-  number, -1 where unknown."""
+  `shard,offset,length,person,source` for each. Item i: a view (3, 112, 112) uint8 RGB and the person's number,
+  -1 where unknown."""
 
   def __init__(self, folder):
     with open(os.path.join(folder, "index.csv"), newline="") as file:
@@ -31,8 +31,8 @@ class Crops(torch.utils.data.Dataset):
 
   def __getitem__(self, index):
     random = np.random.default_rng()
-    return *(torch.from_numpy(np.ascontiguousarray(view.transpose(2, 0, 1)))
-             for view in augment.views(self.crop(index), random)), self.person[index]
+    view = augment.view(self.crop(index), random)
+    return torch.from_numpy(np.ascontiguousarray(view.transpose(2, 0, 1))), self.person[index]
 
   def crop(self, index):
     shard, offset, length = self.place[index]

@@ -24,7 +24,7 @@ def arguments():
   parser.add_argument("--dense", help="ONNX detector with YuNet's outputs; may be the same")
   parser.add_argument("--size", default="mini", choices=SIZES)
   parser.add_argument("--grow", help="weights of the size 'pilot' to start from")
-  add_arguments(parser, samples=600_000, batch=32, rate=2e-3)
+  add_arguments(parser, samples=600_000, batch=32, rate=0.03)
   return parser.parse_args()
 
 

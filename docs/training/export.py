@@ -1,4 +1,4 @@
-"""Writes the averaged network of a checkpoint, or weights of the pilot, as ONNX: input `image` (N, 3, 112, 112)
+"""Writes the averaged network of a checkpoint as ONNX: input `image` (N, 3, 112, 112)
 float32 RGB 0..255, output `embedding` (N, 128), not normalised, BatchNormalization folded into the convolutions."""
 import argparse
 
@@ -9,8 +9,8 @@ from network import Recogniser
 
 def load(path):
   state = torch.load(path, map_location="cpu", weights_only=True)
-  net = Recogniser(state.get("size", "pilot"))
-  net.load_state_dict(state.get("average", state))
+  net = Recogniser()
+  net.load_state_dict(state["average"])
   return net.eval()
 
 

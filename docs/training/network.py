@@ -1,12 +1,6 @@
-"""The recogniser's network, and how it grows out of a smaller one."""
+"""The recogniser's network: segments whose outputs have the shapes of MobileFaceNet's, so that each can learn from one."""
 import torch
 import torch.nn as nn
-
-# Channels and residual blocks of the four stages (56, 28, 14 and 7 pixels).
-SIZES = {
-  "pilot": ((32, 48, 96, 192), (1, 2, 2, 2)),
-  "mini": ((32, 64, 128, 192), (1, 2, 4, 2)),
-}
 
 
 class FastPReLU(torch.autograd.Function):
@@ -32,71 +26,67 @@ class PReLU(nn.PReLU):
     return FastPReLU.apply(x, self.weight) if self.training else super().forward(x)
 
 
-class Block(nn.Module):
-  """Two dense 3×3 convolutions with a residual connection."""
+def convolution(inputs, outputs, size=1, stride=1):
+  return [nn.Conv2d(inputs, outputs, size, stride, size // 2, bias=False), nn.BatchNorm2d(outputs)]
 
-  def __init__(self, inputs, outputs, stride):
+
+class Unit(nn.Module):
+  """A dense 3×3 convolution, PReLU and a linear 1×1 convolution, added to the input where the shapes agree."""
+
+  def __init__(self, inputs, hidden, outputs, stride=1):
     super().__init__()
-    self.c = nn.Sequential(
-      nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs), PReLU(outputs),
-      nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False), nn.BatchNorm2d(outputs))
-    same = inputs == outputs and stride == 1
-    self.d = nn.Identity() if same else nn.Sequential(
-      nn.Conv2d(inputs, outputs, 1, stride, bias=False), nn.BatchNorm2d(outputs))
-    self.a = PReLU(outputs)
+    self.layers = nn.Sequential(
+      *convolution(inputs, hidden, 3, stride), PReLU(hidden), *convolution(hidden, outputs))
+    self.adds = inputs == outputs and stride == 1
 
   def forward(self, x):
-    return self.a(self.c(x) + self.d(x))
+    return x + self.layers(x) if self.adds else self.layers(x)
+
+
+class Stem(nn.Module):
+  """(N, 3, 112, 112) RGB 0..255 to (N, 64, 28, 28)."""
+
+  def __init__(self):
+    super().__init__()
+    self.layers = nn.Sequential(
+      *convolution(3, 32, 3, 2), PReLU(32), *convolution(32, 64, 3, 2), PReLU(64),
+      *convolution(64, 64, 3), PReLU(64), *convolution(64, 64))
+
+  def forward(self, image):
+    return self.layers((image - 127.5) * (1 / 128))
+
+
+class Head(nn.Module):
+  """(N, 128, 7, 7) to (N, 128): a depthwise convolution over the whole picture, and a linear layer."""
+
+  def __init__(self, hidden=512):
+    super().__init__()
+    self.layers = nn.Sequential(
+      *convolution(128, hidden), PReLU(hidden),
+      nn.Conv2d(hidden, hidden, 7, groups=hidden, bias=False), nn.BatchNorm2d(hidden))
+    self.linear, self.norm = nn.Linear(hidden, 128, bias=False), nn.BatchNorm1d(128)
+
+  def forward(self, x):
+    return self.norm(self.linear(self.layers(x).flatten(1)))
 
 
 class Recogniser(nn.Module):
-  """(N, 3, 112, 112) RGB 0..255 to (N, dimensions), not normalised."""
+  """(N, 3, 112, 112) RGB 0..255 to (N, 128), not normalised."""
 
-  def __init__(self, size, dimensions=128):
+  def __init__(self):
     super().__init__()
-    widths, self.blocks = SIZES[size]
-    layers = [nn.Conv2d(3, widths[0], 3, 2, 1, bias=False), nn.BatchNorm2d(widths[0]), PReLU(widths[0])]
-    inputs = widths[0]
-    for stage, (outputs, count) in enumerate(zip(widths, self.blocks)):
-      for block in range(count):
-        layers.append(Block(inputs, outputs, 2 if block == 0 and stage > 0 else 1))
-        inputs = outputs
-    self.f = nn.Sequential(*layers)
-    self.g = nn.Sequential(nn.Conv2d(inputs, inputs, 7, groups=inputs, bias=False), nn.BatchNorm2d(inputs))
-    self.fc, self.bn = nn.Linear(inputs, dimensions, bias=False), nn.BatchNorm1d(dimensions)
+    self.segments = nn.ModuleList([
+      Stem(), *(Unit(64, 80, 64) for _ in range(4)), Unit(64, 128, 128, 2),
+      *(Unit(128, 144, 128) for _ in range(6)), Unit(128, 256, 128, 2),
+      *(Unit(128, 192, 128) for _ in range(2)), Head()])
 
   def forward(self, image):
-    x = self.g(self.f((image - 127.5) * (1 / 128))).flatten(1)
-    return self.bn(self.fc(x))
+    return self.outputs(image)[-1]
 
-
-def grow(small, large):
-  """Puts `small` into `large`, which has at least its channels and blocks, so that both compute the same.
-
-  New channels get random weights in and zero weights out; new blocks start as the identity."""
-  source, target = small.state_dict(), large.state_dict()
-  places = dict(zip(block_names(small), block_names(large, small.blocks)))
-  for name, old in source.items():
-    prefix = ".".join(name.split(".")[:2])
-    new = target[name.replace(prefix, places.get(prefix, prefix), 1)]
-    if new.dim() > 1 and new.shape[1] > old.shape[1]: new[:old.shape[0], old.shape[1]:] = 0
-    new[tuple(slice(0, length) for length in old.shape)] = old
-  large.load_state_dict(target)
-  kept = set(places.values())
-  for name in block_names(large):
-    if name not in kept: make_identity(large.f[int(name.split(".")[1])])
-
-
-def block_names(net, counts=None):
-  """The names of the first counts[stage] blocks of each stage."""
-  names, at = [], 3
-  for stage, count in enumerate(net.blocks):
-    names += [f"f.{at + block}" for block in range(counts[stage] if counts else count)]
-    at += count
-  return names
-
-
-def make_identity(block):
-  nn.init.zeros_(block.c[4].weight)
-  nn.init.zeros_(block.c[4].bias)
-  nn.init.ones_(block.a.weight)
+  def outputs(self, image, forced=None):
+    """What each segment answers; with `forced`, the right answers of all but the last, each gets the right input."""
+    found = []
+    for index, segment in enumerate(self.segments):
+      previous = image if index == 0 else (forced or found)[index - 1]
+      found.append(segment(previous))
+    return found

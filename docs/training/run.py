@@ -4,9 +4,10 @@ import os
 import time
 
 import torch
-import torch.nn as nn
 
-WARM_UP, FALL, HALF_LIFE = 10_000, 0.25, 15_000  # samples, share of the run, samples; less in a run of few samples
+from muon import Muon
+
+WARM_UP, FALL, HALF_LIFE = 1_000, 0.5, 15_000  # samples, share of the run, samples; less in a run of few samples
 SAVE_EVERY = 300  # seconds
 
 
@@ -34,8 +35,7 @@ class Run:
     self.options, self.seen, self.steps, self.means = options, 0, 0, None
     self.net, self.average = net.to(device, memory_format=torch.channels_last), average.to(device).eval()
     self.head = head
-    parameters = [*net.parameters()] + ([] if head is None else [head])
-    self.optimiser = torch.optim.AdamW(parameters, options.rate, betas=(0.9, 0.98), weight_decay=2e-4)
+    self.optimiser = Muon(self.net, [] if head is None else [head], options.rate)
     self.short = options.samples / 20
     self.path = os.path.join(options.out, "checkpoint.pt")
     if os.path.exists(self.path): self.load(device)
@@ -55,12 +55,12 @@ class Run:
     torch.save({**parts, "seen": self.seen, "size": self.options.size}, self.path + ".new")
     os.replace(self.path + ".new", self.path)
 
-  def step(self, losses, samples):
-    """Learns from one batch and keeps the books; returns whether the run has come to its end, or its time."""
-    for group in self.optimiser.param_groups: group["lr"] = self.rate()
+  def step(self, losses, samples, scale=1):
+    """Learns from one batch at `scale` times the rate and keeps the books; returns whether the run has come to its
+    end, or its time."""
+    self.optimiser.set_rate(scale * self.rate())
     self.optimiser.zero_grad()
     sum(losses).backward()
-    nn.utils.clip_grad_norm_(self.net.parameters(), 1)
     self.optimiser.step()
     self.seen += samples
     self.follow(samples)
