@@ -87,6 +87,5 @@ class Recogniser(nn.Module):
     """What each segment answers; with `forced`, the right answers of all but the last, each gets the right input."""
     found = []
     for index, segment in enumerate(self.segments):
-      previous = image if index == 0 else (forced or found)[index - 1]
-      found.append(segment(previous))
+      found.append(segment((forced or found)[index - 1] if index else image))
     return found

@@ -16,7 +16,7 @@ from network import Recogniser
 from run import Run, add_arguments, start
 from teacher import load_teacher
 
-ALONE = 10  # times the rate: what a segment changes then does not travel through the others
+ALONE = 20  # times the rate: what a segment changes then does not travel through the others
 
 
 def arguments():
@@ -29,7 +29,7 @@ def arguments():
   parser.add_argument("--middle", type=float, default=1, help="weight of the loss on the teacher's middle layers")
   parser.add_argument("--people", type=float, default=0, help="weight of the ArcFace loss on labelled people")
   parser.set_defaults(size="mini")
-  add_arguments(parser, samples=500_000, batch=48, rate=0.01)
+  add_arguments(parser, samples=500_000, batch=48, rate=0.005)
   return parser.parse_args()
 
 
@@ -64,6 +64,20 @@ def fits(net, right):
   return [answer.shape[1:] for answer in found] == [truth.shape[1:] for truth in right]
 
 
+def answers(net, image, forced):
+  last = dict(memory_format=torch.channels_last)
+  with torch.autocast(image.device.type, torch.bfloat16):
+    return net.outputs(image.contiguous(**last), forced and [part.contiguous(**last) for part in forced])
+
+
+def losses(options, found, right, head, person, led):
+  student, target = F.normalize(found[-1].float()), F.normalize(right[-1])
+  every = distillation(student, target, options.pairs)
+  if led: every.append(options.middle * middle(found[:-1], right[:-1]))
+  if options.people: every.append(options.people * arcface(student, head, person))
+  return every
+
+
 def train(options):
   device = start(options)
   crops, teacher = Crops(options.data), load_teacher(options.teacher, device)
@@ -71,23 +85,17 @@ def train(options):
   net, average = Recogniser(), Recogniser()
   average.load_state_dict(net.state_dict())
   run = Run(options, net, average, device, head)
+  led = options.middle > 0 and fits(net, teacher(torch.zeros(1, 3, 112, 112, device=device)))
+  if not led: print("Learning from the teacher's embeddings alone, without its middle layers.", flush=True)
   loader = torch.utils.data.DataLoader(
     crops, options.batch, sampler=Order(len(crops), run.seen), drop_last=True,
     num_workers=os.cpu_count() if device.type == "cuda" else 0)
-  led = options.middle > 0 and fits(net, teacher(torch.zeros(1, 3, 112, 112, device=device)))
-  if not led: print("Learning from the teacher's answers alone, without its middle layers.", flush=True)
   for damaged, person in loader:
     image = damaged.to(device).float()
-    right = teacher(image)
-    alone = led and run.seen < options.forced
-    forced = [part.contiguous(memory_format=torch.channels_last) for part in right[:-1]] if alone else None
-    with torch.autocast(device.type, torch.bfloat16):
-      found = net.outputs(image.contiguous(memory_format=torch.channels_last), forced)
-    student, target = F.normalize(found[-1].float()), F.normalize(right[-1])
-    losses = distillation(student, target, options.pairs)
-    if led: losses.append(options.middle * middle(found[:-1], right[:-1]))
-    if options.people: losses.append(options.people * arcface(student, head, person.to(device)))
-    if run.step(losses, len(person), ALONE if alone else 1): break
+    right, alone = teacher(image), led and run.seen < options.forced
+    found = answers(run.net, image, right[:-1] if alone else None)
+    every = losses(options, found, right, head, person.to(device), led)
+    if run.step(every, len(person), ALONE if alone else 1): break
 
 
 if __name__ == "__main__": train(arguments())

@@ -8,6 +8,7 @@ cv2.warpAffine and the embedding of crop and mirrored crop.
 """
 import json
 import sys
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -16,8 +17,9 @@ import onnxruntime as ort
 PHOTOS = ["data/album/photos/000114.jpg", "data/album/photos/004208.jpg", "data/pairs/photos/img20.jpg",
           "data/pairs/photos/img3.jpg", "data/groups/group_1.jpg", "data/groups/group_20.jpg",
           "data/orientation/face_upright.jpg"]
+MINI = Path(__file__).resolve().parents[3] / "assets/models/facetui-mini"
 PACKS = {
-    "facetui-mini": ("models/facetui-mini/detector.onnx", "models/facetui-mini/recognizer.onnx", 0.7, 0.3),
+    "facetui-mini": (MINI / "detector.onnx", MINI / "recognizer.onnx", 0.7, 0.3),
     "yunet-mobilefacenet": ("models/yunet_n.onnx", "models/arcface_mobilefacenet.onnx", 0.6, 0.3),
     "scrfd-mobilefacenet": ("models/scrfd_500m.onnx", "models/arcface_mobilefacenet.onnx", 0.5, 0.4),
 }
@@ -109,7 +111,7 @@ def main(shared):
     positions = [(i * 37 % 112, i * 61 % 112) for i in range(200)]
     result = []
     for name, (detector, recogniser, threshold, nms) in PACKS.items():
-        detector, recogniser = (ort.InferenceSession(f"{shared}/{file}") for file in (detector, recogniser))
+        detector, recogniser = (ort.InferenceSession(Path(shared, file)) for file in (detector, recogniser))
         for photo in PHOTOS:
             image = cv2.imread(f"{shared}/{photo}", cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION)
             faces = []
