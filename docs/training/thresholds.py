@@ -9,8 +9,8 @@ import os
 
 import numpy as np
 
-from data import Crops
 from augment import MARGIN
+from data import Crops
 from evaluate import recogniser
 
 RATES = 1e-5, 1e-4, 1e-3
