@@ -25,7 +25,8 @@ def main():
   crops = Crops(options.data)
   with open(os.path.join(options.data, "index.csv"), newline="") as file: rows = list(csv.DictReader(file))
   chosen = [index for index, row in enumerate(rows) if row["person"] and row["source"] == options.source]
-  if len(chosen) < 2: raise SystemExit(f"There are no labelled crops of the source '{options.source}'.")
+  if len({crops.person[index] for index in chosen}) < 2:
+    raise SystemExit(f"{options.data} has no labelled crops of two people of the source '{options.source}'.")
   images = np.stack([crops.crop(index)[MARGIN:-MARGIN, MARGIN:-MARGIN] for index in chosen])
   for path in options.recognisers: report(path, recogniser(path)(images), crops.person[chosen])
 
