@@ -21,7 +21,10 @@ import Testing
     try FileManager.default.createDirectory(
       at: binary.deletingLastPathComponent(), withIntermediateDirectories: true)
     try FileManager.default.createDirectory(at: packs.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try FileManager.default.copyItem(at: Program.executable, to: binary)
+    // A process of its own copies: were the copy open for writing here, a child started by another test meanwhile
+    // would keep it open, and Linux runs no file that is.
+    let copied = try program.run(executable: URL(filePath: "/bin/cp"), [Program.executable.path, binary.path])
+    #expect(copied.status == 0, "\(copied.errors)")
     try FileManager.default.copyItem(at: Program.package.appending(path: "assets/models"), to: packs)
     let models = try program.run(executable: binary, ["models"])
     #expect(models.text.contains(packs.appending(path: "facetui-mini").path), "\(models.text)\(models.errors)")
