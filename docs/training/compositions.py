@@ -4,15 +4,23 @@ import numpy as np
 
 import augment
 
-SIZE, SMALLEST = 320, 8  # pixels
+SIZE, SMALLEST, LARGEST = 320, 8, 1.25  # pixels; a face's side as a share of its window's
 MIRRORED = [1, 0, 2, 4, 3]
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz0123456789&@-."
 
 
 def compose(photos, index, random):
   """Returns a picture (320, 320, 3) uint8 BGR and its faces (n, 15) as of Detector.faces. A score below 0.5 marks a
   face to be neither learnt nor taken for background. One in six pictures shows parts of photos without faces."""
-  canvas = background(photos, random)
-  if random.random() < 1 / 6: return canvas, np.zeros((0, 15))
+  canvas, faces = background(photos, random), [np.zeros((0, 15))]
+  if random.random() < 5 / 6: faces += populate(canvas, photos, index, random)
+  faces = np.concatenate(faces)
+  if random.random() < 0.4: write(canvas, faces, random)
+  return canvas, faces
+
+
+def populate(canvas, photos, index, random):
+  """Draws photo `index` into the canvas, or a grid of it and others; returns a list of the faces of each."""
   grid = int(random.choice([1, 2, 3], p=[0.7, 0.2, 0.1]))
   edges, faces = np.linspace(0, SIZE, grid + 1).astype(int), []
   for top, bottom in zip(edges, edges[1:]):
@@ -20,7 +28,7 @@ def compose(photos, index, random):
       found = place(canvas[top:bottom, left:right], photos.photo(index), photos.faces[index], random)
       faces.append(found + [left, top, 0, 0, 0, *[left, top] * 5])
       index = int(random.integers(len(photos)))
-  return canvas, np.concatenate(faces)
+  return faces
 
 
 def place(window, photo, faces, random):
@@ -28,7 +36,7 @@ def place(window, photo, faces, random):
   height, width = window.shape[:2]
   sure = faces[faces[:, 4] >= 0.5] if len(faces) else faces
   x, y, w, h = random.choice(sure)[:4] if len(sure) else (0, 0, photo.shape[1], photo.shape[0])
-  side = np.exp(random.uniform(np.log(10), np.log(width))) if len(sure) else width * random.uniform(0.6, 1.5)
+  side = between(random, 10, LARGEST * width) if len(sure) else width * random.uniform(0.6, 1.5)
   scale = min(side / max(w, h), 4)
   angle = random.uniform(-45, 45) if random.random() < 0.35 else random.normal(0, 7)
   if scale < 0.7:
@@ -41,6 +49,11 @@ def place(window, photo, faces, random):
   if mirror: matrix[0] = -matrix[0] + [0, 0, width - 1]
   window[:] = cv2.warpAffine(photo, matrix, (width, height), window.copy(), borderMode=cv2.BORDER_TRANSPARENT)
   return visible(moved(faces, matrix, mirror), width, height)
+
+
+def between(random, least, most):
+  """Even in the logarithm."""
+  return np.exp(random.uniform(np.log(least), np.log(most)))
 
 
 def resized(faces, scale):
@@ -70,7 +83,8 @@ def visible(faces, width, height):
 
 
 def background(photos, random):
-  """One colour, or a part of a photo that shows no face."""
+  """One colour, or a part of a photo that shows no face, shrunken or magnified, and mirrored at its edges as often as
+  it takes to fill the picture."""
   for _ in range(8):
     index = int(random.integers(len(photos)))
     (height, width), boxes = photos.shapes[index], photos.faces[index][:, :4]
@@ -79,8 +93,25 @@ def background(photos, random):
     apart = (boxes[:, :2] > (x + side, y + side)) | (boxes[:, :2] + boxes[:, 2:] < (x, y))
     if side >= 32 and apart.any(1).all():
       part = np.rot90(photos.photo(index)[y:y + side, x:x + side], random.choice([0, 0, 0, 1, 2, 3]))
-      return cv2.resize(part, (SIZE, SIZE), interpolation=cv2.INTER_AREA if side > SIZE else cv2.INTER_LINEAR)
+      side = int(between(random, max(32, side / 3), max(SIZE, side)))
+      part = cv2.resize(part, (side, side), interpolation=cv2.INTER_AREA if side < len(part) else cv2.INTER_LINEAR)
+      rest = max(SIZE - side, 0)
+      return cv2.copyMakeBorder(part[:SIZE, :SIZE], 0, rest, 0, rest, cv2.BORDER_REFLECT)
   return np.full((SIZE, SIZE, 3), random.integers(0, 256, 3), np.uint8)
+
+
+def write(canvas, faces, random):
+  """Writes a few words where no face is, some of them on a plate."""
+  for _ in range(int(random.integers(1, 6))):
+    text = "".join(random.choice(list(LETTERS), int(random.integers(2, 10))))
+    font, size, stroke = int(random.integers(8)), between(random, 0.25, 1.6), int(random.integers(1, 4))
+    (width, height), _ = cv2.getTextSize(text, font, size, stroke)
+    corner = np.array([int(random.integers(SIZE)), int(random.integers(height, SIZE))])
+    apart = (faces[:, :2] > corner + (width, 4)) | (faces[:, :2] + faces[:, 2:4] < corner - (0, height + 4))
+    if not apart.any(1).all(): continue
+    ink, plate = random.integers(0, 256, (2, 3)).tolist()
+    if random.random() < 0.4: cv2.rectangle(canvas, corner - (3, height + 3), corner + (width + 3, 3), plate, -1)
+    cv2.putText(canvas, text, corner, font, size, ink, stroke, cv2.LINE_AA)
 
 
 def damage(image, faces, random):

@@ -23,15 +23,17 @@ def arguments():
   parser.add_argument("--teacher", required=True, help="ONNX detector with YuNet's or SCRFD's outputs")
   parser.add_argument("--dense", help="ONNX detector with YuNet's outputs; may be the same")
   parser.add_argument("--size", default="mini", choices=SIZES)
-  parser.add_argument("--grow", help="weights of the size 'pilot' to start from")
-  add_arguments(parser, samples=600_000, batch=32, rate=0.03)
+  parser.add_argument("--grow", help="checkpoint, or weights of the size 'pilot', to start from")
+  add_arguments(parser, samples=300_000, batch=32, rate=0.01)
   return parser.parse_args()
 
 
 def networks(options):
   """The network, and another of the same weights for their average."""
   net, average = DetectorNetwork(options.size), DetectorNetwork(options.size)
-  if options.grow: inherit(net, torch.load(options.grow, map_location="cpu", weights_only=True))
+  if options.grow:
+    old = torch.load(options.grow, map_location="cpu", weights_only=True)
+    inherit(net, old.get("average", old))
   average.load_state_dict(net.state_dict())
   return net, average
 
@@ -40,7 +42,8 @@ def losses(maps, target):
   """maps of the network, target (N, 2100, 18) as of Compositions; losses of the score, the box and the points.
 
   The score's is the divergence from the teacher's, more where there is a face; errors of box and points count in
-  shares of the face's size, so that large and small faces are learnt alike. All per cell with a face."""
+  shares of the face's size, so that large and small faces are learnt alike. Background counts the more the surer the
+  network is of a face. All per cell with a face."""
   answer = torch.cat([level.float().flatten(2).transpose(1, 2) for level in maps], 1)
   weight, place, truth = target[..., 0], target[..., 1], target[..., 2:]
   side = truth[..., 4:6].mean(-1, keepdim=True).exp()
@@ -49,7 +52,8 @@ def losses(maps, target):
   size, points = near(answer[..., 4:6], truth[..., 4:6]), near(answer[..., 6:] / side, truth[..., 6:] / side)
   mass = place.sum().clamp(min=len(target))
   per_face = lambda values: values.sum() / mass
-  return [per_face(score * weight * (0.2 + 2 * place)), per_face(2 * (centre + size) * place),
+  sure = answer[..., :2].detach().sigmoid().prod(-1).sqrt() * (place == 0)
+  return [per_face(score * weight * (0.2 + sure + 2 * place)), per_face(2 * (centre + size) * place),
           per_face(4 * points * place)]
 
 

@@ -6,7 +6,7 @@ import torch.nn.functional as F
 # Channels of the five stages (160, 80, 40, 20 and 10 cells at 320 pixels), convolutions of the last three, pyramid.
 SIZES = {
   "pilot": ((16, 24, 48, 64, 64), (3, 3, 2), 48),
-  "mini": ((16, 16, 48, 64, 64), (2, 3, 2), 48),
+  "mini": ((16, 16, 48, 64, 64), (2, 3, 3), 48),
 }
 
 
@@ -58,11 +58,12 @@ class YuNetLayout(nn.Module):
 
 @torch.no_grad()
 def inherit(net, old):
-  """Copies the weights `old` of a network of at least this size: of a narrower second stage the channels that weigh
-  most, of a shorter stage the first convolutions. Training has to heal the rest."""
+  """Copies the weights `old` of another size: of a narrower second stage the channels that weigh most, of a stage of
+  another length the first convolutions. Training has to heal the rest."""
   weighs = old["s2.1.weight"].abs() * old["s3.0.0.weight"].abs().sum((0, 2, 3))
   kept = weighs.argsort(descending=True)[:net.s2[0].out_channels].sort().values
   for name, new in net.state_dict().items():
+    if name not in old: continue
     source = old[name]
     if name.startswith("s2.") and source.dim(): source = source[kept]
     if name == "s3.0.0.weight": source = source[:, kept]

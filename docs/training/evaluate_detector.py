@@ -3,7 +3,7 @@
 A face of the reference of at least --least is found when a box overlaps its own by 0.4 (intersection over union); a
 false alarm is a box that no reference face of 0.3 or more overlaps by 0.2. `small` is the recall of the faces under
 24 pixels in the 640 of the input. The error is the median distance of a point, in per cent of the distance between
-the eyes.
+the eyes. With --tilt or --cover the detectors see photos that the reference has seen upright and uncovered.
 """
 import argparse
 import os
@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 import export_detector
+from compositions import cover, moved
 from faces import Detector
 from targets import intersection_over_union
 
@@ -23,9 +24,15 @@ def main():
   parser.add_argument("--photos", nargs="+", required=True)
   parser.add_argument("--reference", required=True, help="ONNX detector, as SCRFD")
   parser.add_argument("--least", type=float, default=0.6)
+  parser.add_argument("--tilt", type=float, default=0, help="degrees by which each photo is turned, left or right")
+  parser.add_argument("--cover", action="store_true", help="put a mask, dark glasses, a cap or a bar over each face")
   options = parser.parse_args()
   reference, photos = Detector(options.reference, 0.3), list(read(options.photos))
   truth = [reference.faces(photo) for photo in photos]
+  random = np.random.default_rng(0)
+  for index, (photo, faces) in enumerate(zip(photos, truth)):
+    if options.cover: cover_all(photo, faces[faces[:, 4] >= options.least], random)
+    photos[index], truth[index] = tilted(photo, faces, options.tilt * (-1) ** index)
   if not any((faces[:, 4] >= options.least).any() for faces in truth): raise SystemExit("The reference finds no faces.")
   print(f"{'detector':40} score  faces  recall   small  false  error %")
   for name in options.detectors:
@@ -41,6 +48,20 @@ def read(folders):
       for name in sorted(names):
         photo = cv2.imread(os.path.join(place, name))
         if photo is not None: yield photo
+
+
+def cover_all(photo, faces, random):
+  for face in faces: cover(photo, face, random)
+
+
+def tilted(photo, faces, angle):
+  """The whole photo turned by `angle` degrees on a larger canvas, and its faces."""
+  if not angle: return photo, faces
+  height, width = photo.shape[:2]
+  matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
+  size = np.ceil(np.abs(matrix[:, :2]) @ (width, height)).astype(int)
+  matrix[:, 2] += (size - (width, height)) / 2
+  return cv2.warpAffine(photo, matrix, size.tolist()), moved(faces, matrix, False)
 
 
 def as_onnx(path):
