@@ -19,7 +19,7 @@ PHOTOS = ["data/album/photos/000114.jpg", "data/album/photos/004208.jpg", "data/
           "data/orientation/face_upright.jpg"]
 MINI = Path(__file__).resolve().parents[3] / "assets/models/facetui-mini"
 PACKS = {
-    "facetui-mini": (MINI / "detector.onnx", MINI / "recognizer.onnx", 0.7, 0.3),
+    "facetui-mini": (MINI / "detector.onnx", MINI / "recognizer.onnx", 0.6, 0.3),
     "yunet-mobilefacenet": ("models/yunet_n.onnx", "models/arcface_mobilefacenet.onnx", 0.6, 0.3),
     "scrfd-mobilefacenet": ("models/scrfd_500m.onnx", "models/arcface_mobilefacenet.onnx", 0.5, 0.4),
 }
