@@ -46,12 +46,39 @@ extension Box {
 }
 
 extension [Detection] {
-  /// Non-maximum suppression: of boxes that overlap more than `threshold` the one with the best score stays. Best first;
-  /// equal scores keep the order in which they came.
+  /// Boxes that overlap by as much as this show the same face, so that their landmarks may be averaged.
+  private static let same: Float = 0.5
+
+  /// Non-maximum suppression: of boxes that overlap more than `threshold` the one with the best score stays. Its
+  /// landmarks become the mean, weighted by the scores, of its own and those of the boxes on the same face that went:
+  /// the cells around a face err independently of each other. Best first; equal scores keep the order in which they
+  /// came.
   func suppressed(threshold: Float) -> [Detection] {
     let ranked = enumerated().sorted { ($1.element.score, $0.offset) < ($0.element.score, $1.offset) }.map(\.element)
-    return ranked.reduce(into: []) { kept, face in
-      if kept.allSatisfy({ $0.overlap(face) <= threshold }) { kept.append(face) }
+    var groups: [[Detection]] = []
+    for face in ranked {
+      let overlaps = groups.map { $0[0].overlap(face) }
+      if let most = overlaps.max(), most > threshold, let group = overlaps.firstIndex(of: most) {
+        if most >= Self.same { groups[group].append(face) }
+      } else {
+        groups.append([face])
+      }
     }
+    return groups.map { $0[0].withLandmarks(averagedOver: $0) }
+  }
+}
+
+extension Detection {
+  fileprivate func withLandmarks(averagedOver faces: [Detection]) -> Detection {
+    let total = faces.reduce(0) { $0 + $1.score }
+    guard faces.count > 1, total > 0 else { return self }
+    var result = self
+    result.landmarks = landmarks.indices.map { index in
+      faces.reduce(Point(x: 0, y: 0)) { sum, face in
+        let share = face.score / total
+        return Point(x: sum.x + share * face.landmarks[index].x, y: sum.y + share * face.landmarks[index].y)
+      }
+    }
+    return result
   }
 }

@@ -3,7 +3,7 @@ import Foundation
 
 extension ModelPack {
   /// Counts the changes of detection, alignment and embedding in this program that change embeddings.
-  private static let pipeline = 1
+  private static let pipeline = 2
 
   /// Reads the manifest of a folder and checks the files that it names.
   init(folder: String) throws(PackError) {

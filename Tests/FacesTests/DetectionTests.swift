@@ -23,10 +23,27 @@ struct DetectionTests {
       face(0, 0, 10, 10, score: 0.6), face(1, 1, 10, 10, score: 0.9), face(40, 0, 10, 10, score: 0.5),
       face(2, 2, 10, 10, score: 0.7),
     ]
-    #expect(faces.suppressed(threshold: 0.3) == [faces[1], faces[2]])
+    #expect(faces.suppressed(threshold: 0.3).map(\.box) == [faces[1].box, faces[2].box])
     #expect([Detection]().suppressed(threshold: 0.3).isEmpty)
     let equal = [face(0, 0, 10, 10, score: 0.8), face(50, 0, 10, 10, score: 0.8)]
     #expect(equal.suppressed(threshold: 0.3) == equal)
+  }
+
+  @Test func `landmarks are averaged over the boxes on one face`() {
+    func face(_ x: Float, landmark: Float, score: Float) -> Detection {
+      let point = Point(x: landmark, y: 2 * landmark)
+      return Detection(
+        box: Box(x: x, y: 0, width: 10, height: 10), landmarks: [Point](repeating: point, count: 5), score: score)
+    }
+    // The third box overlaps the first by 0.43, enough to be suppressed, too little to show the same face surely.
+    let faces = [
+      face(0, landmark: 4, score: 0.9), face(1, landmark: 8, score: 0.6), face(4, landmark: 100, score: 0.8),
+      face(40, landmark: 41, score: 0.5),
+    ]
+    let kept = faces.suppressed(threshold: 0.3)
+    #expect(kept.map(\.box.x) == [0, 40] && kept.map(\.score) == [0.9, 0.5])
+    #expect(abs(kept[0].landmarks[4].x - 5.6) < 1e-5 && abs(kept[0].landmarks[4].y - 11.2) < 1e-5)
+    #expect(kept[1] == faces[3])
   }
 
   @Test func `boxes are cut at the edges of the photo`() {

@@ -3,7 +3,7 @@
 A face of the reference of at least --least is found when a box overlaps its own by 0.4 (intersection over union); a
 false alarm is a box that no reference face of 0.3 or more overlaps by 0.2. `small` is the recall of the faces under
 24 pixels in the 640 of the input. The error is the median distance of a point, in per cent of the distance between
-the eyes. With --tilt or --cover the detectors see photos that the reference has seen upright and uncovered.
+the eyes; the detectors' points are averaged as in the program, the reference's are not. With --tilt or --cover the detectors see photos that the reference has seen upright and uncovered.
 """
 import argparse
 import os
@@ -14,8 +14,7 @@ import numpy as np
 
 import export_detector
 from compositions import cover, moved
-from faces import Detector
-from targets import intersection_over_union
+from faces import Detector, intersection_over_union
 
 
 def main():
@@ -28,7 +27,7 @@ def main():
   parser.add_argument("--cover", action="store_true", help="put a mask, dark glasses, a cap or a bar over each face")
   options = parser.parse_args()
   reference, photos = Detector(options.reference, 0.3), list(read(options.photos))
-  truth = [reference.faces(photo) for photo in photos]
+  truth = [reference.faces(photo, averaged=False) for photo in photos]
   random = np.random.default_rng(0)
   for index, (photo, faces) in enumerate(zip(photos, truth)):
     if options.cover: cover_all(photo, faces[faces[:, 4] >= options.least], random)

@@ -25,8 +25,9 @@ class Detector:
     """photo (H, W, 3) uint8 BGR; returns the points (5, 2) of each face, the largest face first."""
     return [face[5:].reshape(5, 2) for face in self.faces(photo, longest)]
 
-  def faces(self, photo, longest=640):
-    """(n, 15): left, top, width, height, score and five points of each face in pixels, the largest face first."""
+  def faces(self, photo, longest=640, averaged=True):
+    """(n, 15): left, top, width, height, score and five points of each face in pixels, the largest face first. The
+    points are averaged over all boxes on the face, or those of the best."""
     scale = longest / max(photo.shape[:2])
     small = cv2.resize(photo, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
     height, width = (-(-side // 32) * 32 for side in small.shape[:2])
@@ -35,6 +36,7 @@ class Detector:
     found = np.concatenate([
       decode(answer, stride, canvas.shape, self.score) for stride, answer in zip(STRIDES, self.dense(canvas))])
     kept = np.array(cv2.dnn.NMSBoxes(found[:, :4].tolist(), found[:, 4].tolist(), self.score, 0.4), int).reshape(-1)
+    if averaged: average(found, kept)
     kept = sorted(kept, key=lambda index: -found[index, 2] * found[index, 3])
     return found[kept] / [*[scale] * 4, 1, *[scale] * 10]
 
@@ -65,6 +67,22 @@ def decode(answer, stride, shape, least):
   size = np.exp(answer[where, 4:6])
   low, points = corner + answer[where, 2:4] - size / 2, answer[where, 6:] + np.tile(corner, 5)
   return np.hstack([low * stride, size * stride, score[where, None], points * stride])
+
+
+def intersection_over_union(a, b):
+  """Boxes (n, 4) and (m, 4) of left, top, width and height; returns (n, m)."""
+  low = np.maximum(a[:, None, :2], b[:, :2])
+  high = np.minimum((a[:, :2] + a[:, 2:])[:, None], b[:, :2] + b[:, 2:])
+  common = (high - low).clip(0).prod(2)
+  return common / (a[:, 2:].prod(1)[:, None] + b[:, 2:].prod(1) - common)
+
+
+def average(found, kept):
+  """Gives each of the `kept` faces the mean, weighted by score, of the points of the boxes that overlap it by half."""
+  overlap = intersection_over_union(found[kept][:, :4], found[:, :4])
+  near = (overlap >= 0.5) & (overlap == overlap.max(0, initial=0))
+  weights = near * found[:, 4]
+  found[kept, 5:] = weights @ found[:, 5:] / weights.sum(1, keepdims=True)
 
 
 def align(photo, points, margin=0):

@@ -3,7 +3,7 @@ import numpy as np
 import torch
 
 from compositions import SIZE, compose, damage
-from faces import STRIDES, Detector
+from faces import STRIDES, Detector, intersection_over_union
 
 SURE, CANDIDATE = 0.85, 0.3
 STRIDE = np.concatenate([np.full((SIZE // s) ** 2, s) for s in STRIDES])
@@ -63,14 +63,6 @@ def owners(answer, score, faces):
   overlap = intersection_over_union(boxes, faces[:, :4])
   owner[where] = np.where(overlap.max(1) > 0.35, overlap.argmax(1), -1)
   return owner
-
-
-def intersection_over_union(a, b):
-  """Boxes (n, 4) and (m, 4) of left, top, width and height; returns (n, m)."""
-  low = np.maximum(a[:, None, :2], b[:, :2])
-  high = np.minimum((a[:, :2] + a[:, 2:])[:, None], b[:, :2] + b[:, 2:])
-  common = (high - low).clip(0).prod(2)
-  return common / (a[:, 2:].prod(1)[:, None] + b[:, 2:].prod(1) - common)
 
 
 def learn(target, face, own, score):

@@ -3,7 +3,7 @@
 Usage: python make_reference.py FOLDER_OF_SHARED > reference.json     (needs numpy, opencv-python, onnxruntime)
 
 For each photo and detector: the boxes (x, y, width, height), the five points and scores of one pass at 640 pixels
-(no enlarging, area averaging, padded with black to multiples of 32). For the largest faces: 200 pixels of the crop by
+(no enlarging, area averaging, padded with black to multiples of 32; points averaged over the boxes on a face). For the largest faces: 200 pixels of the crop by
 cv2.warpAffine and the embedding of crop and mirrored crop.
 """
 import json
@@ -76,11 +76,19 @@ def detect(session, image, threshold, nms):
         for score, box, points in zip(*(scrfd if is_scrfd else yunet)(outputs, stride, cells)):
             if score >= threshold:
                 faces.append((float(score), box * [x, y, x, y], points * [x, y]))
-    kept = []
+    groups = []
     for face in sorted(faces, key=lambda face: -face[0]):
-        if all(overlap(face[1], other[1]) <= nms for other in kept):
-            kept.append(face)
-    return kept
+        overlaps = [overlap(face[1], group[0][1]) for group in groups]
+        if max(overlaps, default=0) <= nms:
+            groups.append([face])
+        elif max(overlaps) >= 0.5:
+            groups[int(np.argmax(overlaps))].append(face)
+    return [(*group[0][:2], averaged(group)) for group in groups]
+
+
+def averaged(group):
+    scores = np.array([score for score, _, _ in group])
+    return (scores[:, None, None] * [points for _, _, points in group]).sum(0) / scores.sum()
 
 
 def align(image, points):
