@@ -43,7 +43,7 @@ struct PackTests {
   @Test func `the bundled pack is found from any directory`() throws {
     let pack = try ModelPack.load()
     #expect(pack.name == "facetui-mini")
-    #expect(pack.thresholds.balanced == 0.43)
+    #expect(pack.thresholds.balanced == 0.424)
     #expect(try ModelPack.load(TestPacks.bundled).identity == pack.identity)
     #expect(ModelPack.available().contains { (try? $0.pack.get().name) == "facetui-mini" })
   }

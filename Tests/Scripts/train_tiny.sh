@@ -65,6 +65,12 @@ say "export"
 "$python" "$recipe/evaluate_detector.py" "$work/detector.onnx@0.5" --photos "$work/photos" \
   --reference "$bundled/detector.onnx"
 
+say "recogniser, taken up again from its ONNX file"
+"$python" "$recipe/unfold.py" "$work/recognizer.onnx" --data "$work/shards" --out "$work/unfolded"
+"$python" "$recipe/recogniser.py" --data "$work/shards" --teacher "$bundled/recognizer.onnx" --out "$work/unfolded" \
+  --samples 480 --forced 0 --middle 0 --batch 8 --threads 1
+fell "$work/unfolded/losses.csv" 3
+
 say "pack"
 rm -rf "$work/tiny"
 "$facetui" pack import "$work/recognizer.onnx" --detector "$work/detector.onnx" --output "$work/tiny"

@@ -19,6 +19,28 @@ def place(crop, random):
   return cv2.warpAffine(np.ascontiguousarray(crop), matrix, (SIZE, SIZE), borderMode=cv2.BORDER_REPLICATE)
 
 
+def behind(crop, other):
+  """The other crop where this one is black because the photo ended there."""
+  black = cv2.copyMakeBorder((crop.max(2) < 12).astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1)
+  black = cv2.morphologyEx(black, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8), borderType=cv2.BORDER_REPLICATE)
+  _, parts = cv2.connectedComponents(black)
+  outside = (parts == parts[0, 0])[1:-1, 1:-1] & (parts[0, 0] > 0)
+  share = cv2.GaussianBlur(cv2.dilate(outside.astype(np.float32), np.ones((5, 5))), (0, 0), 1.5)[:, :, None]
+  return (share * other + (1 - share) * crop).astype(np.uint8)
+
+
+def blend(crop, other, random):
+  """A face of nobody: the mean of two, or one on this side of a soft line and the other beyond it."""
+  if random.random() < 0.5: other = other[:, ::-1]
+  crop, other = behind(crop, other), behind(other, crop)
+  share = np.float32(random.uniform(0.3, 0.7))
+  if random.random() < 0.5:
+    angle, at = random.uniform(0, 2 * np.pi), random.normal(0, 12)
+    y, x = np.mgrid[:len(crop), :len(crop)] - len(crop) / 2
+    share = (1 / (1 + np.exp(-(np.cos(angle) * x + np.sin(angle) * y - at) / random.uniform(1, 6))))[:, :, None]
+  return (share * crop + (1 - share) * other).astype(np.uint8)
+
+
 def colour(image, random):
   if random.random() < 0.1: image = cv2.cvtColor(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
   if random.random() < 0.5: return image

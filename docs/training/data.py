@@ -8,6 +8,8 @@ import torch
 
 import augment
 
+BEHIND, BLENDED = 0.35, 0.2  # shares of the crops that another shows behind, and that are blended with another
+
 
 class Crops(torch.utils.data.Dataset):
   """`folder` holds faces-N.bin, encoded 120×120 crops one after another, and index.csv, a line
@@ -31,8 +33,16 @@ class Crops(torch.utils.data.Dataset):
 
   def __getitem__(self, index):
     random = np.random.default_rng()
-    view = augment.view(self.crop(index), random)
-    return torch.from_numpy(np.ascontiguousarray(view.transpose(2, 0, 1))), self.person[index]
+    crop, person = self.mixed(index, random)
+    view = augment.view(crop, random)
+    return torch.from_numpy(np.ascontiguousarray(view.transpose(2, 0, 1))), person
+
+  def mixed(self, index, random):
+    crop, person, chance = self.crop(index), self.person[index], random.random()
+    if chance > BEHIND + BLENDED: return crop, person
+    other = self.crop(random.integers(len(self)))
+    if chance < BEHIND: return augment.behind(crop, other), person
+    return augment.blend(crop, other, random), -1
 
   def crop(self, index):
     shard, offset, length = self.place[index]

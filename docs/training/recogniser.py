@@ -80,7 +80,7 @@ def losses(options, found, right, head, person, led):
 
 def train(options):
   device = start(options)
-  crops, teacher = Crops(options.data), load_teacher(options.teacher, device)
+  crops, teacher = Crops(options.data), load_teacher(options.teacher, device, options.middle > 0)
   head = nn.Parameter(F.normalize(torch.randn(max(crops.people, 1), 128)).to(device))
   net, average = Recogniser(), Recogniser()
   average.load_state_dict(net.state_dict())

@@ -9,12 +9,15 @@ import torch.nn as nn
 import torch.nn.functional as F
 from onnx import helper, numpy_helper
 
+AT_ONCE = 8  # crops whose layers fit in a CPU's cache
 
-def load_teacher(path, device):
-  """A function from (N, 3, 112, 112) RGB 0..255 to the teacher's middle layers, in their order, and last its
-  embedding (N, dimensions), all on `device`. OpenVINO, where installed, is four times as fast on a CPU as PyTorch."""
+
+def load_teacher(path, device, middle=True):
+  """A function from (N, 3, 112, 112) RGB 0..255 to the teacher's middle layers, where asked for, in their order, and
+  last its embedding (N, dimensions), all on `device`. OpenVINO, where installed, is four times as fast on a CPU as
+  PyTorch, and twice as fast again where the processor multiplies in bfloat16."""
   model = onnx.load(path)
-  names = [*stream(model.graph), model.graph.output[0].name]
+  names = [*(stream(model.graph) if middle else []), model.graph.output[0].name]
   if device.type == "cpu":
     try: return openvino_teacher(model, names)
     except ImportError: pass
@@ -33,13 +36,16 @@ def openvino_teacher(model, names):
   import openvino
   known = {output.name for output in model.graph.output}
   model.graph.output.extend(helper.make_tensor_value_info(name, 1, None) for name in names if name not in known)
-  settings = {"INFERENCE_NUM_THREADS": torch.get_num_threads(), "INFERENCE_PRECISION_HINT": "f32"}
+  settings = {"INFERENCE_NUM_THREADS": torch.get_num_threads(), "INFERENCE_PRECISION_HINT": "bf16"}
   core = openvino.Core()
   network = core.compile_model(core.read_model(io.BytesIO(model.SerializeToString())), "CPU", settings)
 
   def answer(image):
-    found = network(np.ascontiguousarray(image.numpy()))
-    return [torch.from_numpy(np.array(found[name])) for name in names]
+    parts = []
+    for few in image.contiguous().split(AT_ONCE):
+      found = network(few.numpy())
+      parts.append([np.array(found[name]) for name in names])
+    return [torch.from_numpy(np.concatenate(layer)) for layer in zip(*parts)]
 
   return answer
 
