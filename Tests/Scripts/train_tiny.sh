@@ -68,7 +68,7 @@ say "export"
 say "recogniser, taken up again from its ONNX file"
 "$python" "$recipe/unfold.py" "$work/recognizer.onnx" --data "$work/shards" --out "$work/unfolded"
 "$python" "$recipe/recogniser.py" --data "$work/shards" --teacher "$bundled/recognizer.onnx" --out "$work/unfolded" \
-  --samples 480 --forced 0 --middle 0 --batch 8 --threads 1
+  --samples 960 --rate 0.002 --forced 0 --middle 0 --batch 8 --threads 1
 fell "$work/unfolded/losses.csv" 3
 
 say "pack"
