@@ -51,7 +51,7 @@ extension [Detection] {
 
   /// Non-maximum suppression: of boxes that overlap more than `threshold` the one with the best score stays. Its
   /// landmarks become the mean, weighted by the scores, of its own and those of the boxes on the same face that went:
-  /// the cells around a face err independently of each other. Best first; equal scores keep the order in which they
+  /// the cells around a face err in different directions. Best first; equal scores keep the order in which they
   /// came.
   func suppressed(threshold: Float) -> [Detection] {
     let ranked = enumerated().sorted { ($1.element.score, $0.offset) < ($0.element.score, $1.offset) }.map(\.element)

@@ -21,10 +21,9 @@ def place(crop, random):
 
 def behind(crop, other):
   """The other crop where this one is black because the photo ended there."""
-  black = cv2.copyMakeBorder((crop.max(2) < 12).astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1)
-  black = cv2.morphologyEx(black, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8), borderType=cv2.BORDER_REPLICATE)
-  _, parts = cv2.connectedComponents(black)
-  outside = (parts == parts[0, 0])[1:-1, 1:-1] & (parts[0, 0] > 0)
+  black = cv2.morphologyEx((crop.max(2) < 12).astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+  _, parts = cv2.connectedComponents(cv2.copyMakeBorder(black, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1))
+  outside = (parts == parts[0, 0])[1:-1, 1:-1]
   share = cv2.GaussianBlur(cv2.dilate(outside.astype(np.float32), np.ones((5, 5))), (0, 0), 1.5)[:, :, None]
   return (share * other + (1 - share) * crop).astype(np.uint8)
 

@@ -3,7 +3,8 @@
 A face of the reference of at least --least is found when a box overlaps its own by 0.4 (intersection over union); a
 false alarm is a box that no reference face of 0.3 or more overlaps by 0.2. `small` is the recall of the faces under
 24 pixels in the 640 of the input. The error is the median distance of a point, in per cent of the distance between
-the eyes; the detectors' points are averaged as in the program, the reference's are not. With --tilt or --cover the detectors see photos that the reference has seen upright and uncovered.
+the eyes; the detectors' points are averaged as in the program, the reference's are not. With --tilt or --cover the
+detectors see photos that the reference has seen upright and uncovered.
 """
 import argparse
 import os

@@ -3,8 +3,8 @@
 Usage: python make_reference.py FOLDER_OF_SHARED > reference.json     (needs numpy, opencv-python, onnxruntime)
 
 For each photo and detector: the boxes (x, y, width, height), the five points and scores of one pass at 640 pixels
-(no enlarging, area averaging, padded with black to multiples of 32; points averaged over the boxes on a face). For the largest faces: 200 pixels of the crop by
-cv2.warpAffine and the embedding of crop and mirrored crop.
+(no enlarging, area averaging, padded with black to multiples of 32; points averaged over the boxes on a face). For the
+largest faces: 200 pixels of the crop by cv2.warpAffine and the embedding of crop and mirrored crop.
 """
 import json
 import sys
