@@ -8,7 +8,7 @@ import torch
 
 import augment
 
-BEHIND, BLENDED = 0.35, 0.2  # shares of the crops that another shows behind, and that are blended with another
+BEHIND, BLENDED = 0.35, 0.2  # shares of the crops: with another crop behind, blended with another
 
 
 class Crops(torch.utils.data.Dataset):
