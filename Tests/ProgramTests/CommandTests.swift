@@ -83,6 +83,18 @@ import Testing
     program.remove()
   }
 
+  @Test func `a photo that is damaged in part is named`() throws {
+    let bytes = try Data(contentsOf: Program.drawn.appending(path: "2019/beach_alf.jpg"))
+    let cut = program.home.appending(path: "cut.jpg")
+    try bytes.prefix(bytes.count * 9 / 10).write(to: cut)
+    for arguments in [["faces", cut.path], ["find", "--query", cut.path, Program.drawn.path]] {
+      let outcome = try program.run(executable: Program.executable, arguments)
+      #expect(outcome.status == 0)
+      #expect(outcome.errors.contains("\(cut.path): the file is cut off"), "\(outcome.errors)")
+    }
+    program.remove()
+  }
+
   @Test func `output that cannot be written is an error, not a short list`() throws {
     let query = Program.drawn.appending(path: "2019/beach_alf.jpg").path
     for arguments in [["faces", query], ["find", "--query", query, Program.drawn.path], ["models"]] {

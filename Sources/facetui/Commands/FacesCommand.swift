@@ -21,7 +21,9 @@ struct FacesCommand: ParsableCommand {
 
   func run() throws {
     let analyser = try FaceAnalyser(pack: pack.load())
-    let faces = try analyser.analyse(file: FilePath(photo)).faces
+    let analysis = try analyser.analyse(file: FilePath(photo))
+    if let warning = analysis.warning { complain("\(photo): \(warning)") }
+    let faces = analysis.faces
     try emit(line: format == .json ? json(faces) : table(faces))
     if faces.isEmpty { throw ExitCode.noMatch }
   }

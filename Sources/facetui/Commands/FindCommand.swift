@@ -42,6 +42,7 @@ struct FindCommand: AsyncParsableCommand {
     let library = try library.open(corrected: correction.isUsed)
     let question = QueryPhoto(query) { FileManager.default.fileExists(atPath: $0) }
     let analysis = try library.analyse(file: question.file)
+    if let warning = analysis.warning { complain("\(query): \(warning)") }
     let index = try question.choose(from: analysis.faces)
     if question.number == nil, analysis.faces.count > 1 {
       complain("\(query): \(analysis.faces.count) faces; looking for #\(index + 1), the largest (choose with #n)")
