@@ -13,6 +13,7 @@ public final class PhotoLibrary: Sendable {
   private let exclusion: Exclusion
   private let makeAnalyser: AnalyserFactory
   private let contents: Mutex<LibraryContents>
+  private let queue = Mutex(IndexQueue())
   private let dataDirectory: FilePath?
   private let correctionNotice: String?
   /// What was learnt in this folder for this pack and is in use; nil where there is none or it is switched off.
@@ -145,6 +146,19 @@ public final class PhotoLibrary: Sendable {
       let run = IndexRun(library: self, events: events)
       events.onTermination = { _ in run.cancel() }
       run.start(workers: workers)
+    }
+  }
+
+  /// Asks that these photos be looked at next, in this order: the one that is open, then those that are visible. The
+  /// latest call counts, for the run that is under way and for those that follow; photos that are known already and
+  /// paths that are none of the library's do no harm. Cheap, and safe to call at every move.
+  /// - Parameter paths: relative to the folder.
+  public func prioritise(_ paths: [FilePath]) { queue.withLock { $0 }.prioritise(paths) }
+
+  func beginQueue() -> IndexQueue {
+    queue.withLock { queue in
+      queue = IndexQueue(wishes: queue.wishes)
+      return queue
     }
   }
 
