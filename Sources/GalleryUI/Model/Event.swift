@@ -36,7 +36,7 @@ public enum Effect: Sendable, Equatable {
   case open(FilePath)
   /// Look at these photos next, in this order.
   case prioritise([FilePath])
-  /// List the folder again and look at what is new or changed.
+  /// List the folder anew and look at what has changed; answered by the events of a library.
   case rescan
   /// Answered by `Event.paused` with the same number, as long after as people take between two keys of a number.
   case awaitPause(Int)

@@ -32,6 +32,8 @@ public struct State: Sendable {
   var exportFile = "matches.csv"
   /// The folder was listed before and is listed again.
   var isRescanning = false
+  /// What that found so far; nil once the run has ended.
+  var changes: FolderChanges?
   /// The photos that the program was last asked to look at next.
   var prioritised: [FilePath] = []
 

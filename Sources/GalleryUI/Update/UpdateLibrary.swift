@@ -5,6 +5,7 @@ extension State {
     switch event {
     case .listed(let listed): replacePhotos(listed)
     case .updated(let photo):
+      noteChange(to: photo)
       let path = photos.count > gallery.cursor ? photos[gallery.cursor].path : nil
       photos.update(photo)
       if let index = path.flatMap({ photos.index(of: $0) }) { gallery.cursor = index }
@@ -15,10 +16,12 @@ extension State {
     case .finished(let progress):
       self.progress = progress
       indexing = .finished
+      changes = nil
       markRankingsStale()
     case .failed(let error):
       indexing = .finished
       isRescanning = false
+      changes = nil
       message = Message(text: "indexing stopped: \(error)", isError: true)
     }
   }
@@ -26,13 +29,21 @@ extension State {
   private mutating func replacePhotos(_ listed: [Photo]) {
     let path = photos.count > gallery.cursor ? photos[gallery.cursor].path : nil
     let pictures = listed.filter(\.isPicture)
-    if isRescanning { message = Message(text: FolderChanges(from: photos.all, to: pictures).sentence) }
+    changes = isRescanning ? FolderChanges(from: photos.all, to: pictures) : nil
+    if let changes { message = Message(text: changes.sentence) }
     isRescanning = false
     photos.replaceAll(with: pictures)
     gallery.cursor = path.flatMap { photos.index(of: $0) } ?? 0
     indexing = .running
     removeScreensOfGonePhotos()
     markRankingsStale()
+  }
+
+  /// A file whose size and time stayed is known to have changed once it was read.
+  private mutating func noteChange(to photo: Photo) {
+    guard let old = photos[photo.path], old.state == .indexed || old.state == .noFace, old != photo else { return }
+    changes?.changed += 1
+    if let changes { message = Message(text: changes.sentence) }
   }
 
   private mutating func removeScreensOfGonePhotos() {

@@ -24,12 +24,14 @@ final class IndexRun: Sendable {
 
   private let library: PhotoLibrary
   private let events: AsyncStream<IndexEvent>.Continuation
+  private let scope: IndexScope
   private let queue: IndexQueue
   private let state = Mutex(State())
   private let isCancelled = Atomic(false)
 
-  init(library: PhotoLibrary, events: AsyncStream<IndexEvent>.Continuation) {
+  init(library: PhotoLibrary, scope: IndexScope, events: AsyncStream<IndexEvent>.Continuation) {
     self.library = library
+    self.scope = scope
     self.events = events
     queue = library.beginQueue()
   }
@@ -50,9 +52,8 @@ final class IndexRun: Sendable {
 
   private func list(workers: Int) {
     do {
-      let photos = try library.refresh(isCancelled: { self.wasCancelled })
+      let (photos, jobs) = try library.refresh(scope, isCancelled: { self.wasCancelled })
       events.yield(.listed(photos))
-      let jobs = photos.filter { $0.state == .pending }
       queue.fill(jobs)
       let count = min(workers, max(jobs.count, 1))
       let progress = state.withLock { state in
@@ -83,7 +84,7 @@ final class IndexRun: Sendable {
     let examiner = library.makeExaminer()
     while !wasCancelled, let job = queue.take() {
       do {
-        let (photo, isNew) = try library.examine(job, with: examiner)
+        let (photo, isNew) = try library.examine(job, with: examiner, anew: scope.isForced)
         complete(photo, isNew: isNew)
       } catch {
         state.withLock { $0.failure = $0.failure ?? error }
@@ -100,13 +101,17 @@ final class IndexRun: Sendable {
   }
 
   private func leave() {
-    let last: IndexEvent? = state.withLock { state in
+    let isLast = state.withLock { state in
       state.workers -= 1
-      guard state.workers == 0 else { return nil }
-      return state.failure.map { .failed($0) } ?? .finished(state.progress(at: now()))
+      return state.workers == 0
     }
-    guard let last else { return }
-    events.yield(last)
+    guard isLast else { return }
+    do {
+      try library.settle()
+    } catch {
+      state.withLock { $0.failure = $0.failure ?? error }
+    }
+    events.yield(state.withLock { state in state.failure.map { .failed($0) } ?? .finished(state.progress(at: now())) })
     events.finish()
   }
 }

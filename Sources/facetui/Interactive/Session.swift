@@ -9,10 +9,14 @@ import TerminalUI
 /// - Returns: the exit status: 0, or 128 and the number of the signal that ended it.
 /// - Throws: `CursesError` where no terminal can be used.
 func runInteractive(library: PhotoLibrary, folderName: String, workers: Int = 2) async throws -> Int32 {
+  let queue = EventQueue()
+  let indexing = Indexing(library: library, workers: workers, queue: queue)
+  indexing.start()
+  defer { indexing.cancel() }
   return try await withCheckedThrowingContinuation { continuation in
     let thread = Thread {
       continuation.resume(
-        with: Result { try Session(library: library, folderName: folderName, workers: workers).run() })
+        with: Result { try Session(library: library, folderName: folderName, queue: queue, indexing: indexing).run() })
     }
     thread.stackSize = 8 << 20
     thread.start()
@@ -23,11 +27,11 @@ func runInteractive(library: PhotoLibrary, folderName: String, workers: Int = 2)
 private final class Session {
   /// What the library tells is drawn at most this often; keys are drawn at once.
   private static let calmFrame = Duration.milliseconds(50)
-  /// People take less between two digits of a number.
+  /// Seconds; people take less between two digits of a number.
   private static let pause = 1.5
 
   private let terminal: CursesTerminal
-  private let queue = EventQueue()
+  private let queue: EventQueue
   private let indexing: Indexing
   private let runner: EffectRunner
   private let loader: PictureLoader
@@ -37,9 +41,10 @@ private final class Session {
   private var lastDraw = ContinuousClock.now - .seconds(1)
   private var needsDraw = true
 
-  init(library: PhotoLibrary, folderName: String, workers: Int) throws {
+  init(library: PhotoLibrary, folderName: String, queue: EventQueue, indexing: Indexing) throws {
     terminal = try CursesTerminal()
-    indexing = Indexing(library: library, workers: workers)
+    self.queue = queue
+    self.indexing = indexing
     runner = EffectRunner(library: library)
     loader = PictureLoader(folder: library.folder) { CursesTerminal.wake() }
     state = State(
@@ -51,9 +56,7 @@ private final class Session {
   }
 
   func run() -> Int32 {
-    indexing.start(postingTo: queue)
     defer {
-      indexing.stop()
       loader.stop()
       terminal.close()
     }
@@ -88,8 +91,8 @@ private final class Session {
       terminal.suspend()
       if terminal.size != state.size { apply(.key(.resize(terminal.size))) }
     case .redraw: terminal.invalidate()
+    case .rescan: indexing.start()
     case .rank: rank(effect)
-    case .rescan: indexing.start(postingTo: queue)
     case .awaitPause(let number):
       DispatchQueue.global().asyncAfter(deadline: .now() + Self.pause) { [queue] in queue.post(.paused(number)) }
     case .export, .open, .prioritise:
