@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import PathText
 import SystemPackage
 
 /// The rows of a query, taken from SQLite column by column. GRDB's typed rows cost several times the query itself
