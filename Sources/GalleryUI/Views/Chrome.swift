@@ -131,7 +131,7 @@ enum Chrome {
     }
     if let warning = photo.warning { parts.append("! \(warning)") }
     // A long path must not push the reason out of the line.
-    if photo.state.reason ?? photo.warning != nil { parts[0] = shortenedAtStart(parts[0], to: 32) }
+    if photo.state.reason ?? photo.warning != nil { parts[0] = shortenedAtStart(parts[0], to: 24) }
     return parts.joined(separator: "  ·  ")
   }
 
