@@ -31,6 +31,9 @@ let package = Package(
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CCurses", linkerSettings: [.linkedLibrary("ncursesw")]),
 
+    .target(
+      name: "PathText", dependencies: [.product(name: "SystemPackage", package: "swift-system")],
+      swiftSettings: strict),
     .target(name: "KernelInterface", swiftSettings: strict),
     .target(name: "Kernels", dependencies: ["KernelInterface"], swiftSettings: kernelSettings(nil)),
     .target(
@@ -66,6 +69,7 @@ let package = Package(
     .target(
       name: "Storage",
       dependencies: [
+        "PathText",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -73,7 +77,7 @@ let package = Package(
     .target(
       name: "Library",
       dependencies: [
-        "Faces", "Learning", "Search", "Storage",
+        "Faces", "Learning", "PathText", "Search", "Storage",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: strict),
@@ -88,7 +92,7 @@ let package = Package(
     .executableTarget(
       name: "facetui",
       dependencies: [
-        "GalleryUI", "Curses", "Library", "TerminalUI", "Architectures", "Checkpoints",
+        "GalleryUI", "Curses", "Library", "TerminalUI", "Architectures", "Checkpoints", "PathText",
         .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
@@ -119,7 +123,7 @@ let package = Package(
     .testTarget(name: "FacesTests", dependencies: ["Faces"], resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "LibraryTests",
-      dependencies: ["Library", "Learning", "Storage", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: ["Library", "Learning", "PathText", "Storage", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .testTarget(
       name: "GalleryUITests", dependencies: ["GalleryUI", "TerminalUI", "Library", "Faces", "Imaging"],

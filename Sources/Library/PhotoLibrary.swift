@@ -61,7 +61,7 @@ public final class PhotoLibrary: Sendable {
       try FileDescriptor.open(path, .readOnly, options: [.directory, .closeOnExec]).close()
       return path
     } catch {
-      throw .folder(folder.string, reason: "the folder cannot be read: \(error)")
+      throw .folder(folder.text, reason: "the folder cannot be read: \(error)")
     }
   }
 
@@ -131,11 +131,11 @@ public final class PhotoLibrary: Sendable {
     do {
       bytes = try FileReader.read(file)
     } catch {
-      throw .file(file.string, reason: error.reason)
+      throw .file(file.text, reason: error.reason)
     }
     let finding = try makeExaminer().examine(bytes, as: nil)
     guard let analysis = finding.analysis else {
-      throw .file(file.string, reason: finding.state.reason ?? "it cannot be read")
+      throw .file(file.text, reason: finding.state.reason ?? "it cannot be read")
     }
     return analysis
   }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import PathText
 import SystemPackage
 
 /// Reads a folder's photos, then their faces in the same order.

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import PathText
 import SystemPackage
 
 /// A row of `photo`.

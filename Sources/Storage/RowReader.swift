@@ -1,6 +1,7 @@
 import GRDB
 import GRDBSQLite
 import Glibc
+import PathText
 import SystemPackage
 
 /// The rows of a query, taken from SQLite column by column. GRDB's typed rows cost several times the query itself

@@ -72,7 +72,8 @@ private func visible(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
   switch scalar.value {
   case 0..<0x20: Unicode.Scalar(0x2400 + scalar.value) ?? "?"
   case 0x7F: "\u{2421}"
-  case 0x80..<0xA0: "\u{FFFD}"
+  // The last are bytes of names that are no text (see `PathText`).
+  case 0x80..<0xA0, 0x10FE00...0x10FEFF: "\u{FFFD}"
   default: scalar
   }
 }
@@ -87,6 +88,12 @@ public func shortened(_ text: String, to width: Int, middle: Bool = false) -> St
   let tailWidth = tail.reduce(0) { $0 + $1.width }
   let head = prefix(all, columns: width - 1 - tailWidth)
   return String(head.map(\.character)) + "…" + String(tail.map(\.character))
+}
+
+/// Shortens a path to a number of columns, with an ellipsis for what was cut from its start: its end says most.
+public func shortenedAtStart(_ path: String, to width: Int) -> String {
+  guard columns(of: path) > width, width > 1 else { return shortened(path, to: width) }
+  return "…" + String(suffix(cells(of: path), columns: width - 1).map(\.character))
 }
 
 private func prefix(_ cells: [Cell], columns: Int) -> [Cell] {

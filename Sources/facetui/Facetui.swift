@@ -24,8 +24,14 @@ struct Facetui: AsyncParsableCommand {
     defaultSubcommand: BrowseCommand.self)
 
   static func main() async {
+    let arguments = ProgramArguments.all
+    if let mistake = ArgumentMistakes.misspeltSubcommand(in: arguments, of: Self.self) {
+      complain("facetui: \(mistake)")
+      Foundation.exit(2)
+    }
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(arguments)
+      try ArgumentMistakes.refuseRepetition(in: arguments, of: type(of: command))
       if var command = command as? AsyncParsableCommand {
         try await command.run()
       } else {
@@ -39,12 +45,15 @@ struct Facetui: AsyncParsableCommand {
   /// Says what went wrong on stderr (help and version go to stdout) and gives the exit status.
   private static func report(_ error: any Error) -> Int32 {
     if let code = error as? ExitCode { return code.rawValue }
-    if exitCode(for: error) == .success {
-      print(fullMessage(for: error))
-      return 0
-    }
     let isUsage = exitCode(for: error) == .validationFailure
-    complain(isUsage ? fullMessage(for: error) : "facetui: \(error)")
+    let lines = fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    if exitCode(for: error) == .success {
+      do {
+        try emit(lines: lines)
+        return 0
+      } catch { return report(error) }
+    }
+    for line in isUsage ? lines : ["facetui: \(error)"] { complain(line) }
     return 2
   }
 }

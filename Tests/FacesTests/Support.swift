@@ -38,10 +38,18 @@ enum TestPacks {
   }
 }
 
+/// A new folder; all of them are removed when the tests end.
 func temporaryFolder() throws -> URL {
-  let folder = FileManager.default.temporaryDirectory.appendingPathComponent("facetui-\(UUID().uuidString)")
+  let folder = TemporaryFolders.root.appendingPathComponent(UUID().uuidString)
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   return folder
+}
+
+private enum TemporaryFolders {
+  static let root: URL = {
+    atexit { try? FileManager.default.removeItem(at: TemporaryFolders.root) }
+    return FileManager.default.temporaryDirectory.appendingPathComponent("facetui-\(UUID().uuidString)")
+  }()
 }
 
 func cosine(_ a: [Float], _ b: [Float]) -> Float {

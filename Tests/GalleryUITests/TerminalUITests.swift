@@ -56,6 +56,8 @@ import Testing
 
   @Test func `file names keep their end`() {
     #expect(shortened("holiday_2021_0042.jpg", to: 12, middle: true) == "holida…2.jpg")
+    #expect(shortenedAtStart("/home/ann/家族/list.csv", to: 13) == "…族/list.csv")
+    #expect(shortenedAtStart("list.csv", to: 8) == "list.csv" && shortenedAtStart("list.csv", to: 1) == "…")
   }
 }
 

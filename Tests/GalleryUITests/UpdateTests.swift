@@ -245,6 +245,25 @@ import Testing
     #expect(state.prompt == nil)
   }
 
+  @Test func `what became of an export is readable whatever its path`() throws {
+    let file = String(repeating: "/a long folder", count: 20) + "/list.csv"
+    let request = ExportRequest(file: file, format: .csv, threshold: 0.4, matches: [], overwrite: false)
+    let reason = "the list cannot be written: No such file or directory"
+    let outcomes: [(ExportOutcome, String)] = [
+      (.failed(reason), reason), (.exists, "/list.csv is there already; replace it? (y/n)"), (.written, "/list.csv"),
+    ]
+    for (outcome, text) in outcomes {
+      var state = state(album(), columns: 100)
+      _ = update(&state, .exported(request, outcome))
+      #expect(screen(state)[22].contains(text), "\(screen(state)[22])")
+    }
+    var broken = photo(0, state: .unreadable("the folder cannot be read: Permission denied"))
+    broken.width = 0
+    broken.captured = nil
+    broken.path = FilePath(String(file.dropFirst()))
+    #expect(screen(state([broken], columns: 100))[22].contains("cannot be read: Permission denied"))
+  }
+
   @Test func `nothing above the threshold is nothing to export`() throws {
     var state = try atMatches()
     try type("99) e", into: &state)

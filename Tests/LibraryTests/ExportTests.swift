@@ -89,7 +89,9 @@ import Testing
     #expect(
       folder.file("link.csv").withPlatformString { lstat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFLNK)
     #expect(file.withPlatformString { stat($0, &status) } == 0 && status.st_mode & 0o777 == 0o640)
-    try export.write(to: folder.file("new.json"), as: .json)
+    let new = folder.file("new.json")
+    try export.write(to: new, as: .json)
+    #expect(new.withPlatformString { stat($0, &status) } == 0 && status.st_mode & 0o777 == 0o600)
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: folder.path.string).count == 3, "no temporary file stays")
     try export.write(to: "/dev/null", as: .json)

@@ -1,3 +1,5 @@
+import PathText
+import SystemPackage
 import Testing
 
 @testable import Library
@@ -50,6 +52,14 @@ import Testing
     #expect(mixed.folds == (0..<50).map { $0 / 5 })
   }
 
+  @Test func `names keep their bytes`() throws {
+    let bytes: [UInt8] = [0xE9, 0x2F, 0x31, 0x20, 0x62, 0x20, 0x31, 10]
+    let pairs = try PairList(bytes, name: "pairs.txt").pairs
+    #expect(pairs[0].first == FilePath(bytes: [0xE9, 0x2F, 0x31]) && pairs[0].second == "b")
+    let lfw = try PairList(Array("1\n".utf8) + [0xE9] + Array(" 1 2\n".utf8), name: "pairs.txt").pairs
+    #expect(lfw[0].first == FilePath(bytes: [0xE9, 0x2F, 0xE9] + Array("_0001.jpg".utf8)))
+  }
+
   @Test func `errors name the line`() {
     #expect(reason("a b 1\na b\n") == "pairs.txt: line 2, “a b”, is not of the form path path label (label 1 or 0)")
     #expect(reason("a b 1\n\na b 2\n").contains("line 3"))
@@ -60,7 +70,7 @@ import Testing
     #expect(reason("10 300\nAnn 1 2\n").contains("line 1 promises 10 folds of 300 pairs of one person"))
     #expect(reason("9223372036854775807 9223372036854775807\nAnn 1 2\n").contains("promises"))
     #expect(reason("") == "pairs.txt: has no pairs" && reason("2\n") == "pairs.txt: has no pairs")
-    #expect(throws: LibraryError.self) { try PairList([0xFF, 0xFE, 0x20], name: "pairs.txt") }
+    #expect(throws: LibraryError.self) { try PairList([0xFF, 0xFE, 0x20, 0x00], name: "pairs.txt") }
     #expect(throws: LibraryError.self) { try PairList(file: "/nowhere/pairs.txt") }
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// The program as it was built beside the tests, run the way a user's shell does.
-struct Program {
+/// The program as it was built beside the tests, run the way a user's shell does. Its folder is removed with it.
+final class Program {
   struct Outcome {
     var status: Int32
     var output: Data
@@ -38,6 +38,11 @@ struct Program {
 
   func run(_ arguments: String...) throws -> Outcome { try run(executable: Self.executable, arguments) }
 
+  /// As a shell reads it, in the program's home: Foundation cannot give arguments that are not UTF-8.
+  func run(script: String) throws -> Outcome {
+    try run(executable: URL(filePath: "/bin/bash"), ["-c", "facetui() { \(Self.executable.path) \"$@\"; }; \(script)"])
+  }
+
   /// - Parameter output: a file or device for stdout instead of a pipe.
   func run(executable: URL, _ arguments: [String], output file: String? = nil) throws -> Outcome {
     let process = Process()
@@ -64,4 +69,6 @@ struct Program {
   }
 
   func remove() { try? FileManager.default.removeItem(at: home) }
+
+  deinit { remove() }
 }

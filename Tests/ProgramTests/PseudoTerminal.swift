@@ -9,6 +9,7 @@ final class PseudoTerminal {
   private let before: termios
   private(set) var output: [UInt8] = []
   private var searched = 0
+  private var hasEnded = false
 
   /// POSIX_SPAWN_SETSID of glibc's spawn.h, which Swift does not import.
   private static let setsidFlag: Int16 = 0x80
@@ -35,6 +36,10 @@ final class PseudoTerminal {
   }
 
   deinit {
+    if !hasEnded {
+      kill(child, SIGKILL)
+      waitpid(child, nil, 0)
+    }
     close(master)
     close(slave)
   }
@@ -110,11 +115,11 @@ final class PseudoTerminal {
     while Date() < end {
       read()
       if waitpid(child, &status, WNOHANG) == child {
+        hasEnded = true
         read()
         return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
       }
     }
-    kill(child, SIGKILL)
     throw Failure(what: "the program did not end")
   }
 

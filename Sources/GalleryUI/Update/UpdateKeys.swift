@@ -124,7 +124,8 @@ extension State {
     guard let format = ExportFormat(file: file) else {
       let known = ExportFormat.endings.map { "." + $0.ending }.joined(separator: ", ")
       askForExport()
-      message = Message(text: "the ending of \(file) chooses the format; it can be \(known)", isError: true)
+      let name = shortenedAtStart(file, to: 24)
+      message = Message(text: "the ending of \(name) chooses the format; it can be \(known)", isError: true)
       return []
     }
     return [

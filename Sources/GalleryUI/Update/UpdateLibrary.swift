@@ -1,4 +1,5 @@
 import Library
+import TerminalUI
 
 extension State {
   mutating func take(_ event: IndexEvent) {
@@ -94,14 +95,16 @@ extension State {
   mutating func take(_ outcome: ExportOutcome, of request: ExportRequest) {
     switch outcome {
     case .written:
-      message = Message(text: "\(counted(request.matches.count, "match", "matches")) written to \(request.file)")
+      let file = shortenedAtStart(request.file, to: size.columns - 32)
+      message = Message(text: "\(counted(request.matches.count, "match", "matches")) written to \(file)")
     case .failed(let reason):
       askForExport()
-      message = Message(text: "not written: \(reason)", isError: true)
+      message = Message(text: reason, isError: true)
     case .exists:
       var request = request
       request.overwrite = true
-      prompt = Prompt(.overwrite(request), label: "\(request.file) is there already; replace it? (y/n)")
+      let file = shortenedAtStart(request.file, to: max(5, size.columns - 56))
+      prompt = Prompt(.overwrite(request), label: "\(file) is there already; replace it? (y/n)")
     }
   }
 }

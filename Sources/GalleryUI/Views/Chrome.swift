@@ -162,6 +162,8 @@ enum Chrome {
     case .unsupported(let reason): parts.append("✗ not supported: \(reason)")
     }
     if let warning = photo.warning { parts.append("! \(warning)") }
+    // A long path must not push the reason out of the line.
+    if photo.state.reason ?? photo.warning != nil { parts[0] = shortenedAtStart(parts[0], to: 24) }
     return parts.joined(separator: "  ·  ")
   }
 

@@ -22,9 +22,8 @@ enum ModelFile {
 
   private static func contents(path: String) throws(InferenceError) -> Data {
     do {
-      let attributes = try FileManager.default.attributesOfItem(
-        atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
-      guard attributes[.type] as? FileAttributeType == .typeRegular else {
+      var status = stat()
+      guard stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG else {
         throw InferenceError.notReadable(path: path, reason: "it is not a regular file")
       }
       return try Data(contentsOf: URL(fileURLWithPath: path))

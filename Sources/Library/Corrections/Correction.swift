@@ -85,7 +85,7 @@ struct CorrectionFile: Sendable {
         attributes: [.posixPermissions: 0o700])
       try AtomicFile.write(Array(encoder.encode(content)), to: path)
     } catch {
-      throw .file(path.string, reason: "the correction cannot be stored: \(error)")
+      throw .file(path.text, reason: "the correction cannot be stored: \(error)")
     }
   }
 
@@ -93,7 +93,7 @@ struct CorrectionFile: Sendable {
   func remove() throws(LibraryError) -> Bool {
     guard path.withPlatformString({ unlink($0) }) != 0 else { return true }
     guard errno == ENOENT || errno == ENOTDIR else {
-      throw .file(path.string, reason: "the correction cannot be removed: \(Errno(rawValue: errno))")
+      throw .file(path.text, reason: "the correction cannot be removed: \(Errno(rawValue: errno))")
     }
     return false
   }
@@ -132,7 +132,7 @@ extension CorrectionFile {
     } catch {
       return (
         nil,
-        "\(path.string): \(error.reason), and the correction is not used; facetui learn makes a new one, "
+        "\(path.text): \(error.reason), and the correction is not used; facetui learn makes a new one, "
           + "facetui learn --forget removes it"
       )
     }

@@ -1,4 +1,5 @@
 import Faces
+import PathText
 import SystemPackage
 
 /// A face of which the user has said who it is.
@@ -56,8 +57,8 @@ public struct FaceLabels: Sendable {
   /// - Throws: `.file` where it cannot be read or a line is not of that form.
   public init(file: FilePath) throws(LibraryError) {
     let bytes: FileBytes
-    do { bytes = try FileReader.read(file) } catch { throw .file(file.string, reason: error.reason) }
-    do { faces = try Self.parse(bytes.bytes) } catch { throw .file(file.string, reason: error.reason) }
+    do { bytes = try FileReader.read(file) } catch { throw .file(file.text, reason: error.reason) }
+    do { faces = try Self.parse(bytes.bytes) } catch { throw .file(file.text, reason: error.reason) }
   }
 
   static func parse(_ bytes: [UInt8]) throws(ReadFailure) -> [ConfirmedFace] {
@@ -127,15 +128,5 @@ enum CommaSeparated {
     guard !isQuoted else { throw ReadFailure(reason: "a quoted field does not end") }
     if !row.isEmpty || !field.isEmpty { rows.append(row + [field]) }
     return rows
-  }
-}
-
-extension FilePath {
-  fileprivate init(bytes: [UInt8]) {
-    self = (bytes.filter { $0 != 0 } + [0]).withUnsafeBufferPointer { buffer in
-      buffer.withMemoryRebound(to: CChar.self) { chars in
-        chars.baseAddress.map { FilePath(platformString: $0) } ?? FilePath()
-      }
-    }
   }
 }

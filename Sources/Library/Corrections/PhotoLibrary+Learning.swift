@@ -100,12 +100,12 @@ struct ConfirmedEmbeddings {
     var people: [String: [FaceID]] = [:]
     var named: [FaceID: String] = [:]
     for label in labels {
-      let file = library.absolute(label.photo).string
+      let file = library.absolute(label.photo).text
       guard let photo = contents.photo(at: label.photo) else {
         throw .file(file, reason: "is named by the labels and not in the folder")
       }
       guard let index = label.face.index(in: photo.faces) else {
-        leftOut.append("\(label.photo): no face was found where the labels say that \(label.person) is")
+        leftOut.append("\(label.photo.text): no face was found where the labels say that \(label.person) is")
         continue
       }
       let face = photo.faces[index].id

@@ -1,3 +1,4 @@
+import PathText
 import SystemPackage
 
 /// Who is on which photo, from a CSV file with the header `file,person`.
@@ -8,15 +9,21 @@ public struct AlbumLabels: Sendable {
   /// - Throws: `.file` where it cannot be read or a line is not `file,person`.
   public init(file: FilePath) throws(LibraryError) {
     let bytes: FileBytes
-    do { bytes = try FileReader.read(file) } catch { throw .file(file.string, reason: error.reason) }
-    let csv = String(decoding: bytes.bytes, as: UTF8.self)
+    do { bytes = try FileReader.read(file) } catch { throw .file(file.text, reason: error.reason) }
+    do { people = try Self.parse(bytes.bytes) } catch { throw .file(file.text, reason: error.reason) }
+  }
+}
+
+extension AlbumLabels {
+  static func parse(_ bytes: [UInt8]) throws(ReadFailure) -> [FilePath: String] {
     var people: [FilePath: String] = [:]
-    for line in csv.split(whereSeparator: \.isNewline).dropFirst() {
-      let fields = line.split(separator: ",", maxSplits: 1)
-      guard fields.count == 2 else { throw .file(file.string, reason: "“\(line)” is not of the form file,person") }
-      people[FilePath(String(fields[0]))] = String(fields[1])
+    for (line, row) in try CommaSeparated.rows(bytes).enumerated().dropFirst() where row != [[]] {
+      guard row.count == 2, !row[0].isEmpty, !row[1].isEmpty else {
+        throw ReadFailure(reason: "row \(line + 1) is not of the form file,person")
+      }
+      people[FilePath(bytes: row[0])] = String(decoding: row[1], as: UTF8.self)
     }
-    self.people = people
+    return people
   }
 }
 
@@ -73,7 +80,7 @@ public struct AlbumEvaluation: Sendable {
     var labelled: [Labelled] = []
     for (path, person) in people.sorted(by: { $0.key.string < $1.key.string }) {
       guard let photo = library.photo(at: path) else {
-        throw .file(library.absolute(path).string, reason: "is named by the labels and not in the folder")
+        throw .file(library.absolute(path).text, reason: "is named by the labels and not in the folder")
       }
       labelled.append(Labelled(person: person, faces: photo.faces))
     }

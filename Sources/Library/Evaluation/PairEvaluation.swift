@@ -64,7 +64,7 @@ public struct PairEvaluation: Sendable {
     if !findings.values.contains(where: { $0.face != nil }) {
       let readable = findings.values.count { $0 == .noFace }
       throw LibraryError.file(
-        root.string,
+        root.text,
         reason: readable > 0
           ? "no face was found in any of the \(findings.count) pictures"
           : "none of the \(findings.count) pictures can be read there; the paths of the list begin in this folder")

@@ -1,3 +1,4 @@
+import PathText
 import SystemPackage
 
 /// Pairs of pictures with whether they show the same person, as face verification is measured on.
@@ -21,18 +22,17 @@ public struct PairList: Sendable, Equatable {
   /// - `path path label` in each line, separated by white space; label 1 is the same person, 0 others;
   /// - LFW's pairs.txt: `folds n` (or `n` alone), then for each fold n lines `name i j` and n lines `name i name j`, where
   ///   picture 7 of a name is `name/name_0007.jpg` (http://vis-www.cs.umass.edu/lfw/README.txt).
+  /// Names may hold any bytes.
   /// - Throws: `.file` where it cannot be read or a line, which is named, has another form.
   public init(file: FilePath) throws(LibraryError) {
     let bytes: FileBytes
-    do { bytes = try FileReader.read(file) } catch { throw .file(file.string, reason: error.reason) }
-    try self.init(bytes.bytes, name: file.string)
+    do { bytes = try FileReader.read(file) } catch { throw .file(file.text, reason: error.reason) }
+    try self.init(bytes.bytes, name: file.text)
   }
 
   init(_ bytes: [UInt8], name: String) throws(LibraryError) {
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw .file(name, reason: "is not a list of pairs: it is not text in UTF-8")
-    }
-    let lines = Self.lines(text)
+    guard !bytes.contains(0) else { throw .file(name, reason: "is not a list of pairs: it is not text") }
+    let lines = Self.lines(String(raw: bytes, keeping: Set(9...13)))
     do throws(LineError) {
       if let header = lines.first?.header {
         pairs = try lines.dropFirst().map { line throws(LineError) in try line.lfwPair() }
@@ -98,7 +98,7 @@ private struct PairLine {
   func pair() throws(LineError) -> PairList.Pair {
     guard fields.count == 3, ["0", "1"].contains(fields[2]) else { throw error("path path label (label 1 or 0)") }
     return PairList.Pair(
-      line: number, first: FilePath(fields[0]), second: FilePath(fields[1]), isSame: fields[2] == "1")
+      line: number, first: FilePath(text: fields[0]), second: FilePath(text: fields[1]), isSame: fields[2] == "1")
   }
 
   func lfwPair() throws(LineError) -> PairList.Pair {
@@ -113,7 +113,7 @@ private struct PairLine {
   private func picture(_ name: String, _ index: UInt32) -> FilePath {
     let digits = String(index)
     let zeros = String(repeating: "0", count: max(0, 4 - digits.count))
-    return FilePath("\(name)/\(name)_\(zeros)\(digits).jpg")
+    return FilePath(text: "\(name)/\(name)_\(zeros)\(digits).jpg")
   }
 
   private func error(_ form: String) -> LineError {

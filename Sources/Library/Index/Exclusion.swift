@@ -1,23 +1,24 @@
 import Glibc
+import PathText
 import SystemPackage
 
 /// Globs of files and folders to leave out. One without a slash is matched with every name on the way to a file,
 /// one with a slash with the path from the library's folder, where `*` stops at slashes.
 struct Exclusion: Sendable {
-  private let names: [String]
-  private let paths: [String]
+  private let names: [Pattern]
+  private let paths: [Pattern]
 
   init(_ globs: [String]) {
     let globs = globs.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }.filter { !$0.isEmpty }
-    names = globs.filter { !$0.contains("/") }
-    paths = globs.filter { $0.contains("/") }.map { $0.hasPrefix("/") ? String($0.dropFirst()) : $0 }
+    names = globs.filter { !$0.contains("/") }.map(Pattern.init)
+    paths = globs.filter { $0.contains("/") }.map { Pattern($0.hasPrefix("/") ? String($0.dropFirst()) : $0) }
   }
 
   var isEmpty: Bool { names.isEmpty && paths.isEmpty }
 
   /// One step: whether this file or folder itself is left out.
   func matches(name: FilePath, path: FilePath) -> Bool {
-    names.contains { matches($0, name, flags: 0) } || paths.contains { matches($0, path, flags: FNM_PATHNAME) }
+    names.contains { $0.matches(name, flags: 0) } || paths.contains { $0.matches(path, flags: FNM_PATHNAME) }
   }
 
   /// Whether a file or any folder on the way to it is left out.
@@ -31,7 +32,14 @@ struct Exclusion: Sendable {
     return false
   }
 
-  private func matches(_ glob: String, _ path: FilePath, flags: CInt) -> Bool {
-    path.withPlatformString { fnmatch(glob, $0, flags) == 0 }
+  /// A glob's bytes, as those of names need not be UTF-8.
+  private struct Pattern: Sendable {
+    private let bytes: [CChar]
+
+    init(_ glob: String) { bytes = glob.rawBytes.map { CChar(bitPattern: $0) } + [0] }
+
+    func matches(_ path: FilePath, flags: CInt) -> Bool {
+      path.withPlatformString { fnmatch(bytes, $0, flags) == 0 }
+    }
   }
 }

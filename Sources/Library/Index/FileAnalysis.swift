@@ -1,4 +1,5 @@
 import Faces
+import PathText
 import SystemPackage
 
 extension FaceAnalyser {
@@ -6,12 +7,12 @@ extension FaceAnalyser {
   /// - Throws: `.file` where it gives no picture, `.pack` and `.network` where the pack does not work.
   public func analyse(file: FilePath) throws(LibraryError) -> PhotoAnalysis {
     let bytes: FileBytes
-    do { bytes = try FileReader.read(file) } catch { throw .file(file.string, reason: error.reason) }
+    do { bytes = try FileReader.read(file) } catch { throw .file(file.text, reason: error.reason) }
     do throws(FaceError) {
       return try analyse(bytes.bytes)
     } catch {
       switch error {
-      case .image(let error): throw .file(file.string, reason: error.description)
+      case .image(let error): throw .file(file.text, reason: error.description)
       case .pack(let error): throw .pack(error)
       case .network(let error): throw .network(error.description)
       }

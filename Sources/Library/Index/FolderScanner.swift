@@ -45,7 +45,7 @@ struct FolderScanner {
       do {
         try scan(folder)
       } catch {
-        guard !folder.isEmpty else { throw .folder(root.string, reason: error.description) }
+        guard !folder.isEmpty else { throw .folder(root.text, reason: error.description) }
         if error == .noSuchFileOrDirectory { continue }
         files.append(ListedFile(path: folder, state: .unreadable("the folder cannot be read: \(error)")))
       }

@@ -1,8 +1,12 @@
 import Faces
+import PathText
 import SystemPackage
 
 public enum ExportFormat: String, Sendable, CaseIterable {
   case csv, tsv, json, jsonl, paths
+
+  /// CR LF for CSV, as RFC 4180 demands.
+  public var lineEnd: String { self == .csv ? "\r\n" : "\n" }
 }
 
 /// A list of matches as it is written to a file or to standard output; docs/file-formats.md describes the formats.
@@ -58,28 +62,34 @@ public struct MatchExport: Sendable {
 
   /// - Parameter nul: ends each path with a NUL byte instead of a newline; only for `.paths`.
   public func bytes(as format: ExportFormat, nul: Bool = false) -> [UInt8] {
+    let end = Array((nul ? "\0" : format.lineEnd).utf8)
+    return lines(as: format).flatMap { $0 + end }
+  }
+
+  /// Without their ends; a field of a CSV line may hold line ends of its own.
+  public func lines(as format: ExportFormat) -> [[UInt8]] {
     switch format {
     case .csv: DelimitedText.csv(rows)
     case .tsv: DelimitedText.tsv(rows)
     case .json: JSONText.array(rows)
     case .jsonl: JSONText.lines(rows)
-    case .paths: paths(end: nul ? 0 : UInt8(ascii: "\n"))
+    case .paths: paths
     }
   }
 
   /// Each photo once, where its best face stands.
-  private func paths(end: UInt8) -> [UInt8] {
+  private var paths: [[UInt8]] {
     var seen: Set<FilePath> = []
-    return rows.filter { seen.insert($0.path).inserted }.flatMap { $0.path.bytes + [end] }
+    return rows.filter { seen.insert($0.path).inserted }.map(\.path.bytes)
   }
 
-  /// Replaces the file as a whole or not at all.
+  /// Replaces the file as a whole or not at all; a new one has mode 0600.
   /// - Throws: `LibraryError.file` with the file's name.
   public func write(to file: FilePath, as format: ExportFormat, nul: Bool = false) throws(LibraryError) {
     do {
       try AtomicFile.write(bytes(as: format, nul: nul), to: file)
     } catch {
-      throw .file(file.string, reason: "the list cannot be written: \(error)")
+      throw .file(file.text, reason: "the list cannot be written: \(error)")
     }
   }
 }

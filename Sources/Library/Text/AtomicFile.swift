@@ -1,7 +1,9 @@
 import Glibc
+import PathText
 import SystemPackage
 
-/// Writes files that are never seen half written.
+/// Writes files that are never seen half written, and new ones that only their owner may read: what the program writes
+/// holds faces, embeddings, or who is on which photo.
 enum AtomicFile {
   /// A regular file is replaced by a finished one beside it, through links; a pipe or a terminal is written to.
   static func write(_ bytes: [UInt8], to path: FilePath) throws(Errno) {
@@ -24,14 +26,14 @@ enum AtomicFile {
     } catch { throw error as? Errno ?? .ioError }
   }
 
-  /// - Parameter mode: of the file that is replaced; nil gives what the user's umask allows.
+  /// - Parameter mode: of the file that is replaced.
   private static func replace(_ path: FilePath, with bytes: [UInt8], mode: mode_t?) throws(Errno) {
     guard path.lastComponent != nil else { throw .isDirectory }
     let temporary = path.removingLastComponent().appending(".facetui-\(getpid())-\(UInt32.random(in: 0...UInt32.max))")
     do {
       let file = try FileDescriptor.open(
         temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
-        permissions: FilePermissions(rawValue: 0o666))
+        permissions: .ownerReadWrite)
       try file.closeAfter {
         _ = try file.writeAll(bytes)
         if let mode { _ = fchmod(file.rawValue, mode) }
@@ -48,9 +50,15 @@ enum AtomicFile {
 }
 
 extension FilePath {
-  /// Replaces a file as a whole or not at all; a pipe or a device is written to.
+  /// All bytes of a regular file of at most 512 MiB.
+  /// - Throws: `.file` with its name.
+  public func contents() throws(LibraryError) -> [UInt8] {
+    do { return try FileReader.read(self).bytes } catch { throw .file(text, reason: error.reason) }
+  }
+
+  /// Replaces a file as a whole or not at all; a new one has mode 0600. A pipe or a device is written to.
   /// - Throws: `.file` with its name.
   public func replaceContents(with bytes: [UInt8]) throws(LibraryError) {
-    do { try AtomicFile.write(bytes, to: self) } catch { throw .file(string, reason: "cannot be written: \(error)") }
+    do { try AtomicFile.write(bytes, to: self) } catch { throw .file(text, reason: "cannot be written: \(error)") }
   }
 }

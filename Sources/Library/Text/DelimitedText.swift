@@ -1,20 +1,20 @@
 /// Rows as text with one separator; paths keep their bytes.
 enum DelimitedText {
-  /// RFC 4180: lines end with CR LF; a field with a comma, a quote or a line end stands in quotes, its quotes doubled.
-  static func csv(_ rows: [MatchExport.Row]) -> [UInt8] {
-    lines(rows, separator: UInt8(ascii: ","), end: Array("\r\n".utf8), escaped: quoted)
+  /// RFC 4180, without the lines' ends: a field with a comma, a quote or a line end stands in quotes, its quotes doubled.
+  static func csv(_ rows: [MatchExport.Row]) -> [[UInt8]] {
+    lines(rows, separator: UInt8(ascii: ","), escaped: quoted)
   }
 
   /// A tab, line end or backslash inside a field is written as \t, \n, \r or \\.
-  static func tsv(_ rows: [MatchExport.Row]) -> [UInt8] {
-    lines(rows, separator: UInt8(ascii: "\t"), end: Array("\n".utf8), escaped: backslashed)
+  static func tsv(_ rows: [MatchExport.Row]) -> [[UInt8]] {
+    lines(rows, separator: UInt8(ascii: "\t"), escaped: backslashed)
   }
 
   private static func lines(
-    _ rows: [MatchExport.Row], separator: UInt8, end: [UInt8], escaped: ([UInt8]) -> [UInt8]
-  ) -> [UInt8] {
+    _ rows: [MatchExport.Row], separator: UInt8, escaped: ([UInt8]) -> [UInt8]
+  ) -> [[UInt8]] {
     let header = MatchExport.Row.columns.map { Array($0.utf8) }
-    return ([header] + rows.map(\.fields)).flatMap { $0.map(escaped).joined(separator: [separator]) + end }
+    return ([header] + rows.map(\.fields)).map { Array($0.map(escaped).joined(separator: [separator])) }
   }
 
   private static func quoted(_ field: [UInt8]) -> [UInt8] {

@@ -1,15 +1,17 @@
 import Foundation
+import PathText
 import SystemPackage
 
 /// Rows as JSON in UTF-8. A path that is not UTF-8 has U+FFFD in place of the wrong bytes, and all its bytes in a second
 /// key, `path_base64`.
 enum JSONText {
-  static func array(_ rows: [MatchExport.Row]) -> [UInt8] {
-    rows.isEmpty
-      ? Array("[]\n".utf8) : Array(("[\n  " + rows.map(object).joined(separator: ",\n  ") + "\n]\n").utf8)
+  static func array(_ rows: [MatchExport.Row]) -> [[UInt8]] {
+    guard let last = rows.last else { return [Array("[]".utf8)] }
+    let items = rows.dropLast().map { "  \(object($0))," } + ["  \(object(last))"]
+    return (["["] + items + ["]"]).map { Array($0.utf8) }
   }
 
-  static func lines(_ rows: [MatchExport.Row]) -> [UInt8] { rows.flatMap { Array((object($0) + "\n").utf8) } }
+  static func lines(_ rows: [MatchExport.Row]) -> [[UInt8]] { rows.map { Array(object($0).utf8) } }
 
   private static func object(_ row: MatchExport.Row) -> String {
     let box = row.box

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import Library
+import PathText
+import SystemPackage
 import TerminalUI
 
 struct BrowseCommand: AsyncParsableCommand {
@@ -11,8 +13,10 @@ struct BrowseCommand: AsyncParsableCommand {
       Keys are apart by blanks: j <Enter> <C-d> "typed text"; # starts a comment.
       """)
 
-  @Option(help: ArgumentHelp("Apply the keys of this file and print the last screen.", valueName: "file"))
-  var replay: String?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Apply the keys of this file and print the last screen.", valueName: "file"))
+  var replay: FilePath?
 
   @Option(help: "Columns and rows of a replayed screen.")
   var size: ScreenSize = ScreenSize(columns: 100, rows: 30)
@@ -26,28 +30,30 @@ struct BrowseCommand: AsyncParsableCommand {
   func run() async throws {
     let library = try library.open(corrected: correction.isUsed)
     if let replay {
-      try await print(screen(of: library, after: keys(in: replay)))
+      try await emit(screen: screen(of: library, after: keys(in: replay)))
     } else {
       let status = try await runInteractive(
-        library: library, folderName: self.library.folder, workers: self.library.workers)
+        library: library, folderName: self.library.folder.string, workers: self.library.workers)
       if status != 0 { throw ExitCode(status) }
     }
   }
 
-  private func keys(in file: String) throws -> [Key] {
-    guard let handle = FileHandle(forReadingAtPath: file), let bytes = try? handle.readToEnd() ?? Data() else {
-      throw LibraryError.file(file, reason: "the keys cannot be read; name a text file with keys like j <Enter>")
+  private func keys(in file: FilePath) throws -> [Key] {
+    guard let descriptor = try? FileDescriptor.open(file, .readOnly, options: [.closeOnExec]),
+      let bytes = try? FileHandle(fileDescriptor: descriptor.rawValue, closeOnDealloc: true).readToEnd() ?? Data()
+    else {
+      throw LibraryError.file(file.text, reason: "the keys cannot be read; name a text file with keys like j <Enter>")
     }
     do {
       return try [Key](file: String(decoding: bytes, as: UTF8.self))
     } catch {
-      throw LibraryError.file(file, reason: "\(error)")
+      throw LibraryError.file(file.text, reason: "\(error)")
     }
   }
 
   private func screen(of library: PhotoLibrary, after keys: [Key]) async -> String {
     await runReplay(
-      library: library, folderName: self.library.folder, keys: keys,
+      library: library, folderName: self.library.folder.string, keys: keys,
       size: Size(columns: size.columns, rows: size.rows), format: format)
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Inference
 import Library
+import PathText
 
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -11,27 +12,36 @@ struct DoctorCommand: ParsableCommand {
   @Option(help: "List the files in this state: indexed, no-face, unreadable, unsupported or pending.")
   var list: PhotoStateKind?
 
+  @Flag(
+    name: [.customShort("0"), .customLong("null")],
+    help: "With --list: only the paths, each ended by a NUL byte instead of a newline.")
+  var null = false
+
   @OptionGroup var library: LibraryArguments
+
+  func validate() throws {
+    if null && list == nil { throw ValidationError("-0 goes with --list.") }
+  }
 
   func run() throws {
     let library = try library.open()
     _ = try library.list()
     let kernels = try InstructionSet.selected()
     let lines = list.map { files(in: $0, of: library) } ?? report(of: library, kernels: kernels)
-    if !lines.isEmpty { try emit(line: lines.joined(separator: "\n")) }
+    try emit(lines: lines, end: null ? "\0" : "\n")
   }
 
   private func files(in state: PhotoStateKind, of library: PhotoLibrary) -> [String] {
     library.photos(in: state).map { photo in
-      [library.absolute(photo.path).string, photo.state.reason ?? photo.warning].compactMap(\.self)
-        .joined(separator: "\t")
+      let path = library.absolute(photo.path).text
+      return [path, null ? nil : photo.state.reason ?? photo.warning].compactMap(\.self).joined(separator: "\t")
     }
   }
 
   private func report(of library: PhotoLibrary, kernels: InstructionSet) -> [String] {
     let summary = library.summary
     var lines = PhotoStateKind.allCases.map { "\(count(summary.count($0))) \(label($0, faces: summary.faces))" }
-    lines.append("\(count(summary.files)) files in \(library.folder.string)")
+    lines.append("\(count(summary.files)) files in \(library.folder.text)")
     let damaged = library.photos.count { $0.warning != nil }
     if damaged > 0 {
       lines += ["", "\(damaged) of these photos are damaged in part; --list indexed and no-face say how"]

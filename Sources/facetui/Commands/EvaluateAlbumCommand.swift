@@ -14,8 +14,9 @@ struct EvaluateAlbumCommand: AsyncParsableCommand {
       """)
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("A CSV file with the columns file,person; files are relative to the folder.", valueName: "file"))
-  var labels: String
+  var labels: FilePath
 
   @OptionGroup var results: ResultArguments
 
@@ -25,7 +26,7 @@ struct EvaluateAlbumCommand: AsyncParsableCommand {
 
   func run() async throws {
     let library = try library.open(corrected: correction.isUsed)
-    let people = try AlbumLabels(file: FilePath(labels)).people
+    let people = try AlbumLabels(file: labels).people
     let start = ContinuousClock.now
     try await bringUpToDate(library, workers: self.library.workers)
     let indexed = ContinuousClock.now

@@ -13,18 +13,23 @@ struct EvaluateCommand: AsyncParsableCommand {
 /// Where a command writes its results besides the lines for people.
 struct ResultArguments: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Write all results as JSON into this file; - writes nothing else to stdout.", valueName: "file|-"))
-  var json: String?
+  var json: FilePath?
 
   /// - Parameter lines: for people.
   func write(_ result: some Encodable, lines: [String]) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    if json != "-" { try emit(line: lines.joined(separator: "\n")) }
+    if json != "-" { try emit(lines: lines) }
     guard let json else { return }
-    let bytes = Array(try encoder.encode(result)) + Array("\n".utf8)
-    if json == "-" { try emit(bytes) } else { try FilePath(json).replaceContents(with: bytes) }
+    let bytes = Array(try encoder.encode(result))
+    if json == "-" {
+      try emit(lines: bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) })
+    } else {
+      try json.replaceContents(with: bytes + Array("\n".utf8))
+    }
   }
 }
 

@@ -11,26 +11,26 @@ struct EvaluateLearningCommand: AsyncParsableCommand {
       each and against each other, by their largest faces. Nothing is stored.
       """)
 
-  @Option(help: "Who is on which photo, as for facetui learn.")
-  var labels: String
+  @Option(parsing: .unconditional, help: "Who is on which photo, as for facetui learn.")
+  var labels: FilePath
 
-  @Option(help: "How many ways to choose the people and photos.")
+  @Option(parsing: .unconditional, help: "How many ways to choose the people and photos.")
   var seeds = 5
 
-  @Option(help: "The first of them.")
+  @Option(parsing: .unconditional, help: "The first of them.")
   var firstSeed = 1
 
   @OptionGroup var library: LibraryArguments
 
   func validate() throws {
     guard (1...1000).contains(seeds), (0...1_000_000).contains(firstSeed) else {
-      throw ValidationError("--seeds must be between 1 and 1000.")
+      throw ValidationError("--seeds must be between 1 and 1000, --first-seed between 0 and 1,000,000.")
     }
   }
 
   func run() async throws {
     let library = try library.open(corrected: false)
-    let faces = try FaceLabels(file: FilePath(labels)).faces
+    let faces = try FaceLabels(file: labels).faces
     try await bringUpToDate(library, workers: self.library.workers)
     let result = try LearningEvaluation(library, labels: faces, seeds: firstSeed...firstSeed + seeds - 1)
     let lines = [
@@ -38,7 +38,7 @@ struct EvaluateLearningCommand: AsyncParsableCommand {
       "                          rank-1            recall at 99 %    mean average precision",
       row("people learnt from", result.seen), row("others", result.unseen),
     ]
-    try emit(line: lines.joined(separator: "\n"))
+    try emit(lines: lines)
   }
 
   private func row(_ name: String, _ scores: LearningEvaluation.Scores) -> String {

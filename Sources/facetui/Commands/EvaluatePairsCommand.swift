@@ -2,6 +2,7 @@ import ArgumentParser
 import Faces
 import Foundation
 import Library
+import PathText
 import SystemPackage
 
 struct EvaluatePairsCommand: AsyncParsableCommand {
@@ -19,12 +20,13 @@ struct EvaluatePairsCommand: AsyncParsableCommand {
       """)
 
   @Argument(help: "The list of pairs.", completion: .file())
-  var list: String
+  var list: FilePath
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("The folder in which the paths of the list begin; else that of the list.", valueName: "dir"),
     completion: .directory)
-  var root: String?
+  var root: FilePath?
 
   @Flag(
     name: [.customLong("aligned"), .customLong("resize")],
@@ -35,17 +37,20 @@ struct EvaluatePairsCommand: AsyncParsableCommand {
   var whole = false
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Write a page with curves and the worst errors side by side; the pictures are in the file.",
       valueName: "file.html"))
-  var report: String?
+  var report: FilePath?
 
   @OptionGroup var results: ResultArguments
 
-  @Option(help: "Pictures to look at in parallel; else as many as there are cores.")
+  @Option(parsing: .unconditional, help: "Pictures to look at in parallel; else as many as there are cores.")
   var workers: Int?
 
-  @Option(help: ArgumentHelp("Use this model pack: a name, or a folder with a pack.json.", valueName: "name|dir"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Use this model pack: a name, or a folder with a pack.json.", valueName: "name|dir"))
   var pack: String?
 
   func validate() throws {
@@ -53,11 +58,11 @@ struct EvaluatePairsCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let pairs = try PairList(file: FilePath(list))
-    let pack = try ModelPack.load(pack)
+    let pairs = try PairList(file: list)
+    let pack = try ModelPack.load(pack.map { try StandIn.name(of: $0) })
     let workers = workers ?? min(64, ProcessInfo.processInfo.activeProcessorCount)
-    let folder = FilePath(list).removingLastComponent()
-    let root = root.map { FilePath($0) } ?? (folder.isEmpty ? FilePath(".") : folder)
+    let folder = list.removingLastComponent()
+    let root = root ?? (folder.isEmpty ? FilePath(".") : folder)
     let start = ContinuousClock.now
     let line = ProgressLine()
     defer { line.clear() }
@@ -67,10 +72,11 @@ struct EvaluatePairsCommand: AsyncParsableCommand {
     line.clear()
     name(evaluation)
     let result = PairResult(
-      evaluation, list: list, pack: pack.name, use: whole ? .whole : .largestFace, time: .now - start, workers: workers)
+      evaluation, list: list.string, pack: pack.name, use: whole ? .whole : .largestFace, time: .now - start,
+      workers: workers)
     try results.write(result, lines: result.lines)
     if let report {
-      try FilePath(report).replaceContents(with: Array(PairReport(evaluation, result).html.utf8))
+      try report.replaceContents(with: Array(PairReport(evaluation, result).html.utf8))
     }
   }
 
@@ -79,8 +85,8 @@ struct EvaluatePairsCommand: AsyncParsableCommand {
     for (path, finding) in evaluation.findings.sorted(by: { $0.key.string < $1.key.string }) {
       switch finding {
       case .face: break
-      case .noFace: complain("\(evaluation.file(path).string): no face was found")
-      case .unreadable(let reason): complain("\(evaluation.file(path).string): \(reason)")
+      case .noFace: complain("\(evaluation.file(path).text): no face was found")
+      case .unreadable(let reason): complain("\(evaluation.file(path).text): \(reason)")
       }
     }
   }

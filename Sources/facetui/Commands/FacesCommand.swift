@@ -2,6 +2,7 @@ import ArgumentParser
 import Faces
 import Foundation
 import Library
+import PathText
 import SystemPackage
 
 struct FacesCommand: ParsableCommand {
@@ -12,7 +13,7 @@ struct FacesCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case tsv, json }
 
   @Argument(help: "The photo.")
-  var photo: String
+  var photo: FilePath
 
   @Option(help: "tsv or json.")
   var format: Format = .tsv
@@ -21,27 +22,28 @@ struct FacesCommand: ParsableCommand {
 
   func run() throws {
     let analyser = try FaceAnalyser(pack: pack.load())
-    let analysis = try analyser.analyse(file: FilePath(photo))
-    if let warning = analysis.warning { complain("\(photo): \(warning)") }
+    let analysis = try analyser.analyse(file: photo)
+    if let warning = analysis.warning { complain("\(photo.text): \(warning)") }
     let faces = analysis.faces
-    try emit(line: format == .json ? json(faces) : table(faces))
+    try emit(lines: format == .json ? json(faces) : table(faces))
     if faces.isEmpty { throw ExitCode.noMatch }
   }
 
-  private func table(_ faces: [DetectedFace]) -> String {
+  private func table(_ faces: [DetectedFace]) -> [String] {
     let rows = faces.enumerated().map { index, face in
       let box = face.box
       return String(
         format: "%d\t%.0f\t%.0f\t%.0f\t%.0f\t%.3f\t%.0f", index + 1, box.x, box.y, box.width, box.height, face.score,
         face.sharpness)
     }
-    return (["face\tx\ty\twidth\theight\tscore\tsharpness"] + rows).joined(separator: "\n")
+    return ["face\tx\ty\twidth\theight\tscore\tsharpness"] + rows
   }
 
-  private func json(_ faces: [DetectedFace]) throws -> String {
+  private func json(_ faces: [DetectedFace]) throws -> [String] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    return String(decoding: try encoder.encode(faces.enumerated().map(FaceRow.init)), as: UTF8.self)
+    let text = String(decoding: try encoder.encode(faces.enumerated().map(FaceRow.init)), as: UTF8.self)
+    return text.split(separator: "\n").map(String.init)
   }
 }
 

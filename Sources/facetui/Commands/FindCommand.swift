@@ -2,6 +2,7 @@ import ArgumentParser
 import Faces
 import Foundation
 import Library
+import PathText
 import SystemPackage
 
 struct FindCommand: AsyncParsableCommand {
@@ -13,14 +14,15 @@ struct FindCommand: AsyncParsableCommand {
       """)
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The photo with the face to look for; #n is the n-th face from the left.", valueName: "photo[#n]"))
-  var query: String
+  var query: FilePath
 
-  @Option(help: "List at most this many faces.")
+  @Option(parsing: .unconditional, help: "List at most this many faces.")
   var top: Int?
 
-  @Option(help: "List faces with at least this score (cosine, -1 to 1).")
+  @Option(parsing: .unconditional, help: "List faces with at least this score (cosine, -1 to 1).")
   var threshold: Float?
 
   @Option(help: "One of tsv, csv, json, jsonl, paths.")
@@ -40,12 +42,12 @@ struct FindCommand: AsyncParsableCommand {
 
   func run() async throws {
     let library = try library.open(corrected: correction.isUsed)
-    let question = QueryPhoto(query) { FileManager.default.fileExists(atPath: $0) }
+    let question = QueryPhoto(query) { $0.withPlatformString { access($0, F_OK) } == 0 }
     let analysis = try library.analyse(file: question.file)
-    if let warning = analysis.warning { complain("\(query): \(warning)") }
+    if let warning = analysis.warning { complain("\(query.text): \(warning)") }
     let index = try question.choose(from: analysis.faces)
     if question.number == nil, analysis.faces.count > 1 {
-      complain("\(query): \(analysis.faces.count) faces; looking for #\(index + 1), the largest (choose with #n)")
+      complain("\(query.text): \(analysis.faces.count) faces; looking for #\(index + 1), the largest (choose with #n)")
     }
     try await bringUpToDate(library, workers: self.library.workers)
     let queryPath = library.path(of: question.file)
@@ -58,8 +60,9 @@ struct FindCommand: AsyncParsableCommand {
     let cut = threshold ?? library.pack.thresholds.balanced
     let listed = threshold == nil && top != nil ? ranked : ranked.filter { $0.score >= cut }
     let rows = Array(listed.prefix(top ?? .max))
-    let export = MatchExport(rows, in: library, folder: FilePath(self.library.folder), cut: cut)
-    try emit(export.bytes(as: format, nul: null))
+    let export = MatchExport(rows, in: library, folder: self.library.folder, cut: cut)
+    let lines = export.lines(as: format).map { String(raw: $0, keeping: format == .tsv ? [9] : []) }
+    try emit(lines: lines, end: null ? "\0" : format.lineEnd)
     if !rows.contains(where: { $0.score >= cut }) { throw ExitCode.noMatch }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Library
+import PathText
 import SystemPackage
 
 struct LearnCommand: AsyncParsableCommand {
@@ -14,8 +15,10 @@ struct LearnCommand: AsyncParsableCommand {
       Exit status: 0 when a correction was stored (or removed), 1 when it was refused (or there was none), 2 on an error.
       """)
 
-  @Option(help: ArgumentHelp("Who is on which photo; photos are relative to the folder.", valueName: "file"))
-  var labels: String?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Who is on which photo; photos are relative to the folder.", valueName: "file"))
+  var labels: FilePath?
 
   @Flag(help: "Remove what was learnt in this folder.")
   var forget = false
@@ -28,22 +31,22 @@ struct LearnCommand: AsyncParsableCommand {
 
   func run() async throws {
     guard let labels else { return try forgetCorrection() }
-    let faces = try FaceLabels(file: FilePath(labels)).faces
+    let faces = try FaceLabels(file: labels).faces
     let library = try library.open(corrected: false)
     try await bringUpToDate(library, workers: self.library.workers)
     let start = ContinuousClock.now
     let report = try library.learn(from: faces, threads: self.library.workers)
-    try emit(line: lines(report, seconds: ContinuousClock.now - start).joined(separator: "\n"))
+    try emit(lines: lines(report, seconds: ContinuousClock.now - start))
     if report.file == nil { throw ExitCode.noMatch }
   }
 
   private func forgetCorrection() throws {
-    let folder = FilePath(library.folder)
-    guard try PhotoLibrary.forgetCorrection(folder: folder, options: library.pack.options) else {
-      complain("facetui: nothing was learnt in \(library.folder)")
+    let folder = library.folder
+    guard try PhotoLibrary.forgetCorrection(folder: folder, options: library.pack.options()) else {
+      complain("facetui: nothing was learnt in \(folder.text)")
       throw ExitCode.noMatch
     }
-    complain("what was learnt in \(library.folder) is forgotten")
+    complain("what was learnt in \(folder.text) is forgotten")
   }
 
   private func lines(_ report: LearningReport, seconds: Duration) -> [String] {

@@ -5,17 +5,21 @@ import SystemPackage
 
 /// The pack and the cache, for every command that looks at photos.
 struct PackArguments: ParsableArguments {
-  @Option(help: ArgumentHelp("Use this model pack: a name, or a folder with a pack.json.", valueName: "name|dir"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Use this model pack: a name, or a folder with a pack.json.", valueName: "name|dir"))
   var pack: String?
 
-  @Option(help: ArgumentHelp("Keep the cache in this folder instead of ~/.cache/facetui.", valueName: "dir"))
-  var cache: String?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Keep the cache in this folder instead of ~/.cache/facetui.", valueName: "dir"))
+  var cache: FilePath?
 
-  func load() throws -> ModelPack { try ModelPack.load(pack) }
+  func load() throws -> ModelPack { try ModelPack.load(pack.map { try StandIn.name(of: $0) }) }
 
-  var options: LibraryOptions {
+  func options() throws(LibraryError) -> LibraryOptions {
     var options = LibraryOptions()
-    options.cacheDirectory = cache.map { FilePath($0) }
+    if let cache { options.cacheDirectory = FilePath(try StandIn.folder(cache)) }
     return options
   }
 }
@@ -23,12 +27,14 @@ struct PackArguments: ParsableArguments {
 /// A folder of photos.
 struct LibraryArguments: ParsableArguments {
   @Argument(help: "The folder with the photos.", completion: .directory)
-  var folder: String = "."
+  var folder: FilePath = "."
 
-  @Option(help: ArgumentHelp("Leave out paths that match this pattern; may be given several times.", valueName: "glob"))
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Leave out paths that match this pattern; may be given several times.", valueName: "glob"))
   var exclude: [String] = []
 
-  @Option(help: "Photos to look at in parallel.")
+  @Option(parsing: .unconditional, help: "Photos to look at in parallel.")
   var workers: Int = 2
 
   @OptionGroup var pack: PackArguments
@@ -45,11 +51,11 @@ struct LibraryArguments: ParsableArguments {
   func open(
     corrected: Bool = true, requiresCache: Bool = false, folder: FilePath? = nil
   ) throws -> PhotoLibrary {
-    var options = pack.options
+    var options = try pack.options()
     options.exclude = exclude
     options.usesCorrection = corrected
     options.requiresCache = requiresCache
-    let library = try PhotoLibrary(folder: folder ?? FilePath(self.folder), pack: pack.load(), options: options)
+    let library = try PhotoLibrary(folder: folder ?? self.folder, pack: pack.load(), options: options)
     if let notice = library.notice { complain("facetui: \(notice)") }
     return library
   }

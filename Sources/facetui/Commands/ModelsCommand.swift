@@ -10,7 +10,7 @@ struct ModelsCommand: ParsableCommand {
     for entry in found {
       switch entry.pack {
       case .success(let pack):
-        try emit(line: "\(pack.name) \(pack.version)\n  licence  \(pack.licence)\n  folder   \(pack.folder)")
+        try emit(lines: ["\(pack.name) \(pack.version)", "  licence  \(pack.licence)", "  folder   \(pack.folder)"])
       case .failure(let error): complain("facetui: \(error)")
       }
     }

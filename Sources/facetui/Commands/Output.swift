@@ -1,21 +1,40 @@
 import Foundation
+import PathText
 
-/// One message for the user, beside the data on stdout. Where stderr is closed there is nobody to tell.
-func complain(_ message: String) {
-  try? FileHandle.standardError.write(contentsOf: Data((message + "\n").utf8))
+/// One message for the user on stderr, beside the data on stdout; what names and files from outside hold besides plain
+/// text is shown escaped. Where stderr is closed there is nobody to tell.
+func complain(_ message: String) { writeError(StandIn.resolved(message).shown() + "\n") }
+
+/// Overwrites on stderr what the last call wrote.
+func redraw(_ text: String) { writeError("\r\(text.shown())\u{1B}[K") }
+
+private func writeError(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
+
+/// Lines on stdout. Files and pipes get names with the bytes that they have (see `String.init(raw:keeping:)`); a
+/// terminal gets what is not plain text escaped, tabs apart.
+/// - Parameter end: of each line, but on a terminal.
+/// - Throws: `OutputError` where it cannot be written: a full disk must not pass for a short list.
+func emit(lines: [String], end: String = "\n") throws {
+  let lines = lines.map(StandIn.resolved)
+  if isatty(1) == 1 {
+    try write(Array(lines.map { $0.shown(keeping: ["\t"]) + "\n" }.joined().utf8))
+  } else {
+    try write(lines.flatMap { $0.rawBytes + Array(end.utf8) })
+  }
 }
 
-/// Data on stdout.
-/// - Throws: `OutputError` where it cannot be written: a full disk must not pass for a short list.
-func emit(_ bytes: [UInt8]) throws {
+func emit(line: String) throws { try emit(lines: [line]) }
+
+/// A drawn screen with its own colours, as it is: what it shows of names went through `TerminalUI.cells`.
+func emit(screen: String) throws { try write(Array(screen.utf8)) }
+
+private func write(_ bytes: [UInt8]) throws {
   do {
     try FileHandle.standardOutput.write(contentsOf: Data(bytes))
   } catch {
     throw OutputError(reason: String(cString: strerror(errno)))
   }
 }
-
-func emit(line: String) throws { try emit(Array((line + "\n").utf8)) }
 
 struct OutputError: Error, CustomStringConvertible {
   let reason: String

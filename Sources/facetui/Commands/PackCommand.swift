@@ -2,6 +2,8 @@ import Architectures
 import ArgumentParser
 import Checkpoints
 import Faces
+import PathText
+import SystemPackage
 
 struct PackCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -23,13 +25,15 @@ struct PackCommand: ParsableCommand {
     @Argument(help: "The recogniser.", completion: .file())
     var file: String
 
-    @Option(help: ArgumentHelp("What a checkpoint's tensors belong to.", valueName: "name"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("What a checkpoint's tensors belong to.", valueName: "name"))
     var architecture: String?
 
     @Flag(help: "The blocks of resnet_face18 have squeeze-and-excitation.")
     var squeezeExcite = false
 
-    @Option(help: ArgumentHelp("Take the detector of this pack, or this ONNX file.", valueName: "pack|file"))
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp("Take the detector of this pack, or this ONNX file.", valueName: "pack|file"))
     var detector: String?
 
     @Option(help: "How a face is cut out: five-point or resize (the square around its box).")
@@ -41,19 +45,23 @@ struct PackCommand: ParsableCommand {
     @Option(help: "Order of the colours in an ONNX file's input: rgb or bgr.")
     var colour: ColourOrder?
 
-    @Option(help: "A colour value x in 0…255 enters an ONNX file as (x − mean) · scale.")
+    @Option(parsing: .unconditional, help: "A colour value x in 0…255 enters an ONNX file as (x − mean) · scale.")
     var mean: Float?
 
-    @Option(help: "See --mean.")
+    @Option(parsing: .unconditional, help: "See --mean.")
     var scale: Float?
 
-    @Option(help: ArgumentHelp("Scores from strict to lenient.", valueName: "safe,balanced,everything"))
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp("Scores from strict to lenient.", valueName: "safe,balanced,everything"))
     var thresholds: String = "0.45,0.4,0.33"
 
-    @Option(help: "For facetui models to show.")
+    @Option(parsing: .unconditional, help: "For facetui models to show.")
     var licence = "unknown; ask whoever made the recogniser"
 
-    @Option(help: ArgumentHelp("The pack's folder, which must not be there yet; its name names it.", valueName: "dir"))
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp("The pack's folder, which must not be there yet; its name names it.", valueName: "dir"))
     var output: String
 
     func validate() throws {
@@ -70,7 +78,8 @@ struct PackCommand: ParsableCommand {
       }
       if colour == .grey { throw ValidationError("--colour is rgb or bgr; a grey input shows in the file.") }
       if cuts == nil { throw ValidationError("--thresholds are three numbers, as in 0.45,0.4,0.33.") }
-      if let scale, !(scale > 0) { throw ValidationError("--scale must be above 0.") }
+      if let mean, !mean.isFinite { throw ValidationError("--mean must be a number.") }
+      if let scale, !(scale > 0 && scale.isFinite) { throw ValidationError("--scale must be a number above 0.") }
     }
 
     func run() throws {
@@ -80,8 +89,19 @@ struct PackCommand: ParsableCommand {
       if let mirror { recogniser.mirror = mirror }
       assumptions.append("thresholds \(thresholds); facetui eval shows what they give (--thresholds)")
       let pack = try ModelPack.create(
-        at: output, licence: licence, recogniser: recogniser, detector: try detectorImport(), thresholds: cuts ?? [])
-      try emit(line: report(recogniser, pack, assumptions))
+        at: outputFolder(), licence: String(decoding: licence.rawBytes, as: UTF8.self), recogniser: recogniser,
+        detector: try detectorImport(), thresholds: cuts ?? [])
+      try emit(lines: report(recogniser, pack, assumptions))
+    }
+
+    /// A pack is named after its folder, and names are text.
+    private func outputFolder() throws -> String {
+      if let folder = String(validating: output.rawBytes, as: UTF8.self) { return folder }
+      let path = FilePath(text: output)
+      guard let name = path.lastComponent, let text = String(validating: name) else {
+        throw ValidationError("--output must end with a name in UTF-8; it becomes the pack's.")
+      }
+      return "\(try StandIn.folder(path.removingLastComponent()))/\(text)"
     }
 
     private var isONNX: Bool { file.lowercased().hasSuffix(".onnx") }
@@ -93,7 +113,7 @@ struct PackCommand: ParsableCommand {
     }
 
     private func inspected(_ assumptions: inout [String]) throws -> RecogniserImport {
-      var recogniser = try RecogniserImport(onnx: file, assumptions: &assumptions)
+      var recogniser = try RecogniserImport(onnx: StandIn.name(of: file), assumptions: &assumptions)
       if let colour, recogniser.colour != .grey { recogniser.colour = colour }
       if let mean { recogniser.mean = mean }
       if let scale { recogniser.scale = scale }
@@ -105,7 +125,7 @@ struct PackCommand: ParsableCommand {
       if squeezeExcite, !architecture.takesSqueezeExcite {
         throw ValidationError("--squeeze-excite goes with resnet_face18.")
       }
-      let network = try architecture.network(try Checkpoint(path: file))
+      let network = try architecture.network(try Checkpoint(path: StandIn.name(of: file)))
       var recogniser = RecogniserImport(
         network: network.bytes, isGrey: architecture.isGrey, inputSize: architecture.side,
         dimensions: network.dimensions)
@@ -117,11 +137,11 @@ struct PackCommand: ParsableCommand {
 
     private func detectorImport() throws -> DetectorImport {
       guard let detector else { return try DetectorImport(pack: try ModelPack.load()) }
-      if detector.lowercased().hasSuffix(".onnx") { return try DetectorImport(onnx: detector) }
-      return try DetectorImport(pack: try ModelPack.load(detector))
+      if detector.lowercased().hasSuffix(".onnx") { return try DetectorImport(onnx: StandIn.name(of: detector)) }
+      return try DetectorImport(pack: try ModelPack.load(StandIn.name(of: detector)))
     }
 
-    private func report(_ recogniser: RecogniserImport, _ pack: ModelPack, _ assumptions: [String]) -> String {
+    private func report(_ recogniser: RecogniserImport, _ pack: ModelPack, _ assumptions: [String]) -> [String] {
       let lines = [
         "pack        \(pack.name), \(pack.folder)",
         "input       \(recogniser.inputSize)×\(recogniser.inputSize), \(recogniser.colour.rawValue), "
@@ -129,7 +149,7 @@ struct PackCommand: ParsableCommand {
         "alignment   \(alignment.rawValue)",
         "embedding   \(pack.dimensions) numbers, mirror: \(recogniser.mirror.rawValue)",
       ]
-      return (lines + assumptions.map { "assumed     \($0)" }).joined(separator: "\n")
+      return lines + assumptions.map { "assumed     \($0)" }
     }
   }
 }

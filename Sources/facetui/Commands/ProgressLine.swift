@@ -6,12 +6,12 @@ struct ProgressLine {
   private let isTerminal = isatty(2) == 1
 
   func show(_ progress: IndexProgress) {
-    write("\rindexed \(progress.done) of \(progress.total)\(rate(progress))\(remaining(progress))\u{1B}[K")
+    write("indexed \(progress.done) of \(progress.total)\(rate(progress))\(remaining(progress))")
   }
 
-  func show(_ done: Int, of total: Int) { write("\rlooked at \(done) of \(total)\u{1B}[K") }
+  func show(_ done: Int, of total: Int) { write("looked at \(done) of \(total)") }
 
-  func clear() { write("\r\u{1B}[K") }
+  func clear() { write("") }
 
   private func rate(_ progress: IndexProgress) -> String {
     progress.rate > 0 ? String(format: ", %.1f photos/s", progress.rate) : ""
@@ -23,7 +23,6 @@ struct ProgressLine {
   }
 
   private func write(_ text: String) {
-    guard isTerminal else { return }
-    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    if isTerminal { redraw(text) }
   }
 }

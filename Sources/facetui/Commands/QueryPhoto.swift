@@ -1,5 +1,6 @@
 import Faces
 import Library
+import PathText
 import SystemPackage
 
 /// The face that `--query photo.jpg#2` names.
@@ -9,12 +10,12 @@ struct QueryPhoto {
   let number: Int?
 
   /// A file whose own name ends in "#2" wins over face 2 of a shorter name.
-  init(_ argument: String, exists: (String) -> Bool) {
-    let parts = argument.split(separator: "#", omittingEmptySubsequences: false)
+  init(_ argument: FilePath, exists: (FilePath) -> Bool) {
+    let parts = argument.text.split(separator: "#", omittingEmptySubsequences: false)
     if !exists(argument), parts.count > 1, let number = Int(parts[parts.count - 1]) {
-      self.init(file: FilePath(parts.dropLast().joined(separator: "#")), number: number)
+      self.init(file: FilePath(text: parts.dropLast().joined(separator: "#")), number: number)
     } else {
-      self.init(file: FilePath(argument), number: nil)
+      self.init(file: argument, number: nil)
     }
   }
 
@@ -26,10 +27,12 @@ struct QueryPhoto {
   /// - Returns: the index of the wanted face.
   func choose(from faces: [DetectedFace]) throws(QueryError) -> Int {
     guard let largest = faces.indices.max(by: { faces[$0].box.area < faces[$1].box.area }) else {
-      throw .noFace(file.string)
+      throw .noFace(file.text)
     }
     guard let number else { return largest }
-    guard faces.indices.contains(number - 1) else { throw .noSuchFace(file.string, number: number, count: faces.count) }
+    guard (1...faces.count).contains(number) else {
+      throw .noSuchFace(file.text, number: number, count: faces.count)
+    }
     return number - 1
   }
 }

@@ -103,8 +103,7 @@ struct PairReport {
 
   /// The face with some room around it. Nil where the file can no longer be read.
   private func picture(_ path: FilePath, _ box: Box) -> [UInt8]? {
-    guard let bytes = FileManager.default.contents(atPath: evaluation.file(path).string),
-      let photo = try? DecodedPhoto(Array(bytes))
+    guard let bytes = try? evaluation.file(path).contents(), let photo = try? DecodedPhoto(bytes)
     else { return nil }
     let side = result.use == .whole ? 0 : 0.25 * max(box.width, box.height)
     let scale = Float(photo.image.width) / Float(photo.width)

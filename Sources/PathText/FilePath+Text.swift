@@ -12,4 +12,11 @@ extension FilePath {
       return buffer.baseAddress.map { FilePath(platformString: $0) } ?? FilePath()
     }
   }
+
+  /// All bytes of the path, as `String.init(raw:keeping:)` writes them: for messages, where `string` would hide which
+  /// bytes are no text.
+  package var text: String { String(raw: bytes) }
+
+  /// The path of that text.
+  package init(text: String) { self.init(bytes: text.rawBytes) }
 }

@@ -1,0 +1,79 @@
+import Foundation
+import Testing
+
+/// Arguments that are easily mistaken.
+@Suite struct ArgumentTests {
+  private let program: Program
+  private let query = Program.drawn.appending(path: "2019/beach_alf.jpg").path
+
+  init() throws { program = try Program() }
+
+  private func errors(_ arguments: String...) throws -> String {
+    let outcome = try program.run(executable: Program.executable, arguments)
+    #expect(outcome.status == 2, "\(arguments)")
+    return outcome.errors
+  }
+
+  @Test func `a threshold may be negative`() throws {
+    let all = try program.run("find", "--query", query, Program.drawn.path, "--threshold", "-1", "--format", "jsonl")
+    #expect(all.status == 0 && all.lines.count >= 21, "\(all.errors)")
+    #expect(try errors("find", "--query", query, "--threshold", "-1.5").contains("between -1 and 1"))
+    #expect(try errors("find", "--query", query, "--threshold", "nan").contains("between -1 and 1"))
+    #expect(try errors("find", "--query", query, "--top", "-3").contains("--top must be at least 1"))
+    #expect(try errors("index", "--workers", "-1").contains("--workers must be between"))
+    #expect(try errors("eval", "learn", "--labels", "x", "--seeds", "-1").contains("--seeds must be between"))
+    #expect(try errors("pack", "import", "x.onnx", "--output", "x", "--mean", "-1").contains("x.onnx"))
+    #expect(
+      try errors("pack", "import", "x.onnx", "--output", "x", "--mean", "inf").contains("--mean must be a number"))
+    #expect(try errors("pack", "import", "x.onnx", "--output", "x", "--scale", "-inf").contains("--scale must be"))
+  }
+
+  @Test func `a value may begin with a dash`() throws {
+    try FileManager.default.copyItem(atPath: query, toPath: program.home.appending(path: "-rf.jpg").path)
+    let found = try program.run("find", "--query", "-rf.jpg", Program.drawn.path)
+    #expect(found.status == 0, "\(found.errors)")
+  }
+
+  @Test func `an option that takes one value is refused twice`() throws {
+    let twice = "is given twice; it takes one value"
+    #expect(try errors("find", "--query", "a", "--query=b").contains("'--query' \(twice)"))
+    #expect(try errors("index", "--cache", "a", ".", "--cache", "b").contains("'--cache' \(twice)"))
+    #expect(try errors(".", "--pack", "a", "--pack", "b").contains("'--pack' \(twice)"))
+    #expect(try errors("eval", "pairs", "x", "--json", "a", "--json", "b").contains("'--json' \(twice)"))
+    // What follows an option is its value.
+    #expect(try errors("faces", "x", "--pack", "--cache", "--cache", "y").contains("--cache"))
+    let excluded = try program.run(
+      "doctor", Program.drawn.path, "--exclude", "2019", "--exclude", "2020", "--null", "--null", "--list", "pending")
+    #expect(excluded.status == 0 && !excluded.output.isEmpty, "\(excluded.errors)")
+  }
+
+  @Test func `a misspelt subcommand is asked about`() throws {
+    #expect(try errors("indx", ".") == "facetui: indx: there is no such folder; did you mean facetui index?\n")
+    #expect(try errors("fidn", "--query", "x").contains("did you mean facetui find?"))
+    #expect(try errors("doctors").contains("did you mean facetui doctor?"))
+    #expect(try !errors("holidays").contains("did you mean"))
+    try FileManager.default.createDirectory(
+      at: program.home.appending(path: "indx"), withIntermediateDirectories: false)
+    let keys = program.home.appending(path: "keys")
+    try Data().write(to: keys)
+    #expect(try program.run("indx", "--replay", keys.path).status == 0)
+  }
+
+  @Test(arguments: [Int.min, -1, 0, 2, Int.max])
+  func `a face that the photo lacks is told by its number`(_ number: Int) throws {
+    #expect(
+      try errors("find", "--query", "\(query)#\(number)", Program.drawn.path).contains("there is no face #\(number);"))
+  }
+
+  @Test func `files with faces are for their owner alone`() throws {
+    let list = Program.package.appending(path: "Tests/Fixtures/drawn_pairs.txt").path
+    let files = ["out.json", "out.html"]
+    let outcome = try program.run(
+      "eval", "pairs", list, "--root", Program.drawn.path, "--json", files[0], "--report", files[1])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    for file in files {
+      let attributes = try FileManager.default.attributesOfItem(atPath: program.home.appending(path: file).path)
+      #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600, "\(file)")
+    }
+  }
+}
