@@ -17,7 +17,7 @@ struct IndexCommand: AsyncParsableCommand {
   @OptionGroup var library: LibraryArguments
 
   func run() async throws {
-    let place = IndexPlace(FilePath(library.folder))
+    let place = IndexPlace(library.folder)
     let library = try library.open(corrected: false, requiresCache: true, folder: place.folder)
     let scope = IndexScope(isForced: force, path: place.photo)
     try await bringUpToDate(library, workers: self.library.workers, scope: scope)
