@@ -26,7 +26,7 @@ import Testing
 
   @Test func `what is wished for is next, and the last wish counts`() {
     let queue = IndexQueue()
-    queue.fill((0..<8).map { photo("\($0)") })
+    queue.fill((0..<8).map { photo(FilePath("\($0)")) })
     #expect(taken(queue, 1) == ["0"])
     queue.prioritise(["5", "none", "0", "3"])
     #expect(taken(queue, 3) == ["5", "3", "1"])
@@ -39,7 +39,7 @@ import Testing
   @Test func `wishes wait for the listing, and a stopped queue is empty`() {
     let queue = IndexQueue(wishes: ["2", "1"])
     #expect(queue.take() == nil)
-    queue.fill((0..<4).map { photo("\($0)") })
+    queue.fill((0..<4).map { photo(FilePath("\($0)")) })
     #expect(taken(queue, 3) == ["2", "1", "0"])
     queue.stop()
     #expect(queue.take() == nil)
@@ -53,7 +53,7 @@ import Testing
 
   @Test func `many threads take each photo once`() async {
     let queue = IndexQueue()
-    queue.fill((0..<2000).map { photo("\($0)") })
+    queue.fill((0..<2000).map { photo(FilePath("\($0)")) })
     let all = await withTaskGroup(of: [FilePath].self) { group in
       for worker in 0..<8 {
         group.addTask {
