@@ -17,6 +17,8 @@ struct LibraryContents: Sendable {
   private(set) var photos: [Photo] = []
   /// Files whose state does not come from their content; each run looks at them again.
   private var failed: Set<FilePath> = []
+  /// Files that may have another content than the one that is known, though size and time are the same.
+  private var doubtful: Set<FilePath> = []
   private var matrix = EmbeddingMatrix()
   private var places: [Place?] = []
   /// Of embeddings as they enter the matrix.
@@ -85,18 +87,29 @@ struct LibraryContents: Sendable {
     }
     gone += old[next...].map(\.path)
     failed.subtract(gone)
+    doubtful.subtract(gone)
     return gone
   }
 
-  private func merged(_ file: ListedFile, _ known: Photo?) -> Photo {
-    if let state = file.state {
-      return Photo(path: file.path, size: file.size, modified: file.modified, state: state)
-    }
-    if let known, known.size == file.size, known.modified == file.modified, !failed.contains(file.path) {
-      return known
-    }
-    return Photo(path: file.path, size: file.size, modified: file.modified)
+  private mutating func merged(_ file: ListedFile, _ known: Photo?) -> Photo {
+    guard file.state == nil, var known, known.looksLike(file), !failed.contains(file.path) else { return Photo(file) }
+    if !known.isSurely(file) { doubtful.insert(file.path) }
+    known.changed = file.changed
+    known.inode = file.inode
+    return known
   }
+
+  /// - Parameter files: that took the place of others last.
+  /// - Returns: photos to look at, in path order.
+  func jobs(_ scope: IndexScope, among files: [ListedFile]) -> [Photo] {
+    zip(files, photos).compactMap { file, photo in
+      guard file.state == nil, scope.contains(photo.path) else { return nil }
+      return scope.isForced || photo.state == .pending || doubtful.contains(photo.path) ? photo : nil
+    }
+  }
+
+  /// Nothing that is known is in the cache any more.
+  mutating func distrust() { failed.formUnion(photos.lazy.map(\.path)) }
 
   /// Gives a photo its new state and faces.
   /// - Parameters:
@@ -107,17 +120,30 @@ struct LibraryContents: Sendable {
     guard let position = position(of: photo.path) else { return photo }
     guard faces.allSatisfy({ $0.embedding.count == (matrix.count > 0 ? matrix.dimensions : faces[0].embedding.count) })
     else { return nil }
-    for face in photos[position].faces { places[Int(face.id.rawValue)] = nil }
     var photo = photo
-    photo.faces = faces.compactMap { face in
+    photo.faces = keeps(faces, of: photos[position]) ? photos[position].faces : replace(photos[position].faces, faces)
+    photos[position] = photo
+    place(photo.faces, at: position)
+    doubtful.remove(photo.path)
+    if isFailed { failed.insert(photo.path) } else { failed.remove(photo.path) }
+    return photo
+  }
+
+  /// Faces that are the same keep their ids, by which a query or marks may refer to them.
+  private func keeps(_ faces: [DetectedFace], of photo: Photo) -> Bool {
+    photo.faces.count == faces.count
+      && zip(photo.faces, faces).allSatisfy { old, new in
+        Face(new, id: old.id) == old && matrix[Int(old.id.rawValue)] == corrected(new.embedding)
+      }
+  }
+
+  private mutating func replace(_ old: [Face], _ faces: [DetectedFace]) -> [Face] {
+    for face in old { places[Int(face.id.rawValue)] = nil }
+    return faces.compactMap { face in
       guard matrix.append(corrected(face.embedding)) else { return nil }
       places.append(nil)
       return Face(face, id: FaceID(Int64(matrix.count - 1)))
     }
-    photos[position] = photo
-    place(photo.faces, at: position)
-    if isFailed { failed.insert(photo.path) } else { failed.remove(photo.path) }
-    return photo
   }
 
   // MARK: - Look-up

@@ -1,4 +1,5 @@
 import Glibc
+import Storage
 import SystemPackage
 
 public struct LibraryOptions: Sendable {
@@ -11,12 +12,23 @@ public struct LibraryOptions: Sendable {
   /// Whether embeddings are corrected by what was learnt in the folder.
   public var usesCorrection = true
 
+  /// Whether a cache that cannot be written is an error; else memory takes its place, and `notice` says so.
+  public var requiresCache = false
+
   public init() {}
 
-  /// The cache's file.
-  func cacheFile() throws(LibraryError) -> FilePath {
-    if let cacheDirectory { return cacheDirectory.appending("cache.sqlite") }
-    return try Self.standardCacheDirectory().appending("cache.sqlite")
+  func openCache() throws(LibraryError) -> EmbeddingCache {
+    do throws(CacheError) {
+      guard let folder = cacheDirectory ?? Self.standardCacheDirectory else {
+        let reason = "neither XDG_CACHE_HOME nor HOME says where it lies"
+        let error = CacheError(file: "~/.cache/facetui", reason: reason)
+        guard !requiresCache else { throw error }
+        return try EmbeddingCache(insteadOf: error)
+      }
+      return try EmbeddingCache(file: folder.appending("cache.sqlite"), fallsBack: !requiresCache)
+    } catch {
+      throw .cache(error.file, reason: "\(error.reason) (--cache names another folder)")
+    }
   }
 
   func dataFolder() throws(LibraryError) -> FilePath {
@@ -26,10 +38,10 @@ public struct LibraryOptions: Sendable {
     throw .file("~/.local/share/facetui", reason: "neither XDG_DATA_HOME nor HOME says where it lies")
   }
 
-  private static func standardCacheDirectory() throws(LibraryError) -> FilePath {
+  private static var standardCacheDirectory: FilePath? {
     if let path = variable("XDG_CACHE_HOME"), path.isAbsolute { return path.appending("facetui") }
     if let home = variable("HOME"), home.isAbsolute { return home.appending(".cache/facetui") }
-    throw .cache("~/.cache/facetui", reason: "neither XDG_CACHE_HOME nor HOME says where it lies")
+    return nil
   }
 
   private static func variable(_ name: String) -> FilePath? {

@@ -26,6 +26,8 @@ public enum Effect: Sendable, Equatable {
   case interrupt
   case suspend
   case redraw
+  /// List the folder anew and look at what has changed; answered by the events of a library.
+  case rescan
   /// Answered by `Event.ranked`.
   case rank(FaceID)
   /// Answered by `Event.exported`.

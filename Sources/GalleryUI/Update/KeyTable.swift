@@ -17,6 +17,7 @@ enum Action: Sendable, Equatable, Hashable {
   case mark, range, unmarkAll, toggleTiles, export
   case openOutside
   case help, back, clear, quit, interrupt, redraw, suspend
+  case rescan
 }
 
 /// One line of the key table.
@@ -74,6 +75,7 @@ enum KeyTable {
     bind(.filter, "f", [.gallery], "all, with faces, without, unreadable, not looked at yet", "filter"),
     bind(.larger, "+ =", lists, "larger pictures", nil),
     bind(.smaller, "-", lists, "smaller pictures", nil),
+    bind(.rescan, "R", [.gallery, .photo, .matches], "look at the folder again: what is new, changed or gone", nil),
     bind(.openOutside, "o", [.gallery, .photo, .matches], "open the photo in the desktop's viewer", nil, hasPhoto),
 
     bind(.help, "? <F1>", [.gallery, .photo, .matches], "this help", "help"),

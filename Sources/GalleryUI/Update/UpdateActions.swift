@@ -37,6 +37,10 @@ extension State {
     case .interrupt: return [.interrupt]
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
+    case .rescan:
+      indexing = .listing
+      message = Message(text: "looking at the folder again")
+      return [.rescan]
     }
     return []
   }

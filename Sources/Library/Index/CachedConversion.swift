@@ -23,6 +23,29 @@ extension Photo {
       orientation: cached.content?.orientation ?? 1, captured: cached.content?.captured,
       warning: cached.content?.warning,
       faces: (cached.faces ?? []).enumerated().map { Face($1, id: FaceID(Int64(firstFace + $0))) })
+    changed = cached.file.changed
+    inode = cached.file.inode
+  }
+
+  init(_ file: ListedFile) {
+    self.init(path: file.path, size: file.size, modified: file.modified, state: file.state ?? .pending)
+    changed = file.changed
+    inode = file.inode
+  }
+
+  /// Whether size and time speak for the content being that which is known.
+  func looksLike(_ file: ListedFile) -> Bool { size == file.size && modified == file.modified }
+
+  /// Whether nothing speaks for another content. A file system that keeps no time of change shows that of modification
+  /// in its place, and often numbers inodes anew each time it is mounted.
+  func isSurely(_ file: ListedFile) -> Bool {
+    looksLike(file) && changed == file.changed && (inode == file.inode || changed == modified)
+  }
+}
+
+extension CachedFile {
+  init(_ photo: Photo, at path: FilePath) {
+    self.init(path: path, size: photo.size, modified: photo.modified, changed: photo.changed, inode: photo.inode)
   }
 }
 

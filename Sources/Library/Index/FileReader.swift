@@ -7,6 +7,9 @@ struct FileBytes: Sendable {
   var bytes: [UInt8]
   /// Nanoseconds since 1970.
   var modified: Int64
+  /// Of anything about the file; nanoseconds since 1970.
+  var changed: Int64
+  var inode: Int64
 
   var hash: [UInt8] { Array(SHA256.hash(data: bytes)) }
 }
@@ -42,9 +45,10 @@ enum FileReader {
       }
       let bytes = try contents(file, size: Int(before.st_size))
       let after = try status(file)
-      guard after.st_size == before.st_size, after.modified == before.modified, bytes.count == before.st_size
+      guard after.st_size == before.st_size, after.modified == before.modified, after.changed == before.changed,
+        bytes.count == before.st_size
       else { return nil }
-      return FileBytes(bytes: bytes, modified: before.modified)
+      return FileBytes(bytes: bytes, modified: before.modified, changed: before.changed, inode: before.inode)
     } catch let failure as ReadFailure {
       throw failure
     } catch {

@@ -8,6 +8,9 @@ struct ListedFile: Sendable, Equatable {
   var size: Int64 = 0
   /// Nanoseconds since 1970.
   var modified: Int64 = 0
+  /// Of anything about the file; nanoseconds since 1970.
+  var changed: Int64?
+  var inode: Int64?
   /// Set where the file will not be opened.
   var state: PhotoState?
 }
@@ -113,7 +116,8 @@ struct FolderScanner {
 
 extension ListedFile {
   init(path: FilePath, _ status: stat) {
-    self.init(path: path, size: Int64(status.st_size), modified: status.modified)
+    self.init(
+      path: path, size: Int64(status.st_size), modified: status.modified, changed: status.changed, inode: status.inode)
     state = Self.reasonAgainst(status.st_mode).map { .unsupported($0) }
     if state == nil { state = PictureName.reasonAgainst(path).map { .unsupported($0) } }
   }
@@ -132,8 +136,14 @@ extension ListedFile {
 
 extension stat {
   /// Nanoseconds since 1970.
-  var modified: Int64 {
-    let (seconds, overflow) = Int64(st_mtim.tv_sec).multipliedReportingOverflow(by: 1_000_000_000)
-    return overflow ? Int64(st_mtim.tv_sec) : seconds &+ Int64(st_mtim.tv_nsec)
+  var modified: Int64 { Self.nanoseconds(st_mtim) }
+  /// Of anything about the file; nanoseconds since 1970.
+  var changed: Int64 { Self.nanoseconds(st_ctim) }
+  /// As a signed number, which is what SQLite keeps.
+  var inode: Int64 { Int64(truncatingIfNeeded: st_ino) }
+
+  private static func nanoseconds(_ time: timespec) -> Int64 {
+    let (seconds, overflow) = Int64(time.tv_sec).multipliedReportingOverflow(by: 1_000_000_000)
+    return overflow ? Int64(time.tv_sec) : seconds &+ Int64(time.tv_nsec)
   }
 }

@@ -38,12 +38,18 @@ struct LibraryArguments: ParsableArguments {
   }
 
   /// Opens the folder's library and passes on what the user should know about its cache.
-  /// - Parameter corrected: whether what was learnt in the folder is used.
-  func open(corrected: Bool = true) throws -> PhotoLibrary {
+  /// - Parameters:
+  ///   - corrected: whether what was learnt in the folder is used.
+  ///   - requiresCache: whether a cache that cannot be written is an error.
+  ///   - folder: nil for the one that the user named.
+  func open(
+    corrected: Bool = true, requiresCache: Bool = false, folder: FilePath? = nil
+  ) throws -> PhotoLibrary {
     var options = pack.options
     options.exclude = exclude
     options.usesCorrection = corrected
-    let library = try PhotoLibrary(folder: FilePath(folder), pack: pack.load(), options: options)
+    options.requiresCache = requiresCache
+    let library = try PhotoLibrary(folder: folder ?? FilePath(self.folder), pack: pack.load(), options: options)
     if let notice = library.notice { complain("facetui: \(notice)") }
     return library
   }

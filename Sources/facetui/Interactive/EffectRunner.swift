@@ -13,7 +13,7 @@ struct EffectRunner: Sendable {
     case .rank(let query): .ranked(query: query, library.rank(query))
     case .export(let request): .exported(request, export(request))
     case .open(let photo): open(photo)
-    case .quit, .interrupt, .suspend, .redraw: nil
+    case .quit, .interrupt, .suspend, .redraw, .rescan: nil
     }
   }
 

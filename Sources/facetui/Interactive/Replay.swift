@@ -36,7 +36,7 @@ private struct Replay {
     for effect in update(&state, event) {
       switch effect {
       case .quit, .interrupt: hasEnded = true
-      case .suspend, .redraw, .open: break
+      case .suspend, .redraw, .rescan, .open: break
       case .rank, .export:
         if let answer = runner.run(effect) { apply(answer) }
       }
