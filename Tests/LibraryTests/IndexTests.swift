@@ -1,5 +1,6 @@
 import Faces
 import Foundation
+import GRDB
 import Glibc
 import Synchronization
 import SystemPackage
@@ -51,6 +52,21 @@ import Testing
     let reopened = try fixture.open()
     #expect(reopened.photos.map(\.warning) == ["the lower half is missing", nil])
     #expect(reopened.states() == ["a.jpg": .indexed, "b.jpg": .indexed])
+  }
+
+  @Test func `what an older decoder found damaged is looked at anew`() async throws {
+    let fixture = try Fixture(["a.jpg": "torn ann", "b.jpg": "photo bob", "c.jpg": "broken"])
+    _ = try await fixture.indexed()
+    #expect(fixture.log.count == 3)
+    try await DatabaseQueue(path: fixture.cache.file("cache.sqlite").string).write {
+      try $0.execute(sql: "UPDATE content SET decoder = decoder - 1, reason = reason || ' or so'")
+    }
+    let library = try await fixture.indexed()
+    #expect(fixture.log.count == 5)
+    #expect(library.photo(at: "a.jpg")?.warning == "the lower half is missing")
+    #expect(try fixture.open().states()["c.jpg"] == .unreadable("the data end too early"))
+    _ = try await fixture.indexed()
+    #expect(fixture.log.count == 5)
   }
 
   @Test func `the events tell the whole story`() async throws {

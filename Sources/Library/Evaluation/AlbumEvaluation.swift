@@ -1,20 +1,19 @@
 import SystemPackage
 
-/// Who is on which photo, from a CSV file with the header `file,person`.
+/// Who is on which photo, from labels as `FaceLabels` reads them; which face it is does not matter here.
 public struct AlbumLabels: Sendable {
   /// By path relative to the folder.
   public let people: [FilePath: String]
 
-  /// - Throws: `.file` where it cannot be read or a line is not `file,person`.
+  /// - Throws: `.file` where it cannot be read, is not of that form, or says that two people are on one photo.
   public init(file: FilePath) throws(LibraryError) {
-    let bytes: FileBytes
-    do { bytes = try FileReader.read(file) } catch { throw .file(file.string, reason: error.reason) }
-    let csv = String(decoding: bytes.bytes, as: UTF8.self)
     var people: [FilePath: String] = [:]
-    for line in csv.split(whereSeparator: \.isNewline).dropFirst() {
-      let fields = line.split(separator: ",", maxSplits: 1)
-      guard fields.count == 2 else { throw .file(file.string, reason: "“\(line)” is not of the form file,person") }
-      people[FilePath(String(fields[0]))] = String(fields[1])
+    for label in try FaceLabels(file: file).faces {
+      if let other = people.updateValue(label.person, forKey: label.photo), other != label.person {
+        throw .file(
+          file.string,
+          reason: "it names both \(other) and \(label.person) for \(label.photo); an album has one person for a photo")
+      }
     }
     self.people = people
   }

@@ -2,9 +2,9 @@ import Faces
 import Storage
 import SystemPackage
 
-/// The version of what the decoders can read. States of files that an older version could not read are found anew:
-/// raise it when a format is added or a decoder becomes more tolerant.
-let decoderVersion = 1
+/// The version of what the decoders can read. Files that an older version could not read, or found damaged, are looked
+/// at anew: raise it when a format is added or a decoder becomes more tolerant.
+let decoderVersion = 2
 
 extension FilePath {
   /// nil where the path does not lie in the folder.
@@ -64,7 +64,7 @@ extension PhotoState {
   init?(_ content: CachedContent, faces: Int?) {
     switch content.state {
     case .picture:
-      guard let faces else { return nil }
+      guard let faces, content.warning == nil || content.decoder == decoderVersion else { return nil }
       self = faces > 0 ? .indexed : .noFace
     case .unreadable(let reason) where content.decoder == decoderVersion: self = .unreadable(reason)
     case .unsupported(let reason) where content.decoder == decoderVersion: self = .unsupported(reason)
