@@ -27,6 +27,8 @@ func runInteractive(library: PhotoLibrary, folderName: String, workers: Int = 2)
 private final class Session {
   /// What the library tells is drawn at most this often; keys are drawn at once.
   private static let calmFrame = Duration.milliseconds(50)
+  /// Seconds; people take less between two digits of a number.
+  private static let pause = 1.5
 
   private let terminal: CursesTerminal
   private let queue: EventQueue
@@ -91,7 +93,9 @@ private final class Session {
     case .redraw: terminal.invalidate()
     case .rescan: indexing.start()
     case .rank: rank(effect)
-    case .export, .open:
+    case .awaitPause(let number):
+      DispatchQueue.global().asyncAfter(deadline: .now() + Self.pause) { [queue] in queue.post(.paused(number)) }
+    case .export, .open, .prioritise:
       if let event = runner.run(effect) { apply(event) }
     }
   }
