@@ -73,7 +73,7 @@ let package = Package(
     .target(
       name: "Library",
       dependencies: [
-        "Faces", "Learning", "Search", "Storage",
+        "Faces", "Imaging", "Learning", "Search", "Storage",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: strict),

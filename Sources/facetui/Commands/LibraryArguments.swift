@@ -28,6 +28,11 @@ struct LibraryArguments: ParsableArguments {
   @Option(help: ArgumentHelp("Leave out paths that match this pattern; may be given several times.", valueName: "glob"))
   var exclude: [String] = []
 
+  @Flag(
+    name: .customLong("no-default-excludes"),
+    help: "Look also into the folders that a NAS or a desktop keeps beside photos: @eaDir, #recycle, .thumbnails …")
+  var readsServiceFolders = false
+
   @Option(help: "Photos to look at in parallel.")
   var workers: Int = 2
 
@@ -47,6 +52,7 @@ struct LibraryArguments: ParsableArguments {
   ) throws -> PhotoLibrary {
     var options = pack.options
     options.exclude = exclude
+    options.leavesOutServiceFolders = !readsServiceFolders
     options.usesCorrection = corrected
     options.requiresCache = requiresCache
     let library = try PhotoLibrary(folder: folder ?? FilePath(self.folder), pack: pack.load(), options: options)
