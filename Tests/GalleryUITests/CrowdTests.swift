@@ -12,10 +12,9 @@ func crowd(_ count: Int) -> Photo {
   photo.state = .indexed
   (photo.width, photo.height) = (4000, 3000)
   photo.faces = (0..<count).map { index in
-    Face(
-      id: FaceID(Int64(index)),
-      box: Box(x: Float(index % 40 * 100), y: Float(300 + index / 40 * 200), width: 64, height: 90),
-      landmarks: [], score: 0.9, sharpness: 100)
+    let (column, row) = (index % 40, index / 40)
+    let box = Box(x: Float(column * 100), y: Float(300 + row * 200), width: 64, height: 90)
+    return Face(id: FaceID(Int64(index)), box: box, landmarks: [], score: 0.9, sharpness: 100)
   }
   return photo
 }
@@ -75,8 +74,8 @@ func crowd(_ count: Int) -> Photo {
   }
 
   @Test func `a few faces all have frames and numbers`() throws {
-    let marks = try marks(atCrowd(9))
-    #expect(marks.allSatisfy { $0.shape == .frame })
+    let nine = try marks(atCrowd(9))
+    #expect(nine.allSatisfy { $0.shape == .frame })
     let two = try marks(of: photo(1, faces: 2))
     #expect(two.allSatisfy { $0.shape == .frame && $0.number != nil })
   }

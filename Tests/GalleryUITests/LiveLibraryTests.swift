@@ -173,8 +173,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("2019/IMG_1.jpg", 20, "2019/IMG_1.jpg"), ("Holidays in 2019/IMG_0001.jpg", 20, "Holi…2019/IMG_…1.jpg"),
-    ("Holidays in 2019/a.jpg", 18, "Holid…2019/a.jpg"), ("IMG_20210101_0001.jpg", 12, "IMG_20…1.jpg"),
+    ("2019/IMG_1.jpg", 20, "2019/IMG_1.jpg"), ("Holidays in 2019/IMG_0001.jpg", 20, "Holid…2019/IMG_….jpg"),
+    ("Holidays in 2019/a.jpg", 18, "Holida… 2019/a.jpg"), ("IMG_20210101_0001.jpg", 12, "IMG_20…1.jpg"),
   ])
   func `of a long name both parts keep their ends`(_ name: String, _ width: Int, _ short: String) {
     #expect(shortenedName(name, to: width) == short)

@@ -116,7 +116,7 @@ private let galleryRows = [
   "  photo_000.jpg   ●1  photo_001.jpg   ●2  photo_002.jpg    ○",
   "",
   "",
-  "  album/photo_001.jpg  ·  640 × 480  ·  2021-06-0…  2 of 30",
+  "  album/photo_001.jpg  ·  640 × 480  ·  2021-06-02 1…  2 of 30",
   "  Enter open   / search   f filter   ? help   q quit",
 ]
 

@@ -139,7 +139,9 @@ extension State {
   private mutating func leave() {
     screens.removeLast()
     // The same query may have been open twice.
-    if let query = matches?.query { matches?.marks = marks[query] ?? [] }
+    guard let query = matches?.query else { return }
+    let kept = marks[query] ?? []
+    matches?.marks = kept
   }
 
   /// Takes back one thing at a time, the latest first; leaves where nothing is left.

@@ -70,7 +70,7 @@ enum Chrome {
     }
     let text = progressText(state)
     let barEnd = end - columns(of: text) - 2
-    if state.progress.total > 0, barEnd - column >= 8 {
+    if state.progress.total > 0, state.indexing != .listing, barEnd - column >= 8 {
       drawBar(Double(state.progress.done) / Double(state.progress.total), column, barEnd, on: &grid)
       grid.putRight(text, endColumn: end, row: 1)
     } else {

@@ -30,7 +30,9 @@ struct FaceMarks {
   static let nearCount = 8
   /// Pixels that a side has at least, so that something is seen inside.
   private static let smallestFrame = 4
-  private static let smallestCorners = 8
+  private static let smallestCorners = 5
+  /// The same for a box with a number inside.
+  private static let smallestNumbered = 8
 
   /// The selected face first, then the others from near to far.
   private(set) var marks: [Mark] = []
@@ -67,7 +69,7 @@ struct FaceMarks {
     var taken = CellMap(columns: columns, rows: rows)
     for rank in marks.indices {
       let (box, width) = (marks[rank].box, marks[rank].label.utf8.count)
-      let isRoomy = box.width >= width + 2 && box.side >= Self.smallestCorners
+      let isRoomy = box.width >= width + 2 && box.side >= Self.smallestNumbered
       guard isRoomy || rank <= Self.nearCount else { continue }
       let inside = Position(column: box.left, row: box.top / 2)
       let rows = isRoomy ? [inside.row] : [inside.row - 1, box.bottom / 2 + 1, inside.row]
@@ -82,7 +84,10 @@ struct FaceMarks {
   // MARK: Drawing
 
   func draw(on image: inout PixelImage) {
-    for mark in marks.reversed() { image.draw(mark) }
+    let selected = marks.first { $0.isSelected }
+    for mark in marks.reversed() where mark.shape != .dot || selected?.box.contains(mark.box.dot) != true {
+      image.draw(mark)
+    }
   }
 
   /// - Parameter picture: where the photo is drawn.
@@ -110,6 +115,13 @@ struct PixelBox: Equatable {
   var height: Int { bottom - top + 1 }
   /// The shorter one.
   var side: Int { min(width, height) }
+
+  /// Where a dot stands for the face: above its middle.
+  fileprivate var dot: (x: Int, y: Int) { ((left + right) / 2, max(0, top - 1)) }
+
+  fileprivate func contains(_ pixel: (x: Int, y: Int)) -> Bool {
+    (left...right).contains(pixel.x) && (top...bottom).contains(pixel.y)
+  }
 
   /// Squared, between twice the centres.
   func distance(to other: PixelBox) -> Int {
@@ -157,8 +169,8 @@ extension PixelImage {
     let box = mark.box.side < 6 ? mark.box.grown(width: width, height: height) : mark.box
     switch mark.shape {
     case .frame: outline(box, arm: nil, mark.colour)
-    case .corners: outline(mark.box, arm: 2, mark.colour)
-    case .dot: set((mark.box.left + mark.box.right) / 2, max(0, mark.box.top - 1), mark.colour)
+    case .corners: outline(mark.box, arm: mark.box.side < 8 ? 1 : 2, mark.colour)
+    case .dot: set(mark.box.dot.x, mark.box.dot.y, mark.colour)
     }
   }
 
