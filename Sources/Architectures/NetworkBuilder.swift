@@ -72,7 +72,7 @@ struct NetworkBuilder {
   /// Fully connected; its output's length is the checkpoint's.
   mutating func linear(_ x: Value, _ name: String, hasBias: Bool) -> Value {
     let flat = node("Flatten", "\(name).flatten", [x.name], x.channels * x.side * x.side, 0)
-    let outputs = checkpoint.tensors["\(name).weight"]?.shape.first ?? 512
+    let outputs = max(1, checkpoint.tensors["\(name).weight"]?.shape.first ?? 512)
     take("\(name).weight", [outputs, flat.channels])
     if hasBias { take("\(name).bias", [outputs]) }
     let inputs = [flat.name, "\(name).weight"] + (hasBias ? ["\(name).bias"] : [])

@@ -8,80 +8,108 @@
 #include <jpeglib.h>
 #include <jerror.h>
 
-_Static_assert(CJPEG_MESSAGE_LENGTH >= JMSG_LENGTH_MAX, "libjpeg formats into the report");
+#include "Damage.h"
 
-/// Bytes that libjpeg may hold: the coefficients of a progressive picture of 300 megapixels.
-static const long memory_limit = 1L << 30;
+_Static_assert(CJPEG_MESSAGE_LENGTH >= JMSG_LENGTH_MAX, "libjpeg formats into the report");
 
 typedef struct {
   struct jpeg_error_mgr errors;
   struct jpeg_progress_mgr progress;
   jmp_buf escape;
   cjpeg_report *report;
+  damage_tracker damage;
+  /// Blocks that were decoded into memory so far.
+  double blocks;
 } context;
 
 static context *context_of(j_common_ptr info) { return (context *)info->err; }
 
-static void fail(j_common_ptr info) {
-  context *state = context_of(info);
-  (*info->err->format_message)(info, state->report->message);
-  longjmp(state->escape, 1);
+/// What the file is, where it may well be whole but is of a kind that libjpeg does not decode.
+static const char *unsupported_kind(const struct jpeg_error_mgr *errors) {
+  int value = errors->msg_parm.i[0];
+  switch (errors->msg_code) {
+  case JERR_BAD_PRECISION: return value == 12 ? "12-bit JPEG pictures" : NULL;
+  case JERR_SOF_UNSUPPORTED:
+    if (value == 0xC3 || value == 0xCB) return "lossless JPEG pictures";
+    return value == 0xC8 ? NULL : "hierarchical JPEG pictures";
+  case JERR_UNKNOWN_MARKER: return value == 0xDE ? "hierarchical JPEG pictures" : NULL;
+  case JERR_CONVERSION_NOTIMPL: return "JPEG pictures with these colour components";
+  case JERR_ARITH_NOTIMPL: return "arithmetic-coded JPEG pictures";
+  default: return NULL;
+  }
 }
 
-static int is_damage(int code) {
-  return code == JWRN_HIT_MARKER || code == JWRN_JPEG_EOF || code == JWRN_HUFF_BAD_CODE ||
-    code == JWRN_ARITH_BAD_CODE || code == JWRN_MUST_RESYNC || code == JWRN_BOGUS_PROGRESSION;
+static void fail(j_common_ptr info) {
+  context *state = context_of(info);
+  const char *kind = unsupported_kind(info->err);
+  state->report->is_unsupported = kind != NULL;
+  if (kind) snprintf(state->report->message, CJPEG_MESSAGE_LENGTH, "%s", kind);
+  else (*info->err->format_message)(info, state->report->message);
+  longjmp(state->escape, 1);
 }
 
 /// Level -1 is a warning, higher levels are chatter.
 static void note(j_common_ptr info, int level) {
-  cjpeg_report *report = context_of(info)->report;
-  int code = info->err->msg_code;
-  if (level >= 0 || !is_damage(code)) return;
-  if (report->damage++ == 0) (*info->err->format_message)(info, report->message);
-  if (!info->is_decompressor || report->complete < 1) return;
-  j_decompress_ptr decoder = (j_decompress_ptr)info;
-  // A later scan only adds detail to rows that are all there.
-  if ((code == JWRN_HIT_MARKER || code == JWRN_JPEG_EOF) && decoder->input_scan_number <= 1 &&
-      decoder->total_iMCU_rows > 0)
-    report->complete = (double)decoder->input_iMCU_row / decoder->total_iMCU_rows;
+  context *state = context_of(info);
+  if (level >= 0 || !info->is_decompressor) return;
+  if (!damage_note(&state->damage, (j_decompress_ptr)info, state->report)) return;
+  if (state->report->damage++ == 0) (*info->err->format_message)(info, state->report->message);
 }
 
 static void ignore_output(j_common_ptr info) { (void)info; }
 
-/// A few kilobytes can hold thousands of scans, each of which costs a pass over the whole picture.
-static void limit_scans(j_common_ptr info) {
+/// A few kilobytes can hold thousands of scans, each of which costs a pass over the whole picture. libjpeg calls this
+/// before it reads a marker or decodes a row of a scan.
+static void limit_work(j_common_ptr info) {
   j_decompress_ptr decoder = (j_decompress_ptr)info;
-  double pixels = (double)decoder->image_width * decoder->image_height;
-  double most = 4e9 / pixels;
-  if (most > 500) most = 500;
-  if (most < 20) most = 20;
-  if (decoder->input_scan_number <= most) return;
   context *state = context_of(info);
-  snprintf(state->report->message, CJPEG_MESSAGE_LENGTH, "more than %d scans", (int)most);
+  const double each_call = 16;
+  double rows = decoder->comps_in_scan == 1 ? decoder->cur_comp_info[0]->v_samp_factor : 1;
+  state->blocks += each_call + rows * decoder->MCUs_per_row * decoder->blocks_in_MCU;
+  if (state->blocks <= CJPEG_MOST_BLOCKS) return;
+  snprintf(
+    state->report->message, CJPEG_MESSAGE_LENGTH, "too many scans: given up in scan %d, after %d million blocks of 8x8",
+    decoder->input_scan_number, CJPEG_MOST_BLOCKS / 1000000);
+  state->report->is_costly = 1;
   longjmp(state->escape, 1);
 }
 
 static struct jpeg_error_mgr *prepare(context *state, cjpeg_report *report) {
   memset(report, 0, sizeof *report);
+  memset(&state->progress, 0, sizeof state->progress);
+  memset(&state->damage, 0, sizeof state->damage);
+  state->blocks = 0;
   report->complete = 1;
   state->report = report;
   jpeg_std_error(&state->errors);
   state->errors.error_exit = fail;
   state->errors.emit_message = note;
   state->errors.output_message = ignore_output;
-  state->progress.progress_monitor = limit_scans;
+  state->progress.progress_monitor = limit_work;
   return &state->errors;
+}
+
+/// Of a picture that has to be in memory as a whole before its first row can be given, as its scans refine each other.
+static double coefficient_bytes(j_decompress_ptr decoder) {
+  if (!jpeg_has_multiple_scans(decoder)) return 0;
+  double blocks = 0;
+  for (int c = 0; c < decoder->num_components; c++) {
+    jpeg_component_info component = decoder->comp_info[c];
+    double columns = component.width_in_blocks + component.h_samp_factor - 1;
+    blocks += columns * (component.height_in_blocks + component.v_samp_factor - 1);
+  }
+  return blocks * sizeof(JBLOCK);
 }
 
 static void open_decoder(j_decompress_ptr decoder, context *state, const uint8_t *bytes, size_t count) {
   jpeg_create_decompress(decoder);
-  decoder->progress = &state->progress;
-  decoder->mem->max_memory_to_use = memory_limit;
+  // Beside the coefficients there are tables and a few rows.
+  decoder->mem->max_memory_to_use = CJPEG_MOST_COEFFICIENT_BYTES + (256L << 20);
   jpeg_mem_src(decoder, bytes, count);
   jpeg_read_header(decoder, TRUE);
   state->report->width = decoder->image_width;
   state->report->height = decoder->image_height;
+  state->report->coefficient_bytes = coefficient_bytes(decoder);
 }
 
 int cjpeg_read_header(const uint8_t *bytes, size_t count, cjpeg_report *report) {
@@ -132,7 +160,9 @@ int cjpeg_decode(
   decoder.out_color_space = cmyk ? JCS_CMYK : JCS_RGB;
   decoder.scale_num = 1;
   decoder.scale_denom = denominator;
+  decoder.progress = &state.progress;
   jpeg_start_decompress(&decoder);
+  decoder.progress = NULL;
   if ((size_t)decoder.output_width * decoder.output_height * 3 != capacity)
     ERREXIT(&decoder, JERR_BUFFER_SIZE);
   read_rows(&decoder, pixels);

@@ -1,5 +1,5 @@
 /// The tensors of a PyTorch state_dict (`.pth`, `.pt`, both of PyTorch's formats) or of a safetensors file.
-/// Nothing in the file is executed; the tensors take at most four times the file's size.
+/// Nothing in the file is executed. It has at most 1 GiB; the tensors take at most four times its size, and at most 1 GiB.
 public struct Checkpoint: Sendable {
   /// A dense tensor, row-major.
   public struct Tensor: Sendable, Equatable {
@@ -28,7 +28,7 @@ public struct Checkpoint: Sendable {
   /// Reads a file; of a dictionary of other things the part that holds the tensors, as in `{"state_dict": …, "epoch": 3}`.
   /// - Throws: `CheckpointError` with the file's name where it is missing, damaged, or wants more than tensors.
   public init(path: String) throws(CheckpointError) {
-    let bytes = try FileContents.read(path)
+    let bytes = try FileContents.read(path) { Format($0) != nil }
     do throws(CheckpointProblem) {
       self.init(path: path, tensors: try Self.read(bytes))
     } catch {
@@ -38,18 +38,33 @@ public struct Checkpoint: Sendable {
 
   static func read(_ bytes: [UInt8]) throws(CheckpointProblem) -> [String: Tensor] {
     let file = Bytes(bytes)
-    let tensors: [String: Tensor]
-    if ZipArchive.isArchive(file) {
-      tensors = try ZipFormat.read(file)
-    } else if LegacyFormat.isLegacy(file) {
-      tensors = try LegacyFormat.read(file)
-    } else if Safetensors.isSafetensors(file) {
-      tensors = try Safetensors.read(file)
-    } else {
-      throw .invalid("it is damaged, or neither PyTorch's nor a safetensors file")
-    }
+    let tensors =
+      switch Format(bytes) {
+      case .zip: try ZipFormat.read(file)
+      case .legacy: try LegacyFormat.read(file)
+      case .safetensors: try Safetensors.read(file)
+      case nil: throw CheckpointProblem.unknown
+      }
     guard !tensors.isEmpty else { throw .invalid("it holds no tensors") }
     return withoutPrefix(tensors)
+  }
+
+  private enum Format {
+    case zip, legacy, safetensors
+
+    /// - Parameter bytes: the file's first sixteen are enough.
+    init?(_ bytes: [UInt8]) {
+      let file = Bytes(bytes)
+      if ZipArchive.isArchive(file) {
+        self = .zip
+      } else if LegacyFormat.isLegacy(file) {
+        self = .legacy
+      } else if Safetensors.isSafetensors(file) {
+        self = .safetensors
+      } else {
+        return nil
+      }
+    }
   }
 
   private static func withoutPrefix(_ tensors: [String: Tensor]) -> [String: Tensor] {

@@ -28,5 +28,20 @@ enum CheckpointProblem: Error, Equatable {
     }
   }
 
+  static let unknown = CheckpointProblem.invalid("it is damaged, or neither PyTorch's nor a safetensors file")
   static let cutOff = CheckpointProblem.invalid("it is cut off")
+}
+
+extension String {
+  /// A name from a file, short enough for a message: at most 80 scalars, as one character may be made of any number.
+  var excerpt: String {
+    let most = 80
+    let start = unicodeScalars.prefix(most)
+    return start.endIndex == unicodeScalars.endIndex ? self : String(String.UnicodeScalarView(start)) + "…"
+  }
+}
+
+extension [Int] {
+  /// A shape from a file, short enough for a message.
+  var excerpt: String { count > ElementIndices.mostAxes ? "\(Array(prefix(4))) and \(count - 4) more" : "\(self)" }
 }

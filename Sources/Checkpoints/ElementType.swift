@@ -42,6 +42,24 @@ enum ElementType: String {
   }
 }
 
+/// How many elements all tensors of a file may have together, so that views of a few numbers do not add up to more
+/// memory than the file warrants.
+struct ElementBudget {
+  /// 1 GiB as float32.
+  private static let most = 1 << 28
+
+  private let limit: Int
+  private var spent = 0
+
+  init(fileSize: Int) { limit = fileSize }
+
+  mutating func spend(_ count: Int) throws(CheckpointProblem) {
+    spent += count
+    guard spent <= limit else { throw .invalid("its tensors are larger than the file, views of the same numbers") }
+    guard spent <= Self.most else { throw .invalid("its tensors have more than \(Self.most) numbers") }
+  }
+}
+
 /// The positions of a tensor's elements in its storage, in row-major order.
 struct ElementIndices {
   let count: Int
@@ -49,14 +67,14 @@ struct ElementIndices {
   private let shape: [Int]
   private let strides: [Int]
 
-  private static let mostAxes = 16
+  static let mostAxes = 16
 
   /// - Parameter capacity: how many elements the storage has.
   /// - Throws: where an element would lie outside of the storage.
   init(shape: [Int], strides: [Int], offset: Int, capacity: Int) throws(CheckpointProblem) {
     guard shape.count == strides.count, shape.count <= Self.mostAxes, offset >= 0,
       (shape + strides).allSatisfy({ $0 >= 0 })
-    else { throw .invalid("a tensor has the shape \(shape) with the strides \(strides)") }
+    else { throw .invalid("a tensor has the shape \(shape.excerpt) with the strides \(strides.excerpt)") }
     self.shape = shape
     self.strides = strides
     self.offset = offset
@@ -89,7 +107,9 @@ struct ElementIndices {
     var product = 1
     for size in shape {
       let (next, overflow) = product.multipliedReportingOverflow(by: max(size, 1))
-      guard size >= 0, !overflow, next < 1 << 48 else { throw .invalid("a tensor of the shape \(shape) is too large") }
+      guard size >= 0, !overflow, next < 1 << 48 else {
+        throw .invalid("a tensor of the shape \(shape.excerpt) is too large")
+      }
       product = next
     }
     return shape.contains(0) ? 0 : product

@@ -22,7 +22,7 @@ enum LegacyFormat {
     let pickle = try next(file, &position)
     let keys = try next(file, &position)
     let storages = try storages(pickle, keys: keys.list(keys.root) ?? [], in: file, from: position)
-    return try StateDict(pickle).tensors(isBigEndian: isBigEndian, limit: file.count) { storages[$0.key] }
+    return try StateDict(pickle).tensors(isBigEndian: isBigEndian, fileSize: file.count) { storages[$0.key] }
   }
 
   /// The numbers of every storage by its key, in the order of the keys.

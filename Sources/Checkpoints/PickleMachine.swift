@@ -1,8 +1,11 @@
 /// Reads a pickle: a stack machine that can make numbers, text, tuples, lists, dictionaries and references to tensors,
 /// and calls nothing.
 struct PickleMachine {
-  /// A state_dict takes about forty instructions for each tensor.
-  private static let mostInstructions = 1 << 20
+  /// A state_dict takes about forty instructions for each tensor, so that these are enough for 6,000. What a program of
+  /// so many makes stays below 100 MB.
+  private static let mostInstructions = 1 << 18
+  /// Bytes of a storage's key, which is a number.
+  private static let longestKey = 256
 
   private var reader: ByteReader
   private var pickle = Pickle()
@@ -10,6 +13,8 @@ struct PickleMachine {
   /// Where in the stack the open marks stand.
   private var marks: [Int] = []
   private var memo: [Int: PickleValue] = [:]
+  /// Values that instructions copied from one container into another; what is on the stack is only moved.
+  private var copies = 0
 
   /// Reads one pickle.
   /// - Parameter consumed: set to how many bytes it took.
@@ -159,7 +164,9 @@ struct PickleMachine {
   // MARK: - Classes
 
   private mutating func pushClass(module: String, name: String) throws(CheckpointProblem) {
-    guard let known = PickleClass(module: module, name: name) else { throw .refused("class \(module).\(name)") }
+    guard let known = PickleClass(module: module, name: name) else {
+      throw .refused("class \("\(module).\(name)".excerpt)")
+    }
     push(.named(known), [])
   }
 
@@ -182,7 +189,7 @@ struct PickleMachine {
   }
 
   /// Python 2 hands a list of lists of key and value to the class; Python 3 makes it empty.
-  private func items(ofDictionary arguments: [PickleValue]) throws(CheckpointProblem) -> [PickleValue] {
+  private mutating func items(ofDictionary arguments: [PickleValue]) throws(CheckpointProblem) -> [PickleValue] {
     guard let first = arguments.first else { return [] }
     guard arguments.count == 1, let pairs = pickle.list(first) else { throw Self.damaged }
     var items: [PickleValue] = []
@@ -190,6 +197,8 @@ struct PickleMachine {
       guard let pair = pickle.list(pair) ?? pickle.tuple(pair), pair.count == 2 else { throw Self.damaged }
       items += pair
     }
+    copies += items.count
+    guard copies <= Self.mostInstructions else { throw .invalid("its pickle copies the same lists again and again") }
     return items
   }
 
@@ -199,6 +208,9 @@ struct PickleMachine {
       let offset = arguments[1].integer, let shape = pickle.integers(arguments[2]),
       let strides = pickle.integers(arguments[3])
     else { throw Self.damaged }
+    guard max(shape.count, strides.count) <= ElementIndices.mostAxes else {
+      throw .invalid("a tensor has the shape \(shape.excerpt) with the strides \(strides.excerpt)")
+    }
     return TensorReference(storage: storage, offset: offset, shape: shape, strides: strides)
   }
 
@@ -211,9 +223,9 @@ struct PickleMachine {
   /// `("storage", class, key, device, count)`, in older files with a view of another storage behind it.
   private mutating func pushStorage(_ id: PickleValue) throws(CheckpointProblem) {
     guard let parts = pickle.tuple(id), let kind = parts.first?.text else { throw Self.damaged }
-    guard kind == "storage" else { throw .refused("persistent \(kind)") }
+    guard kind == "storage" else { throw .refused("persistent \(kind.excerpt)") }
     guard parts.count >= 5, case .named(.storage(let type))? = pickle.object(parts[1])?.kind, let key = parts[2].text,
-      let count = parts[4].integer, count >= 0
+      let count = parts[4].integer, count >= 0, key.utf8.count <= Self.longestKey
     else { throw Self.damaged }
     var view = 0..<count
     if parts.count > 5, let place = pickle.tuple(parts[5]) {

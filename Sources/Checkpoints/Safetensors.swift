@@ -37,13 +37,15 @@ enum Safetensors {
     "F32": .float32, "F64": .float64, "F16": .float16, "BF16": .bfloat16, "I64": .int64, "I32": .int32, "I16": .int16,
     "I8": .int8, "U8": .uint8, "BOOL": .bool,
   ]
-  private static let longestHeader = 1 << 24
+  private static let longestHeader = 1 << 22
 
   static func isSafetensors(_ file: Bytes) -> Bool { (try? file.integer(at: 8, as: UInt8.self)) == UInt8(ascii: "{") }
 
   static func read(_ file: Bytes) throws(CheckpointProblem) -> [String: Checkpoint.Tensor] {
     let length = try file.integer(at: 0, as: UInt64.self)
-    guard length <= longestHeader else { throw .invalid("its header is too long") }
+    guard length <= longestHeader else {
+      throw .invalid("its header has \(length) bytes, at most \(longestHeader) are read")
+    }
     let header = try file.part(from: 8, count: Int(length))
     let numbers = try file.part(from: 8 + header.count, count: file.count - 8 - header.count)
     let json = header.withUnsafeBytes { Data($0) }
@@ -51,30 +53,26 @@ enum Safetensors {
       throw .invalid("its header is damaged")
     }
     var tensors: [String: Checkpoint.Tensor] = [:]
-    var total = 0
-    for (name, entry) in entries {
-      let tensor = try tensor(entry, name: name, numbers)
-      total += tensor.scalars.count
-      guard total <= file.count else {
-        throw .invalid("its tensors are larger than the file, views of the same numbers")
-      }
-      tensors[name] = tensor
-    }
+    var budget = ElementBudget(fileSize: file.count)
+    for (name, entry) in entries { tensors[name] = try tensor(entry, name: name, numbers, &budget) }
     return tensors
   }
 
   private static func tensor(
-    _ entry: Entry, name: String, _ numbers: Bytes
+    _ entry: Entry, name: String, _ numbers: Bytes, _ budget: inout ElementBudget
   ) throws(CheckpointProblem) -> Checkpoint.Tensor {
-    guard let type = types[entry.dtype] else { throw .invalid("\(name) has the unknown element type \(entry.dtype)") }
+    guard let type = types[entry.dtype] else {
+      throw .invalid("\(name.excerpt) has the unknown element type \(entry.dtype.excerpt)")
+    }
     guard entry.offsets.count == 2, let first = entry.offsets.first, let end = entry.offsets.last,
       first >= 0, end >= first
-    else { throw .invalid("\(name) has no place in it") }
+    else { throw .invalid("\(name.excerpt) has no place in it") }
     let part = try numbers.part(from: first, count: end - first)
     let indices = try ElementIndices(shape: entry.shape, capacity: part.count / type.size)
     guard indices.count * type.size == part.count else {
-      throw .invalid("\(name) holds too many numbers for its shape")
+      throw .invalid("\(name.excerpt) holds too many numbers for its shape")
     }
+    try budget.spend(indices.count)
     return Checkpoint.Tensor(
       shape: entry.shape, scalars: type.scalars(part, isBigEndian: false, indices: indices))
   }

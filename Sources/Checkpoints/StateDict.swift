@@ -11,7 +11,7 @@ struct StateDict {
       guard let pairs = pickle.dictionary(root) else { throw .invalid("it is no dictionary of tensors") }
       if pairs.contains(where: { pickle.tensor($0.value) != nil }) { break }
       guard let inner = Self.outerKeys.lazy.compactMap({ key in pairs.last { $0.key.text == key } }).first else {
-        let keys = pairs.prefix(8).compactMap(\.key.text).joined(separator: ", ")
+        let keys = pairs.prefix(8).compactMap(\.key.text?.excerpt).joined(separator: ", ")
         throw .invalid("it holds no tensors, but \(keys.isEmpty ? "nothing" : keys)")
       }
       root = inner.value
@@ -26,33 +26,32 @@ struct StateDict {
     var names: Set<String> = []
     for pair in pairs {
       guard let name = pair.key.text else { throw .invalid("a tensor in it has no name") }
-      guard let tensor = pickle.tensor(pair.value) else { throw .invalid("\(name) in it is no tensor") }
-      guard names.insert(name).inserted else { throw .invalid("\(name) stands in it twice") }
+      guard let tensor = pickle.tensor(pair.value) else { throw .invalid("\(name.excerpt) in it is no tensor") }
+      guard names.insert(name).inserted else { throw .invalid("\(name.excerpt) stands in it twice") }
       entries.append((name, tensor))
     }
     return entries
   }
 
-  /// - Parameters:
-  ///   - limit: most elements of all tensors together; views of one small storage must not add up to more memory.
-  ///   - storage: all bytes of a storage; nil where the file does not hold it.
+  /// - Parameter storage: all bytes of a storage; nil where the file does not hold it.
   func tensors(
-    isBigEndian: Bool, limit: Int, storage: (StorageReference) throws(CheckpointProblem) -> Bytes?
+    isBigEndian: Bool, fileSize: Int, storage: (StorageReference) throws(CheckpointProblem) -> Bytes?
   ) throws(CheckpointProblem) -> [String: Checkpoint.Tensor] {
     var tensors: [String: Checkpoint.Tensor] = [:]
-    var total = 0
+    var budget = ElementBudget(fileSize: fileSize)
     for (name, tensor) in entries {
       let type = tensor.storage.type
-      guard let bytes = try storage(tensor.storage) else { throw .invalid("the numbers of \(name) are missing") }
+      guard let bytes = try storage(tensor.storage) else {
+        throw .invalid("the numbers of \(name.excerpt) are missing")
+      }
       guard bytes.count / type.size >= tensor.storage.count else {
-        throw .invalid("the numbers of \(name) are cut off")
+        throw .invalid("the numbers of \(name.excerpt) are cut off")
       }
       let view = tensor.storage.view
       let part = try bytes.part(from: view.lowerBound * type.size, count: view.count * type.size)
       let indices = try ElementIndices(
         shape: tensor.shape, strides: tensor.strides, offset: tensor.offset, capacity: view.count)
-      total += indices.count
-      guard total <= limit else { throw .invalid("its tensors are larger than the file, views of the same numbers") }
+      try budget.spend(indices.count)
       tensors[name] = Checkpoint.Tensor(
         shape: tensor.shape, scalars: type.scalars(part, isBigEndian: isBigEndian, indices: indices))
     }

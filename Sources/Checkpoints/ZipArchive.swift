@@ -8,6 +8,9 @@ struct ZipArchive {
     var header: Int
   }
 
+  /// One for each tensor, and a few.
+  private static let mostEntries = 1 << 16
+
   private let file: Bytes
   private var entries: [String: Entry] = [:]
 
@@ -17,7 +20,10 @@ struct ZipArchive {
     self.file = file
     let directory = try Self.directory(file)
     var start = 0
-    while start < directory.count { start = try addEntry(directory, at: start) }
+    while start < directory.count {
+      start = try addEntry(directory, at: start)
+      guard entries.count <= Self.mostEntries else { throw .invalid("it has more than \(Self.mostEntries) entries") }
+    }
   }
 
   var names: some Collection<String> { entries.keys }
@@ -25,7 +31,7 @@ struct ZipArchive {
   /// - Returns: nil where there is no entry of that name.
   func contents(_ name: String) throws(CheckpointProblem) -> Bytes? {
     guard let entry = entries[name] else { return nil }
-    guard entry.method == 0 else { throw .invalid("\(name) in it is compressed, which PyTorch never does") }
+    guard entry.method == 0 else { throw .invalid("\(name.excerpt) in it is compressed, which PyTorch never does") }
     let header = try file.part(from: entry.header, count: 30)
     guard header.starts(with: [0x50, 0x4B, 0x03, 0x04]) else { throw .invalid("the archive's directory is damaged") }
     let skipped =
@@ -91,7 +97,7 @@ struct ZipArchive {
     if try fixed.integer(at: 20, as: UInt32.self) == .max, !large.isEmpty { large.removeFirst() }
     let entry = Entry(
       method: try fixed.integer(at: 10, as: UInt16.self), size: uncompressed, header: try wide(header))
-    guard entries.updateValue(entry, forKey: name) == nil else { throw .invalid("\(name) stands in it twice") }
+    guard entries.updateValue(entry, forKey: name) == nil else { throw .invalid("\(name.excerpt) stands in it twice") }
     return start + 46 + nameLength + extraLength + (try length(32))
   }
 

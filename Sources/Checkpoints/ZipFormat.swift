@@ -13,10 +13,10 @@ enum ZipFormat {
     if archive.names.contains("\(folder)/constants.pkl") {
       throw .invalid("it is a TorchScript program; save the tensors alone: torch.save(model.state_dict(), …)")
     }
-    let order = try archive.contents("\(folder)/byteorder")?.text() ?? "little"
+    let isBigEndian = try archive.contents("\(folder)/byteorder")?.starts(with: Array("big".utf8)) ?? false
     var consumed = 0
     let pickle = try PickleMachine.read(program, consumed: &consumed)
-    return try StateDict(pickle).tensors(isBigEndian: order == "big", limit: file.count) {
+    return try StateDict(pickle).tensors(isBigEndian: isBigEndian, fileSize: file.count) {
       storage throws(CheckpointProblem) in
       try archive.contents("\(folder)/data/\(storage.key)")
     }

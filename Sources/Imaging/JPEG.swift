@@ -2,8 +2,10 @@ import CJPEG
 
 /// Reading and writing of JPEG files through libjpeg, in pixels as stored (no orientation).
 enum JPEG {
-  /// Larger pictures are refused: their pixels alone would take a gigabyte.
+  /// Larger pictures are refused.
   static let mostPixels = 300_000_000
+  /// Larger pictures are decoded smaller: these take half a gigabyte, and as much again where they are turned.
+  static let mostDecodedPixels = 150_000_000
 
   struct Decoded {
     var image: PixelImage
@@ -13,10 +15,11 @@ enum JPEG {
     var warning: String?
   }
 
-  /// - Parameter longSide: shrinks by 2, 4 or 8 as long as the longer side keeps this many pixels.
+  /// - Parameter longSide: shrinks by 2, 4 or 8 as long as the longer side keeps this many pixels; more where the picture
+  ///   would have over `mostDecodedPixels`.
   static func decode(_ bytes: [UInt8], longSide: Int?) throws(ImageError) -> Decoded {
     let (width, height) = try size(of: bytes)
-    let denominator = denominator(for: max(width, height), longSide: longSide)
+    let denominator = denominator(width: width, height: height, longSide: longSide)
     let columns = (width + denominator - 1) / denominator
     let rows = (height + denominator - 1) / denominator
     var report = cjpeg_report()
@@ -26,7 +29,7 @@ enum JPEG {
         bytes, bytes.count, UInt32(denominator), target.baseAddress, columns * rows * 3, &report)
       count = status == 0 ? columns * rows * 3 : 0
     }
-    guard status == 0 else { throw .unreadable(damaged(report)) }
+    guard status == 0 else { throw refusal(report) }
     guard report.complete > 0 else { throw .unreadable("damaged JPEG: the pixels are missing") }
     return Decoded(
       image: PixelImage(width: columns, height: rows, pixels: pixels), width: width, height: height,
@@ -47,7 +50,7 @@ enum JPEG {
 
   private static func size(of bytes: [UInt8]) throws(ImageError) -> (width: Int, height: Int) {
     var report = cjpeg_report()
-    guard cjpeg_read_header(bytes, bytes.count, &report) == 0 else { throw .unreadable(damaged(report)) }
+    guard cjpeg_read_header(bytes, bytes.count, &report) == 0 else { throw refusal(report) }
     let width = Int(report.width)
     let height = Int(report.height)
     let pixels = width * height
@@ -59,19 +62,36 @@ enum JPEG {
     guard pixels < 20_000_000 || bytes.count >= pixels / 512 else {
       throw .unreadable("damaged JPEG: \(bytes.count) bytes cannot hold \(width)×\(height) pixels")
     }
+    let (memory, most) = (Int(report.coefficient_bytes) >> 20, Int(CJPEG_MOST_COEFFICIENT_BYTES) >> 20)
+    guard memory <= most else {
+      throw .unreadable(
+        "too large: a progressive JPEG of \(width)×\(height) pixels takes \(memory) MiB to decode, at most \(most) are used"
+      )
+    }
     return (width, height)
   }
 
-  static func denominator(for side: Int, longSide: Int?) -> Int {
-    guard let longSide else { return 1 }
-    return [8, 4, 2].first { (side + $0 - 1) / $0 >= max(longSide, 1) } ?? 1
+  static func denominator(width: Int, height: Int, longSide: Int?) -> Int {
+    let side = max(width, height)
+    let wanted = longSide.flatMap { wanted in [8, 4, 2].first { (side + $0 - 1) / $0 >= max(wanted, 1) } } ?? 1
+    return [1, 2, 4, 8].first { $0 >= wanted && width / $0 * (height / $0) <= mostDecodedPixels } ?? 8
+  }
+
+  /// Why there is no picture.
+  private static func refusal(_ report: cjpeg_report) -> ImageError {
+    if report.is_unsupported != 0 { return .unsupported("\(message(report)) are not read yet") }
+    if report.is_costly != 0 { return .unreadable(message(report)) }
+    return .unreadable(damaged(report))
   }
 
   private static func warning(_ report: cjpeg_report) -> String? {
+    let lost = report.lost < 0.005 ? "less than 1 %" : "about \(Int((report.lost * 100).rounded())) %"
     if report.complete < 1 {
       let percent = Int((report.complete * 100).rounded(.down))
-      return "the file is cut off: only the upper \(percent) % of the picture are there"
+      let rest = report.lost > 0 ? ", and \(lost) of it is damaged" : ""
+      return "the file is cut off: only the upper \(percent) % of the picture are there\(rest)"
     }
+    if report.lost > 0 { return "damaged JPEG: \(lost) of the picture is missing" }
     return report.damage > 0 ? damaged(report) : nil
   }
 

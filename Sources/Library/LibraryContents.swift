@@ -17,6 +17,10 @@ struct LibraryContents: Sendable {
   private(set) var photos: [Photo] = []
   /// Files whose state does not come from their content; each run looks at them again.
   private var failed: Set<FilePath> = []
+  /// Files that could not be reached when they were listed; what is known of them is in the cache alone.
+  private var unreached: Set<FilePath> = []
+  /// Files that may have another content than the one that is known, though size and time are the same.
+  private var doubtful: Set<FilePath> = []
   private var matrix = EmbeddingMatrix()
   private var places: [Place?] = []
   /// Of embeddings as they enter the matrix.
@@ -24,7 +28,7 @@ struct LibraryContents: Sendable {
 
   // MARK: - Change
 
-  /// - Parameter photos: in path order, with the faces of `cached` in the same order as its embeddings.
+  /// - Parameter cached: with faces in the same order as its embeddings.
   init(_ cached: CachedFolder, in folder: FilePath, exclusion: Exclusion, projection: Projection? = nil) {
     self.projection = projection
     matrix = EmbeddingMatrix(
@@ -36,9 +40,11 @@ struct LibraryContents: Sendable {
       let first = row
       row += entry.faces?.count ?? 0
       guard let path = entry.file.path.relative(to: folder), !exclusion.matches(path) else { continue }
-      add(Photo(entry, path: path, firstFace: first))
+      photos.append(Photo(entry, path: path, firstFace: first))
       if entry.failure != nil { failed.insert(path) }
     }
+    photos.sort { FilePath.precedes($0.path, $1.path) }
+    for (position, photo) in photos.enumerated() { place(photo.faces, at: position) }
   }
 
   private static func project(_ rows: [Float], _ projection: Projection?, dimensions: Int) -> [Float] {
@@ -85,18 +91,46 @@ struct LibraryContents: Sendable {
     }
     gone += old[next...].map(\.path)
     failed.subtract(gone)
+    doubtful.subtract(gone)
+    unreached.subtract(gone)
     return gone
   }
 
-  private func merged(_ file: ListedFile, _ known: Photo?) -> Photo {
-    if let state = file.state {
-      return Photo(path: file.path, size: file.size, modified: file.modified, state: state)
+  private mutating func merged(_ file: ListedFile, _ known: Photo?) -> Photo {
+    if case .unreadable = file.state {
+      unreached.insert(file.path)
+      return Photo(file)
     }
-    if let known, known.size == file.size, known.modified == file.modified, !failed.contains(file.path) {
-      return known
-    }
-    return Photo(path: file.path, size: file.size, modified: file.modified)
+    let wasUnreached = unreached.remove(file.path) != nil
+    guard file.state == nil, !wasUnreached, var known, known.looksLike(file) else { return Photo(file) }
+    if !known.isSurely(file) { doubtful.insert(file.path) }
+    known.changed = file.changed
+    known.inode = file.inode
+    return known
   }
+
+  /// - Parameter files: that took the place of others last.
+  /// - Returns: photos to look at, in path order.
+  func jobs(_ scope: IndexScope, among files: [ListedFile]) -> [Photo] {
+    zip(files, photos).compactMap { file, photo in
+      guard file.state == nil, photo.kind == .picture, scope.contains(photo.path) else { return nil }
+      let isOpen = photo.state == .pending || doubtful.contains(photo.path) || failed.contains(photo.path)
+      return scope.isForced || isOpen ? photo : nil
+    }
+  }
+
+  /// - Returns: the places of files whose names say nothing and into which nobody has looked as they are.
+  func unfamiliar(among files: [ListedFile]) -> [Int] {
+    files.indices.filter { index in
+      let file = files[index]
+      guard file.kind == nil, file.state == nil else { return false }
+      guard let known = photo(at: file.path), known.isSurely(file) else { return true }
+      return known.state == .pending || failed.contains(file.path) || unreached.contains(file.path)
+    }
+  }
+
+  /// Nothing that is known is in the cache any more.
+  mutating func distrust() { failed.formUnion(photos.lazy.map(\.path)) }
 
   /// Gives a photo its new state and faces.
   /// - Parameters:
@@ -107,17 +141,30 @@ struct LibraryContents: Sendable {
     guard let position = position(of: photo.path) else { return photo }
     guard faces.allSatisfy({ $0.embedding.count == (matrix.count > 0 ? matrix.dimensions : faces[0].embedding.count) })
     else { return nil }
-    for face in photos[position].faces { places[Int(face.id.rawValue)] = nil }
     var photo = photo
-    photo.faces = faces.compactMap { face in
+    photo.faces = keeps(faces, of: photos[position]) ? photos[position].faces : replace(photos[position].faces, faces)
+    photos[position] = photo
+    place(photo.faces, at: position)
+    doubtful.remove(photo.path)
+    if isFailed { failed.insert(photo.path) } else { failed.remove(photo.path) }
+    return photo
+  }
+
+  /// Faces that are the same keep their ids, by which a query or marks may refer to them.
+  private func keeps(_ faces: [DetectedFace], of photo: Photo) -> Bool {
+    photo.faces.count == faces.count
+      && zip(photo.faces, faces).allSatisfy { old, new in
+        Face(new, id: old.id) == old && matrix[Int(old.id.rawValue)] == corrected(new.embedding)
+      }
+  }
+
+  private mutating func replace(_ old: [Face], _ faces: [DetectedFace]) -> [Face] {
+    for face in old { places[Int(face.id.rawValue)] = nil }
+    return faces.compactMap { face in
       guard matrix.append(corrected(face.embedding)) else { return nil }
       places.append(nil)
       return Face(face, id: FaceID(Int64(matrix.count - 1)))
     }
-    photos[position] = photo
-    place(photo.faces, at: position)
-    if isFailed { failed.insert(photo.path) } else { failed.remove(photo.path) }
-    return photo
   }
 
   // MARK: - Look-up

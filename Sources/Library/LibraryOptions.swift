@@ -1,4 +1,5 @@
 import Glibc
+import Storage
 import SystemPackage
 
 public struct LibraryOptions: Sendable {
@@ -6,17 +7,30 @@ public struct LibraryOptions: Sendable {
   public var cacheDirectory: FilePath?
   /// Globs of files and folders to leave out: `*.png` goes by the name at any depth, `2019/raw*` by the path in the folder.
   public var exclude: [String] = []
+  /// Whether folders that a NAS or a desktop keeps beside photos (thumbnails, what was deleted) are left out.
+  public var leavesOutServiceFolders = true
   /// Where corrections lie; nil is $XDG_DATA_HOME/facetui or ~/.local/share/facetui.
   public var dataDirectory: FilePath?
   /// Whether embeddings are corrected by what was learnt in the folder.
   public var usesCorrection = true
 
+  /// Whether a cache that cannot be written is an error; else memory takes its place, and `notice` says so.
+  public var requiresCache = false
+
   public init() {}
 
-  /// The cache's file.
-  func cacheFile() throws(LibraryError) -> FilePath {
-    if let cacheDirectory { return cacheDirectory.appending("cache.sqlite") }
-    return try Self.standardCacheDirectory().appending("cache.sqlite")
+  func openCache() throws(LibraryError) -> EmbeddingCache {
+    do throws(CacheError) {
+      guard let folder = cacheDirectory ?? Self.standardCacheDirectory else {
+        let reason = "neither XDG_CACHE_HOME nor HOME says where it lies"
+        let error = CacheError(file: "~/.cache/facetui", reason: reason)
+        guard !requiresCache else { throw error }
+        return try EmbeddingCache(insteadOf: error)
+      }
+      return try EmbeddingCache(file: folder.appending("cache.sqlite"), fallsBack: !requiresCache)
+    } catch {
+      throw .cache(error.file, reason: "\(error.reason) (--cache names another folder)")
+    }
   }
 
   func dataFolder() throws(LibraryError) -> FilePath {
@@ -26,10 +40,10 @@ public struct LibraryOptions: Sendable {
     throw .file("~/.local/share/facetui", reason: "neither XDG_DATA_HOME nor HOME says where it lies")
   }
 
-  private static func standardCacheDirectory() throws(LibraryError) -> FilePath {
+  private static var standardCacheDirectory: FilePath? {
     if let path = variable("XDG_CACHE_HOME"), path.isAbsolute { return path.appending("facetui") }
     if let home = variable("HOME"), home.isAbsolute { return home.appending(".cache/facetui") }
-    throw .cache("~/.cache/facetui", reason: "neither XDG_CACHE_HOME nor HOME says where it lies")
+    return nil
   }
 
   private static func variable(_ name: String) -> FilePath? {

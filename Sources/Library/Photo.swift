@@ -59,6 +59,11 @@ public struct Photo: Sendable, Equatable {
   public var warning: String?
   /// From left to right: face #1 is `faces[0]`.
   public var faces: [Face]
+  public internal(set) var kind: FileKind
+  /// When anything about the file changed, nanoseconds since 1970; nil where that was not kept.
+  var changed: Int64?
+  /// nil where it was not kept.
+  var inode: Int64?
 
   public init(
     path: FilePath, size: Int64, modified: Int64, state: PhotoState = .pending,
@@ -75,5 +80,6 @@ public struct Photo: Sendable, Equatable {
     self.captured = captured
     self.warning = warning
     self.faces = faces
+    kind = FileKind(path: path, state: state)
   }
 }

@@ -12,34 +12,42 @@ public final class PhotoLibrary: Sendable {
   private let cache: EmbeddingCache
   private let exclusion: Exclusion
   private let makeAnalyser: AnalyserFactory
+  /// Length of the pack's embeddings; nil where tests make them of any length.
+  private let dimensions: Int?
   private let contents: Mutex<LibraryContents>
+  private let queue = Mutex(IndexQueue())
+  private let leftOut = Mutex<[FilePath]>([])
   private let dataDirectory: FilePath?
   private let correctionNotice: String?
   /// What was learnt in this folder for this pack and is in use; nil where there is none or it is switched off.
   public let correction: Correction?
 
   /// Opens at once: reads the cache, not the photos.
-  /// - Throws: `.folder` where there is no folder that may be read, `.cache` where the cache cannot be made or opened.
+  /// - Throws: `.folder` where there is no folder that may be read, `.cache` where the options require a cache that
+  ///   can be written and there is none.
   public convenience init(
     folder: FilePath, pack: ModelPack, options: LibraryOptions = LibraryOptions()
   ) throws(LibraryError) {
-    try self.init(folder: folder, pack: pack, options: options) { () throws(FaceError) in try FaceAnalyser(pack: pack) }
+    try self.init(folder: folder, pack: pack, options: options, dimensions: pack.dimensions) { () throws(FaceError) in
+      try FaceAnalyser(pack: pack)
+    }
   }
 
   init(
-    folder: FilePath, pack: ModelPack, options: LibraryOptions, makeAnalyser: @escaping AnalyserFactory
+    folder: FilePath, pack: ModelPack, options: LibraryOptions, dimensions: Int? = nil,
+    makeAnalyser: @escaping AnalyserFactory
   ) throws(LibraryError) {
     self.folder = try Self.readableFolder(folder)
     self.pack = pack
     self.makeAnalyser = makeAnalyser
-    exclusion = Exclusion(options.exclude)
-    let file = try options.cacheFile()
+    self.dimensions = dimensions
+    exclusion = Exclusion(options.exclude, leavesOutServiceFolders: options.leavesOutServiceFolders)
+    cache = try options.openCache()
     dataDirectory = try? options.dataFolder()
     let root = self.folder
     let store = dataDirectory.map { CorrectionFile(folder: root, dataDirectory: $0) }
     do {
-      cache = try EmbeddingCache(file: file)
-      let cached = try cache.load(under: self.folder, pack: pack.identity)
+      let cached = try cache.load(under: self.folder, pack: pack.identity, dimensions: dimensions)
       let stored = options.usesCorrection ? store?.load(for: pack, dimensions: cached.dimensions) : nil
       correction = stored?.correction
       correctionNotice = stored?.notice
@@ -58,7 +66,8 @@ public final class PhotoLibrary: Sendable {
     }
   }
 
-  /// What the user should know: a damaged cache that was set aside, a correction that cannot be used.
+  /// What the user should know: a damaged cache that was set aside, one that cannot be written, a correction that
+  /// cannot be used. It may change while a run is under way.
   public var notice: String? {
     let sentences = [cache.notice, correctionNotice].compactMap(\.self)
     return sentences.isEmpty ? nil : sentences.joined(separator: "; ")
@@ -73,7 +82,8 @@ public final class PhotoLibrary: Sendable {
   /// What the cache knows of the folder, with embeddings as the recogniser made them.
   func uncorrectedContents() throws(LibraryError) -> LibraryContents {
     do {
-      return LibraryContents(try cache.load(under: folder, pack: pack.identity), in: folder, exclusion: exclusion)
+      let cached = try cache.load(under: folder, pack: pack.identity, dimensions: dimensions)
+      return LibraryContents(cached, in: folder, exclusion: exclusion)
     } catch { throw LibraryError(error) }
   }
 
@@ -81,6 +91,9 @@ public final class PhotoLibrary: Sendable {
 
   /// What the cache knew of the folder when the library was opened, then what `index` found; in path order.
   public var photos: [Photo] { contents.withLock { $0.photos } }
+
+  /// Folders of a NAS or a desktop that the latest listing met and left out, relative to the folder.
+  public var leftOutFolders: [FilePath] { leftOut.withLock { $0 } }
 
   /// - Parameter path: relative to the folder.
   public func photo(at path: FilePath) -> Photo? { contents.withLock { $0.photo(at: path) } }
@@ -133,44 +146,98 @@ public final class PhotoLibrary: Sendable {
 
   // MARK: - Indexing
 
-  /// Lists the folder without reading a photo: what the cache does not know is pending.
+  /// Lists the folder without reading a photo: what the cache does not know is pending. Only into files whose names do
+  /// not say what they are it looks, once.
   /// - Throws: `.folder` where it cannot be listed, `.cache` where the cache does not work.
-  public func list() throws(LibraryError) -> [Photo] { try refresh(isCancelled: { false }) }
+  public func list() throws(LibraryError) -> [Photo] {
+    try refresh(IndexScope(), isCancelled: { false }).photos
+  }
 
   /// Lists the folder, analyses what is new or changed, and stores each result as it comes: an `.updated` photo is on
-  /// disk. Ending the stream's task cancels it, after the photos that are being looked at; what was done stays.
+  /// disk. Ending the stream's task cancels it, after the photos that are being looked at; what was done stays. May be
+  /// called again at any time, to see what has changed in the folder; end the run before first.
   /// - Parameter workers: photos that are looked at side by side.
-  public func index(workers: Int = 2) -> AsyncStream<IndexEvent> {
+  public func index(workers: Int = 2, scope: IndexScope = IndexScope()) -> AsyncStream<IndexEvent> {
     AsyncStream { events in
-      let run = IndexRun(library: self, events: events)
+      let run = IndexRun(library: self, scope: scope, events: events)
       events.onTermination = { _ in run.cancel() }
       run.start(workers: workers)
     }
   }
 
-  func refresh(isCancelled: @escaping () -> Bool) throws(LibraryError) -> [Photo] {
+  /// Asks that these photos be looked at next, in this order: the one that is open, then those that are visible. The
+  /// latest call counts, for the run that is under way and for those that follow; photos that are known already and
+  /// paths that are none of the library's do no harm. Cheap, and safe to call at every move.
+  /// - Parameter paths: relative to the folder.
+  public func prioritise(_ paths: [FilePath]) { queue.withLock { $0 }.prioritise(paths) }
+
+  func beginQueue() -> IndexQueue {
+    queue.withLock { queue in
+      queue = IndexQueue(wishes: queue.wishes)
+      return queue
+    }
+  }
+
+  func refresh(
+    _ scope: IndexScope, isCancelled: @escaping () -> Bool
+  ) throws(LibraryError) -> (photos: [Photo], jobs: [Photo]) {
     var scanner = FolderScanner(root: folder, exclusion: exclusion)
     scanner.isCancelled = isCancelled
-    let files = try scanner.scan()
-    guard !isCancelled() else { return photos }
-    let (photos, gone) = contents.withLock { contents in
+    var files = try scanner.scan()
+    try judgeUnfamiliar(&files, scope, isCancelled: isCancelled)
+    guard !isCancelled() else { return (photos, []) }
+    leftOut.withLock { $0 = scanner.leftOut }
+    let (photos, jobs, gone) = contents.withLock { contents in
       let gone = contents.replace(with: files)
-      return (contents.photos, gone)
+      return (contents.photos, contents.jobs(scope, among: files), gone)
     }
     do { try cache.forget(gone.map { absolute($0) }) } catch { throw LibraryError(error) }
-    return photos
+    return (photos, jobs)
+  }
+
+  /// Looks into files whose names say nothing, and keeps what it finds, so that it is done once for each.
+  private func judgeUnfamiliar(
+    _ files: inout [ListedFile], _ scope: IndexScope, isCancelled: () -> Bool
+  ) throws(LibraryError) {
+    var judged: [String: [CachedFile]] = [:]
+    for index in contents.withLock({ $0.unfamiliar(among: files) }) where !isCancelled() {
+      let path = absolute(files[index].path)
+      files[index].judgeByFirstBytes(at: path)
+      guard case .unsupported(let reason) = files[index].state else { continue }
+      judged[reason, default: []].append(CachedFile(Photo(files[index]), at: path))
+    }
+    do {
+      for (reason, files) in judged {
+        let content = CachedContent(state: .unsupported(reason), decoder: decoderVersion)
+        try cache.store(files, hash: FileBytes.hash(ofReason: reason), content: content)
+      }
+    } catch { throw LibraryError(error) }
+  }
+
+  /// For the end of a run.
+  /// - Throws: `.cache` where what is known is not in the cache; it is looked at anew by the next run.
+  func settle() throws(LibraryError) {
+    do {
+      try cache.settle()
+    } catch {
+      contents.withLock { $0.distrust() }
+      throw LibraryError(error)
+    }
   }
 
   func makeExaminer() -> PhotoExaminer {
-    PhotoExaminer(cache: cache, pack: pack.identity, makeAnalyser: makeAnalyser)
+    PhotoExaminer(cache: cache, pack: pack.identity, dimensions: dimensions, makeAnalyser: makeAnalyser)
   }
 
   /// Brings one photo into its final state.
+  /// - Parameter anew: whether the networks look also where the content is known.
   /// - Returns: the photo, and whether the networks looked at it.
-  func examine(_ job: Photo, with examiner: PhotoExaminer) throws(LibraryError) -> (Photo, isNew: Bool) {
+  func examine(
+    _ job: Photo, with examiner: PhotoExaminer, anew: Bool = false
+  ) throws(LibraryError) -> (Photo, isNew: Bool) {
     var photo = job
-    var file = CachedFile(path: absolute(job.path), size: job.size, modified: job.modified)
-    if let finding = try examiner.recall(file) { return (try update(photo, finding), false) }
+    let file = CachedFile(job, at: absolute(job.path))
+    if !anew, let finding = try examiner.recall(file) { return (try update(photo, finding), false) }
     let bytes: FileBytes
     do {
       bytes = try FileReader.read(file.path)
@@ -181,8 +248,9 @@ public final class PhotoLibrary: Sendable {
     }
     photo.size = Int64(bytes.bytes.count)
     photo.modified = bytes.modified
-    file = CachedFile(path: file.path, size: photo.size, modified: photo.modified)
-    let finding = try examiner.examine(bytes, as: file)
+    photo.changed = bytes.changed
+    photo.inode = bytes.inode
+    let finding = try examiner.examine(bytes, as: CachedFile(photo, at: file.path), anew: anew)
     return (try update(photo, finding), finding.isNew)
   }
 

@@ -5,10 +5,18 @@ public struct CacheError: Error, Equatable, CustomStringConvertible {
   public var file: String
   public var reason: String
 
+  public init(file: String, reason: String) {
+    self.file = file
+    self.reason = reason
+  }
+
   public var description: String { "\(file): \(reason)" }
 }
 
 extension CacheError {
+  /// What counts as damage: the file is another program's.
+  static let notOurs = DatabaseError(resultCode: .SQLITE_NOTADB)
+
   init(_ error: any Error, file: String) {
     if let error = error as? CacheError {
       self = error
@@ -20,12 +28,15 @@ extension CacheError {
   }
 
   private static func reason(_ error: DatabaseError) -> String {
+    // The memory that processes share for the log is a file as well.
+    if error.extendedResultCode == .SQLITE_IOERR_SHMSIZE { return "the disk is full" }
     switch error.resultCode {
-    case .SQLITE_BUSY, .SQLITE_LOCKED: "another program keeps it locked"
-    case .SQLITE_FULL: "the disk is full"
-    case .SQLITE_READONLY: "it may not be written"
-    case .SQLITE_CORRUPT, .SQLITE_NOTADB: "it is damaged; it holds only what can be computed again, so remove it"
-    default: error.message ?? error.resultCode.description
+    case .SQLITE_BUSY, .SQLITE_LOCKED: return "another program keeps it locked"
+    case .SQLITE_FULL: return "the disk is full"
+    case .SQLITE_READONLY: return "it may not be written"
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+      return "it is damaged; it holds only what can be computed again, so remove it"
+    default: return error.message ?? error.resultCode.description
     }
   }
 }
@@ -34,6 +45,16 @@ extension Error {
   /// The file's bytes are not those of a sound database of ours.
   var isDamage: Bool {
     guard let error = self as? DatabaseError else { return false }
-    return error.resultCode == .SQLITE_CORRUPT || error.resultCode == .SQLITE_NOTADB
+    switch error.resultCode {
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB: return true
+    case .SQLITE_ERROR: return error.message?.hasPrefix("no such ") == true
+    default: return false
+    }
+  }
+
+  /// The place of the file takes no more.
+  var isLackOfRoom: Bool {
+    guard let error = self as? DatabaseError else { return false }
+    return [.SQLITE_FULL, .SQLITE_READONLY, .SQLITE_IOERR, .SQLITE_CANTOPEN].contains(error.resultCode)
   }
 }

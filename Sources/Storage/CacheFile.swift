@@ -1,32 +1,35 @@
-import Foundation
 import GRDB
 import Glibc
 import SystemPackage
 
-/// The database file: made private, locked while it is opened, set aside where it is damaged.
+/// The database file: private, locked while it is opened, set aside where it is damaged.
 struct CacheFile: Sendable {
   let path: FilePath
 
   /// An open database and the file that it is.
   struct Opened: Sendable {
     var database: DatabasePool
-    var inode: UInt64
+    var id: FileID
     var notice: String?
   }
 
-  /// - Parameter damaged: the inode of a file that turned out to be damaged in use; it is set aside unless another process did so.
-  func open(damaged: UInt64? = nil) throws(CacheError) -> Opened {
-    try makeDirectory()
+  /// - Parameter damaged: a file that turned out to be damaged in use; it is set aside unless another process did so.
+  func open(damaged: FileID? = nil) throws(CacheError) -> Opened {
+    let warning = try CacheFolder(path: path.removingLastComponent()).prepare()
     let lock = lockForOpening()
-    defer { if let lock { _ = Glibc.close(lock) } }
+    defer { try? lock?.close() }
+    var opened = try openOrReplace(damaged: damaged)
+    opened.notice = [opened.notice, warning].joinedSentences
+    return opened
+  }
+
+  private func openOrReplace(damaged: FileID?) throws(CacheError) -> Opened {
     var notice: String?
-    if let damaged, try makePrivateFile() == damaged { notice = try setAside() }
+    if let damaged, FileID(path) == damaged { notice = try setAside() }
     do {
       return try openSound(notice: notice)
     } catch  where error.isDamage {
       notice = try setAside()
-    } catch let error as CacheError {
-      throw error
     } catch {
       throw CacheError(error, file: path.string)
     }
@@ -37,76 +40,68 @@ struct CacheFile: Sendable {
     }
   }
 
+  /// Nothing of the file is changed, its mode included, before it is known to be a cache.
   private func openSound(notice: String?) throws -> Opened {
-    let inode = try makePrivateFile()
+    let id = try place.create()
+    if try place.header() == .unknown { try checkContents() }
+    try place.makePrivate()
+    let database = try DatabasePool(path: path.string, configuration: Self.configuration)
+    try prepare(database)
+    try place.makePrivate()
+    guard FileID(path) == id else { throw CacheError(file: path.string, reason: "it was replaced while it was opened") }
+    return Opened(database: database, id: id, notice: notice)
+  }
+
+  private var place: CachePlace { CachePlace(path: path) }
+
+  static var configuration: Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(10)
     configuration.maximumReaderCount = 4
-    // Rows with an embedding of 512 numbers fill pages of 4096 bytes by half only: 80 instead of 47 MB for 20,000 faces.
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA page_size = 16384") }
-    let database = try DatabasePool(path: path.string, configuration: configuration)
-    try prepare(database)
-    return Opened(database: database, inode: inode, notice: notice)
+    configuration.prepareDatabase { db in
+      // Rows with an embedding of 512 numbers fill pages of 4096 bytes by half only: 80 instead of 47 MB for 20,000 faces.
+      try db.execute(sql: "PRAGMA page_size = 16384")
+      // 1 MiB of log: a commit writes about eight pages, and a small disk must not fill up with them.
+      try db.execute(sql: "PRAGMA wal_autocheckpoint = 64; PRAGMA journal_size_limit = 1048576")
+    }
+    return configuration
+  }
+
+  /// Another program's database must not even be switched to our kind of log.
+  private func checkContents() throws {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(10)
+    try DatabaseQueue(path: path.string, configuration: configuration).read(checkOwner)
+  }
+
+  private func checkOwner(_ db: Database) throws {
+    let id = try Int.fetchOne(db, sql: "PRAGMA application_id")
+    let isEmpty = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_master") == 0
+    guard id == CacheSchema.applicationID || isEmpty else { throw DatabaseError(resultCode: .SQLITE_NOTADB) }
   }
 
   private func prepare(_ database: DatabasePool) throws {
-    let (isOurs, isNewer) = try database.read { db in
-      let id = try Int.fetchOne(db, sql: "PRAGMA application_id")
-      let isEmpty = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_master") == 0
-      return (id == CacheSchema.applicationID || isEmpty, try CacheSchema.migrator.hasBeenSuperseded(db))
+    let isNewer = try database.read { db in
+      try checkOwner(db)
+      return try CacheSchema.migrator.hasBeenSuperseded(db)
     }
-    guard isOurs else { throw DatabaseError(resultCode: .SQLITE_NOTADB) }
     guard !isNewer else {
       throw CacheError(
         file: path.string, reason: "it was made by a newer facetui; use that one, or remove the file to start anew")
     }
-    try CacheSchema.migrator.migrate(database)
-  }
-
-  // MARK: - Files
-
-  private func makeDirectory() throws(CacheError) {
-    let directory = path.removingLastComponent()
-    guard !directory.isEmpty else { return }
-    do {
-      try FileManager.default.createDirectory(
-        atPath: directory.string, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw CacheError(file: directory.string, reason: "the folder cannot be made: \(describe(error))")
-    }
-  }
-
-  private func describe(_ error: any Error) -> String {
-    let error = error as NSError
-    let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
-    return underlying.domain == NSPOSIXErrorDomain
-      ? Errno(rawValue: CInt(truncatingIfNeeded: underlying.code)).description : error.localizedDescription
-  }
-
-  /// Creates the file where it is missing and takes away the rights of everyone else.
-  /// - Returns: its inode.
-  private func makePrivateFile() throws(CacheError) -> UInt64 {
-    do {
-      let file = try FileDescriptor.open(
-        path, .readWrite, options: [.create, .closeOnExec], permissions: [.ownerReadWrite])
-      defer { try? file.close() }
-      var status = stat()
-      guard fstat(file.rawValue, &status) == 0 else { throw Errno(rawValue: errno) }
-      if status.st_mode & 0o077 != 0 { _ = fchmod(file.rawValue, 0o600) }
-      return UInt64(status.st_ino)
-    } catch {
-      throw CacheError(file: path.string, reason: "\(error)")
-    }
+    try CacheSchema.migrate(database)
   }
 
   /// Two processes that make or mend the same cache wait for each other. File systems without locks do without.
-  private func lockForOpening() -> CInt? {
+  private func lockForOpening() -> FileDescriptor? {
     guard
       let lock = try? FileDescriptor.open(
-        FilePath(path.string + ".lock"), .readWrite, options: [.create, .closeOnExec], permissions: [.ownerReadWrite])
+        FilePath(path.string + ".lock"), .readWrite, options: [.create, .noFollow, .nonBlocking, .closeOnExec],
+        permissions: [.ownerReadWrite])
     else { return nil }
     while flock(lock.rawValue, LOCK_EX) != 0 && errno == EINTR {}
-    return lock.rawValue
+    return lock
   }
 
   /// Renames the file together with its write-ahead log, which would otherwise be replayed into the next database.
@@ -120,5 +115,13 @@ struct CacheFile: Sendable {
     }
     for suffix in ["-wal", "-shm"] { _ = rename(path.string + suffix, name + suffix) }
     return "\(path.string) was damaged or not a cache of facetui; it was set aside as \(name) and is built anew"
+  }
+}
+
+extension [String?] {
+  /// nil where there is none.
+  var joinedSentences: String? {
+    let sentences = compactMap(\.self)
+    return sentences.isEmpty ? nil : sentences.joined(separator: "; ")
   }
 }

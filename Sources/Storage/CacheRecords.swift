@@ -8,11 +8,18 @@ public struct CachedFile: Sendable, Equatable {
   public var size: Int64
   /// Nanoseconds since 1970.
   public var modified: Int64
+  /// When anything about the file changed last, nanoseconds since 1970: programs that set the time of modification back
+  /// cannot set this one. nil where it was not kept.
+  public var changed: Int64?
+  /// nil where it was not kept.
+  public var inode: Int64?
 
-  public init(path: FilePath, size: Int64, modified: Int64) {
+  public init(path: FilePath, size: Int64, modified: Int64, changed: Int64? = nil, inode: Int64? = nil) {
     self.path = path
     self.size = size
     self.modified = modified
+    self.changed = changed
+    self.inode = inode
   }
 }
 

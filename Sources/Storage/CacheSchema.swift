@@ -11,7 +11,37 @@ enum CacheSchema {
       try db.execute(sql: version1)
       try db.execute(sql: "PRAGMA application_id = \(applicationID)")
     }
+    migrator.registerMigration("file stamps") { db in
+      try db.execute(sql: "ALTER TABLE photo ADD COLUMN changed INTEGER; ALTER TABLE photo ADD COLUMN inode INTEGER")
+    }
     return migrator
+  }
+
+  /// Brings a database to this version.
+  /// - Throws: what counts as damage where it lacks a table or a column.
+  static func migrate(_ database: some DatabaseWriter) throws {
+    do {
+      try migrator.migrate(database)
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: error.message)
+    }
+    let present = try database.read(columns)
+    for (table, columns) in try reference.get() where !columns.isSubset(of: present[table] ?? []) {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "\(table) lacks a column")
+    }
+  }
+
+  /// The tables' columns as the migrations make them.
+  private static let reference = Result {
+    let queue = try DatabaseQueue()
+    try migrator.migrate(queue)
+    return try queue.read(columns)
+  }
+
+  private static func columns(_ db: Database) throws -> [String: Set<String>] {
+    let rows = try Row.fetchAll(
+      db, sql: "SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table'")
+    return Dictionary(grouping: rows) { $0[0] }.mapValues { Set($0.map { $0[1] }) }
   }
 
   private static let version1 = """

@@ -18,12 +18,13 @@ struct PhotoRecord {
   func save(_ db: Database) throws {
     let statement = try db.cachedStatement(
       sql: """
-        INSERT INTO photo (path, size, modified, content, failure) VALUES (?, ?, ?, ?, ?)
+        INSERT INTO photo (path, size, modified, changed, inode, content, failure) VALUES (?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (path) DO UPDATE SET
-          size = excluded.size, modified = excluded.modified, content = excluded.content, failure = excluded.failure,
-          present = 1
+          size = excluded.size, modified = excluded.modified, changed = excluded.changed, inode = excluded.inode,
+          content = excluded.content, failure = excluded.failure, present = 1
         """)
-    try statement.execute(arguments: [Data(file.path.bytes), file.size, file.modified, content, failure])
+    try statement.execute(
+      arguments: [Data(file.path.bytes), file.size, file.modified, file.changed, file.inode, content, failure])
   }
 
   static func mark(_ path: FilePath, present: Bool, _ db: Database) throws {
@@ -85,6 +86,8 @@ struct AnalysisRecord {
     try db.cachedStatement(sql: "INSERT INTO analysis (content, pack, faces) VALUES (?, ?, ?)")
       .execute(arguments: [content, pack, analysis.faces.count])
     let id = db.lastInsertedRowID
+    // Where a damaged file left faces without their analysis they would be in the way.
+    try db.cachedStatement(sql: "DELETE FROM face WHERE analysis = ?").execute(arguments: [id])
     for number in analysis.faces.indices { try insertFace(number, analysis: id, db) }
   }
 

@@ -8,57 +8,90 @@ import SystemPackage
 public final class EmbeddingCache: Sendable {
   private struct Connection: Sendable {
     var database: any DatabaseWriter
-    var inode: UInt64
+    /// nil in memory.
+    var id: FileID?
   }
 
   private let file: CacheFile?
+  private let fallsBack: Bool
   private let connection: Mutex<Connection>
+  /// Held while another database takes the place of one that failed; nothing that runs then asks for a lock of ours.
+  private let replacing = Mutex(())
   private let message: Mutex<String?>
+  private let hasLost = Atomic(false)
 
   /// Opens or creates the file (mode 0600; its folder 0700 where it is created).
   /// A damaged file, or one of another program, is renamed and replaced: see `notice`.
-  public init(file path: FilePath) throws(CacheError) {
+  /// - Parameter fallsBack: whether memory, with what can be read of the file, takes the place of a file that cannot be
+  ///   written, at once or later; `notice` then says so.
+  public init(file path: FilePath, fallsBack: Bool = false) throws(CacheError) {
     let file = CacheFile(path: path)
-    let opened = try file.open()
     self.file = file
-    connection = Mutex(Connection(database: opened.database, inode: opened.inode))
-    message = Mutex(opened.notice)
-  }
-
-  /// A cache that ends with the process.
-  public init() throws(CacheError) {
-    file = nil
+    self.fallsBack = fallsBack
     do {
-      let queue = try DatabaseQueue()
-      try CacheSchema.migrator.migrate(queue)
-      connection = Mutex(Connection(database: queue, inode: 0))
-      message = Mutex(nil)
+      let opened = try file.open()
+      connection = Mutex(Connection(database: opened.database, id: opened.id))
+      message = Mutex(opened.notice)
     } catch {
-      throw CacheError(error, file: "memory")
+      guard fallsBack else { throw error }
+      let copy = MemoryCache.copy(of: path)
+      connection = Mutex(Connection(database: try Self.memory(copy), id: nil))
+      message = Mutex(Self.notice(of: error, isCopied: copy != nil))
     }
   }
 
-  /// A sentence for the user where a damaged file was set aside.
+  /// A cache that ends with the process.
+  /// - Parameter reason: why there is no file; nil where that is intended.
+  public init(insteadOf reason: CacheError? = nil) throws(CacheError) {
+    file = nil
+    fallsBack = false
+    connection = Mutex(Connection(database: try Self.memory(), id: nil))
+    message = Mutex(reason.map { Self.notice(of: $0, isCopied: false) })
+  }
+
+  private static func memory(_ copy: DatabaseQueue? = nil) throws(CacheError) -> any DatabaseWriter {
+    if let copy { return copy }
+    do { return try MemoryCache.empty() } catch { throw CacheError(error, file: "memory") }
+  }
+
+  private static func notice(of error: CacheError, isCopied: Bool) -> String {
+    let what = isCopied ? "what it holds is used, and what is new is kept in memory only" : "all is kept in memory only"
+    return "\(error.file): the cache cannot be written: \(error.reason); \(what) (--cache names another folder)"
+  }
+
+  /// Sentences for the user: a damaged file was set aside, a file was removed, memory is in use.
   public var notice: String? { message.withLock { $0 } }
 
   // MARK: - Reading
 
-  /// Everything at and below a folder, without touching the photos.
+  /// Everything at and below a folder, without touching the photos. Rows that are not valid are left out.
   /// - Parameters:
   ///   - folder: absolute.
   ///   - pack: whose faces to load.
-  public func load(under folder: FilePath, pack: String) throws(CacheError) -> CachedFolder {
-    try access { database in try database.read { db in try FolderQuery(folder: folder, pack: pack).run(db) } }
+  ///   - dimensions: length of that pack's embeddings; nil: that of the first.
+  public func load(
+    under folder: FilePath, pack: String, dimensions: Int? = nil
+  ) throws(CacheError) -> CachedFolder {
+    let query = FolderQuery(folder: folder, pack: pack, dimensions: dimensions)
+    return try access { database in try database.read { db in try query.run(db) } }
   }
 
-  /// - Parameter hash: of the file's bytes.
-  public func content(hash: [UInt8], pack: String) throws(CacheError) -> (CachedContent, CachedAnalysis?)? {
-    try access { database in try database.read { db in try ContentQuery(pack: pack).run(hash: hash, db) } }
+  /// - Parameters:
+  ///   - hash: of the file's bytes.
+  ///   - dimensions: as in `load`.
+  public func content(
+    hash: [UInt8], pack: String, dimensions: Int? = nil
+  ) throws(CacheError) -> (CachedContent, CachedAnalysis?)? {
+    let query = ContentQuery(pack: pack, dimensions: dimensions)
+    return try access { database in try database.read { db in try query.run(hash: hash, db) } }
   }
 
-  /// What a file's content is, if path, size and time are those of a file that was stored, forgotten ones included.
-  public func content(of file: CachedFile, pack: String) throws(CacheError) -> (CachedContent, CachedAnalysis?)? {
-    try access { database in try database.read { db in try ContentQuery(pack: pack).run(file: file, db) } }
+  /// What a file's content is, if the file is one that was stored and has not changed, forgotten ones included.
+  public func content(
+    of file: CachedFile, pack: String, dimensions: Int? = nil
+  ) throws(CacheError) -> (CachedContent, CachedAnalysis?)? {
+    let query = ContentQuery(pack: pack, dimensions: dimensions)
+    return try access { database in try database.read { db in try query.run(file: file, db) } }
   }
 
   // MARK: - Writing
@@ -88,6 +121,16 @@ public final class EmbeddingCache: Sendable {
     }
   }
 
+  /// Files that were not read as a whole, with what is said of all of them.
+  /// - Parameter hash: stands for their bytes.
+  public func store(_ files: [CachedFile], hash: [UInt8], content: CachedContent) throws(CacheError) {
+    guard !files.isEmpty else { return }
+    try write { db in
+      let id = try ContentRecord(content).save(hash: hash, db)
+      for file in files { try PhotoRecord(file, content: id, failure: nil).save(db) }
+    }
+  }
+
   /// Leaves files that are gone out of `load`; they are remembered for the day they come back.
   public func forget(_ paths: [FilePath]) throws(CacheError) {
     guard !paths.isEmpty else { return }
@@ -99,35 +142,84 @@ public final class EmbeddingCache: Sendable {
     try write { db in try PhotoRecord.mark(path, present: true, db) }
   }
 
+  /// For the end of a run: empties the log into the file.
+  /// - Throws: where the file was removed since it was opened or settled: then the new one lacks what was stored before.
+  public func settle() throws(CacheError) {
+    try renewIfRemoved()
+    let current = connection.withLock { $0 }
+    // Where the disk is full, or somebody reads, the log keeps what it has.
+    if current.id != nil { try? current.database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) } }
+    guard !hasLost.exchange(false, ordering: .relaxed) else {
+      throw CacheError(file: name, reason: "it was removed while it was in use, and what it held is lost; index again")
+    }
+  }
+
   // MARK: - Access
 
   private func write(_ body: (Database) throws -> Void) throws(CacheError) {
+    try renewIfRemoved()
     try access { database in try database.write(body) }
   }
 
-  /// A file that proves damaged while in use is set aside as well; the second try then meets an empty one.
+  /// Where the database proves damaged while in use, or cannot be written any more, the second try meets its successor.
   private func access<T>(_ body: (any DatabaseWriter) throws -> T) throws(CacheError) -> T {
     let current = connection.withLock { $0 }
     do {
       return try body(current.database)
-    } catch  where error.isDamage && file != nil {
-      let database = try reopen(insteadOf: current)
-      do { return try body(database) } catch { throw CacheError(error, file: name) }
     } catch {
-      throw CacheError(error, file: name)
+      guard let database = try successor(of: current, after: error) else { throw CacheError(error, file: name) }
+      do { return try body(database) } catch { throw CacheError(error, file: name) }
     }
   }
 
   private var name: String { file?.path.string ?? "memory" }
 
-  private func reopen(insteadOf old: Connection) throws(CacheError) -> any DatabaseWriter {
-    guard let file else { return old.database }
-    return try connection.withLock { current throws(CacheError) in
-      guard current.inode == old.inode else { return current.database }
-      let opened = try file.open(damaged: old.inode)
-      current = Connection(database: opened.database, inode: opened.inode)
-      if let notice = opened.notice { message.withLock { $0 = notice } }
-      return opened.database
+  // MARK: - Replacing
+
+  /// nil where no other database would do better.
+  private func successor(of old: Connection, after error: any Error) throws(CacheError) -> (any DatabaseWriter)? {
+    guard let file, let id = old.id else { return nil }
+    if error.isDamage { return try replace(old) { () throws(CacheError) in try file.open(damaged: id) } }
+    guard fallsBack, error.isLackOfRoom else { return nil }
+    return try replace(old) { () throws(CacheError) in throw CacheError(error, file: file.path.string) }
+  }
+
+  /// SQLite would go on writing into a file that nobody can open any more.
+  private func renewIfRemoved() throws(CacheError) {
+    let current = connection.withLock { $0 }
+    guard let file, let id = current.id, FileID(file.path) != id else { return }
+    _ = try replace(current) { () throws(CacheError) in
+      var opened = try file.open()
+      let sentence = "\(file.path) was removed while it was in use; a new one was begun"
+      opened.notice = [sentence, opened.notice].joinedSentences
+      hasLost.store(true, ordering: .relaxed)
+      return opened
+    }
+  }
+
+  private func replace(
+    _ old: Connection, with open: () throws(CacheError) -> CacheFile.Opened
+  ) throws(CacheError) -> any DatabaseWriter {
+    try replacing.withLock { _ throws(CacheError) in
+      let current = connection.withLock { $0 }
+      guard current.id == old.id else { return current.database }
+      let (next, notice) = try next(after: old, open)
+      connection.withLock { $0 = next }
+      if let notice { message.withLock { $0 = notice } }
+      return next.database
+    }
+  }
+
+  private func next(
+    after old: Connection, _ open: () throws(CacheError) -> CacheFile.Opened
+  ) throws(CacheError) -> (Connection, notice: String?) {
+    do {
+      let opened = try open()
+      return (Connection(database: opened.database, id: opened.id), opened.notice)
+    } catch {
+      guard fallsBack else { throw error }
+      let copy = MemoryCache.copy(of: old.database)
+      return (Connection(database: try Self.memory(copy), id: nil), Self.notice(of: error, isCopied: copy != nil))
     }
   }
 }

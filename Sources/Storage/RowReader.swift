@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import Glibc
 import PathText
 import SystemPackage
 
@@ -37,11 +38,23 @@ final class RowReader {
     return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement.sqliteStatement, column)))
   }
 
+  func byteCount(_ column: CInt) -> Int { Int(sqlite3_column_bytes(statement.sqliteStatement, column)) }
+
+  /// - Returns: below, equal to or above 0 where the column's bytes come before the others, are the same or come behind.
+  func compare(_ column: CInt, _ others: [UInt8]) -> Int {
+    let own = bytes(column)
+    let shorter = min(own.count, others.count)
+    let order = others.withUnsafeBytes { others in
+      guard shorter > 0, let own = own.baseAddress, let others = others.baseAddress else { return CInt(0) }
+      return memcmp(own, others, shorter)
+    }
+    return order == 0 ? own.count - others.count : Int(order)
+  }
+
   func path(_ column: CInt) -> FilePath { FilePath(bytes: bytes(column)) }
 
   /// Appends a BLOB of little-endian numbers, as every platform that Swift runs on has them.
-  /// - Returns: how many there were.
-  func appendFloats(_ column: CInt, to floats: inout [Float]) -> Int {
+  func appendFloats(_ column: CInt, to floats: inout [Float]) {
     let bytes = bytes(column)
     let (start, count) = (floats.count, bytes.count / 4)
     floats.append(contentsOf: repeatElement(0, count: count))
@@ -49,6 +62,5 @@ final class RowReader {
       UnsafeMutableRawBufferPointer(rebasing: all[(4 * start)...])
         .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes.prefix(4 * count)))
     }
-    return count
   }
 }

@@ -52,10 +52,10 @@ import Testing
     var state = state(album(), columns: 90, rows: 18)
     try type("l <Enter> <Tab>", into: &state)
     let rows = screen(state)
-    #expect(rows[0].contains("› photo"))
-    #expect(rows.contains { $0.hasSuffix("face 2 of 2") })
+    #expect(rows[0].contains("› photo 2 of 30"))
+    #expect(rows.contains { $0.hasSuffix("     face 2 of 2") })
     #expect(rows.contains { $0.hasSuffix("size       100 × 119 px") })
-    #expect(rows[16] == "  album/photo_001.jpg  ·  640 × 480  ·  2021-06-02 12:00  ·  2 faces")
+    #expect(rows[16] == "  album/photo_001.jpg  ·  640 × 480  ·  2021-06-02 12:00  ·  face 2 of 2")
     #expect(rows[2...15].contains { $0.contains("▀1▀") && $0.contains("▀2▀") })
   }
 
@@ -116,7 +116,7 @@ private let galleryRows = [
   "  photo_000.jpg   ●1  photo_001.jpg   ●2  photo_002.jpg    ○",
   "",
   "",
-  "  album/photo_001.jpg  ·  640 × 480  ·  2021-06-02 12:00  ·  …",
+  "  album/photo_001.jpg  ·  640 × 480  ·  2021-06-02 1…  2 of 30",
   "  Enter open   / search   f filter   ? help   q quit",
 ]
 
@@ -139,6 +139,6 @@ private let matchRows = [
   "",
   "",
   "",
-  "  3 of 6 faces at or above 0.44 · 1 marked",
+  "  3 of 6 faces at or above 0.44 · 1 marked                              3 of 6",
   "  Enter open   ( lower   ) raise   Space mark   e export   s search from it",
 ]

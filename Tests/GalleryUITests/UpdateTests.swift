@@ -128,8 +128,10 @@ import Testing
     try type("<Enter> h n l", into: &state)
     #expect(state.photoScreen?.path == photo(2).path)
     #expect(state.gallery.cursor == 2)
-    try type("99l", into: &state)
+    state.gallery.cursor = 28
+    try type("l l l", into: &state)
     #expect(state.gallery.cursor == 29)
+    #expect(state.photoScreen?.path == photo(29).path)
   }
 
   @Test func `a photo without a face says so`() throws {
@@ -236,6 +238,7 @@ import Testing
     var state = try atMatches()
     #expect(try type("e <C-u> \"list.xls\" <Enter>", into: &state).isEmpty)
     #expect(state.message?.isError == true)
+    #expect(state.prompt?.value == "list.xls")
     let request = ExportRequest(file: "a.csv", format: .csv, threshold: 0.4, matches: [], overwrite: false)
     _ = update(&state, .exported(request, .exists))
     #expect(try type("n", into: &state).isEmpty)

@@ -43,6 +43,22 @@ struct HostileFileTests {
     }
   }
 
+  @Test(arguments: [
+    ("mif1", ["mif1", "avif", "miaf"], "AVIF"), ("msf1", ["avis", "hevc"], "AVIF"), ("mif1", ["mif1", "heic"], "HEIC"),
+    ("heic", ["mif1", "heic"], "HEIC"), ("avif", ["mif1", "avif"], "AVIF"), ("mif1", ["mif1"], "HEIF"),
+    ("mp42", ["isom", "mp41"], "videos"), ("crx ", ["isom"], "camera raw"),
+  ])
+  func `brands tell what an ISO file holds`(major: String, compatible: [String], name: String) {
+    let size = UInt8(16 + 4 * compatible.count)
+    let header: [UInt8] = [0, 0, 0, size] + Array("ftyp\(major)".utf8) + [0, 0, 0, 0] + compatible.flatMap(\.utf8)
+    // What follows the header does not count.
+    for file in [header, header + Array("avifheic".utf8)] {
+      #expect {
+        try DecodedPhoto(file)
+      } throws: { "\($0)".hasPrefix(name) }
+    }
+  }
+
   @Test(
     arguments: [
       ([0x89, 0x50, 0x4E, 0x47], "PNG"), (Array("GIF89a".utf8), "GIF"), (Array("RIFF....WEBPVP8 ".utf8), "WebP"),

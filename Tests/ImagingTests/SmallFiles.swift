@@ -69,4 +69,26 @@ enum SmallFiles {
     let repeated = [[UInt8]](repeating: scan, count: scans).flatMap { $0 }
     return [0xFF, 0xD8] + quantisation + frame + tables + first + repeated + [0xFF, 0xD9]
   }
+
+  /// The file with another kind of frame (SOF0 to SOF15) and another number of bits in its frame header.
+  static func reframed(_ jpeg: [UInt8], marker: UInt8, bits: UInt8 = 8) -> [UInt8] {
+    var bytes = jpeg
+    guard let frame = bytes.indices.dropLast(8).first(where: { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xC0 }) else {
+      return bytes
+    }
+    bytes[frame + 1] = marker
+    bytes[frame + 4] = bits
+    return bytes
+  }
+
+  /// An arithmetic-coded progressive file of 4,400×4,400 grey pixels in which almost all scans are empty.
+  static func arithmeticBomb(scans: Int) -> [UInt8] {
+    let side: [UInt8] = [0x11, 0x30]
+    let quantisation: [UInt8] = [0xFF, 0xDB, 0, 67, 0] + [UInt8](repeating: 1, count: 64)
+    let frame: [UInt8] = [0xFF, 0xCA, 0, 11, 8] + side + side + [1, 1, 0x11, 0]
+    let first: [UInt8] = [0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 0, 0]
+    let scan: [UInt8] = [0xFF, 0xDA, 0, 8, 1, 1, 0, 1, 63, 0]
+    let repeated = [[UInt8]](repeating: scan, count: scans).flatMap { $0 }
+    return [0xFF, 0xD8] + quantisation + frame + first + repeated + [0xFF, 0xD9]
+  }
 }

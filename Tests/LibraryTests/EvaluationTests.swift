@@ -45,6 +45,27 @@ import Testing
     }
   }
 
+  @Test func `the labels of an album are read by the names of their columns`() throws {
+    let folder = try TemporaryFolder()
+    func people(_ text: String) throws(LibraryError) -> [FilePath: String] {
+      guard let file = try? folder.write(text, to: "labels.csv") else { return [:] }
+      return try AlbumLabels(file: file).people
+    }
+    let expected: [FilePath: String] = ["a.jpg": "Ann", "b.jpg": "Bob, Jr."]
+    #expect(try people("file,person\na.jpg,Ann\nb.jpg,\"Bob, Jr.\"\n") == expected)
+    #expect(try people("number,file,age,person\r\n001,a.jpg,9,Ann\r\n002,b.jpg,8,\"Bob, Jr.\"\r\n") == expected)
+    #expect(try people("Person, Photo\nAnn,a.jpg\nAnn,a.jpg\n\n\"Bob, Jr.\",b.jpg") == expected)
+    for (text, reason) in [
+      ("a.jpg,Ann\nb.jpg,Bob\n", "must name the columns photo and person"), ("", "must name the columns"),
+      ("file,person\na.jpg,001,2\n", "row 2"), ("file,person\na.jpg\n", "row 2"),
+      ("file,person\na.jpg,Ann\na.jpg,Bob\n", "it names both Ann and Bob for a.jpg"),
+    ] {
+      #expect {
+        try people(text)
+      } throws: { "\($0)".contains(reason) }
+    }
+  }
+
   @Test func `an album by hand`() async throws {
     let fixture = try Fixture([
       "a1.jpg": "photo ann", "a2.jpg": "photo anna", "b1.jpg": "photo zoe", "b2.jpg": "photo zoey", "b3.jpg": "photo",

@@ -1,5 +1,6 @@
 import Faces
 import Foundation
+import GRDB
 import Glibc
 import Synchronization
 import SystemPackage
@@ -53,6 +54,21 @@ import Testing
     #expect(reopened.states() == ["a.jpg": .indexed, "b.jpg": .indexed])
   }
 
+  @Test func `what an older decoder found damaged is looked at anew`() async throws {
+    let fixture = try Fixture(["a.jpg": "torn ann", "b.jpg": "photo bob", "c.jpg": "broken"])
+    _ = try await fixture.indexed()
+    #expect(fixture.log.count == 3)
+    try await DatabaseQueue(path: fixture.cache.file("cache.sqlite").string).write {
+      try $0.execute(sql: "UPDATE content SET decoder = decoder - 1, reason = reason || ' or so'")
+    }
+    let library = try await fixture.indexed()
+    #expect(fixture.log.count == 5)
+    #expect(library.photo(at: "a.jpg")?.warning == "the lower half is missing")
+    #expect(try fixture.open().states()["c.jpg"] == .unreadable("the data end too early"))
+    _ = try await fixture.indexed()
+    #expect(fixture.log.count == 5)
+  }
+
   @Test func `the events tell the whole story`() async throws {
     let fixture = try Fixture(["a.jpg": "photo ann", "b.jpg": "photo", "c.txt": ""])
     var events: [IndexEvent] = []
@@ -73,12 +89,12 @@ import Testing
     #expect(second.states() == first.states())
     #expect(second.photos.flatMap(\.faces).map(\.box) == first.photos.flatMap(\.faces).map(\.box))
     #expect(second.embedding(of: try #require(second.firstFace("a.jpg"))) == FakeAnalyser.embedding(of: "ann"))
-    // Unreadable now: a second reading would show.
-    _ = fixture.photos.file("a.jpg").withPlatformString { chmod($0, 0) }
+    try fixture.mistake("a.jpg", for: "c.jpg")
     for await event in second.index(workers: 2) {
       if case .updated(let photo) = event { Issue.record("\(photo.path) was looked at again") }
     }
     #expect(fixture.log.count == 4 && second.states() == first.states())
+    #expect(try await fixture.indexed().states()["a.jpg"] == .noFace, "the file was not read")
   }
 
   @Test func `a moved or copied file keeps its faces`() async throws {
@@ -124,14 +140,9 @@ import Testing
     #expect(without.photos.map(\.path) == ["b.jpg"])
     #expect(try fixture.open().photos.map(\.path) == ["b.jpg"])
     try FileManager.default.moveItem(atPath: old + "-away", toPath: old)
-    // Other bytes under the same size and time: a reading would show.
-    var status = stat()
-    _ = (old + "/a.jpg").withCString { stat($0, &status) }
-    try fixture.photos.write("photo bob", to: "drive/a.jpg")
-    var stamps = [status.st_atim, status.st_mtim]
-    _ = (old + "/a.jpg").withCString { utimensat(AT_FDCWD, $0, &stamps, 0) }
+    try fixture.mistake("a.jpg", for: "b.jpg")
     let back = try await fixture.indexed()
-    #expect(back.embedding(of: try #require(back.firstFace("drive/a.jpg"))) == FakeAnalyser.embedding(of: "ann"))
+    #expect(back.embedding(of: try #require(back.firstFace("drive/a.jpg"))) == FakeAnalyser.embedding(of: "bob"))
     #expect(try fixture.open().photos.map(\.path) == ["b.jpg", "drive/a.jpg"])
   }
 

@@ -8,6 +8,8 @@ public enum Event: Sendable {
   case library(IndexEvent)
   case ranked(query: FaceID, [Match])
   case exported(ExportRequest, ExportOutcome)
+  /// Answers `Effect.awaitPause` with its number.
+  case paused(Int)
   /// An effect went wrong; the sentence says which and why.
   case failed(String)
 }
@@ -32,6 +34,12 @@ public enum Effect: Sendable, Equatable {
   case export(ExportRequest)
   /// Show a photo, relative to the library's folder, in the desktop's viewer.
   case open(FilePath)
+  /// Look at these photos next, in this order.
+  case prioritise([FilePath])
+  /// List the folder anew and look at what has changed; answered by the events of a library.
+  case rescan
+  /// Answered by `Event.paused` with the same number, as long after as people take between two keys of a number.
+  case awaitPause(Int)
 }
 
 extension ExportFormat {

@@ -25,6 +25,8 @@ struct Matches: Sendable, Equatable {
   /// The library has changed since the last ranking was asked for.
   var isStale = true
   var isRanked = false
+  /// Ranks of faces that came above the visible part and were not seen yet, rising.
+  private(set) var unseen: [Int] = []
 
   init(query: FaceID, photo: FilePath, number: Int) {
     self.query = query
@@ -47,15 +49,23 @@ struct Matches: Sendable, Equatable {
   /// The cursor stays on its face, unless it is still on the best.
   mutating func take(_ matches: [Match]) {
     let face = cursor > 0 ? current?.face : nil
+    let known = Set(ranked.prefix(face == nil ? 0 : cursor).map(\.face)).subtracting(unseen.map { ranked[$0].face })
+    let wasRanked = isRanked
     ranked = matches
     histogram = Histogram(scores: matches.map(\.score))
     isRanked = true
     isAsked = false
-    cursor = face.flatMap { face in matches.firstIndex { $0.face == face } } ?? min(cursor, max(0, matches.count - 1))
+    let place = face.flatMap { face in matches.firstIndex { $0.face == face } }
+    cursor = place ?? min(cursor, max(0, matches.count - 1))
+    unseen = place != nil && wasRanked ? (0..<cursor).filter { !known.contains(matches[$0].face) } : []
+    guard !marks.isEmpty || anchor != nil else { return }
     let present = Set(matches.map(\.face))
     marks.formIntersection(present)
     if let face = anchor, !present.contains(face) { anchor = nil }
   }
+
+  /// What lies at or below the first visible rank is seen.
+  mutating func see(from first: Int) { unseen.removeAll { $0 >= first } }
 
   /// What an export writes: the marked, or all above the threshold where none is marked.
   func exported(threshold: Float) -> [Match] {

@@ -30,6 +30,8 @@ struct PhotoTable: Sendable {
   private(set) var faceCount = 0
   private(set) var counts: [PhotoFilter: Int] = [:]
   private var places: [FilePath: Int] = [:]
+  /// Of photos whose file's name others have too.
+  private var distinctNames: [FilePath: String] = [:]
   /// Places in `all` that pass the filter; nil where all do.
   private var passing: [Int]?
 
@@ -43,6 +45,11 @@ struct PhotoTable: Sendable {
 
   func count(_ filter: PhotoFilter) -> Int { counts[filter, default: 0] }
 
+  /// The file's name; where others have the same, with the folders that tell them apart.
+  func name(of path: FilePath) -> String {
+    distinctNames[path] ?? path.lastComponent?.string ?? path.string
+  }
+
   /// Where the filter shows a photo.
   func index(of path: FilePath) -> Int? {
     guard let place = places[path] else { return nil }
@@ -54,6 +61,7 @@ struct PhotoTable: Sendable {
   mutating func replaceAll(with photos: [Photo]) {
     all = photos
     places = Dictionary(photos.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
+    distinctNames = GalleryUI.distinctNames(of: photos.map(\.path))
     (faceCount, counts) = (0, [:])
     for photo in photos { count(photo, by: 1) }
     set(filter: filter)

@@ -7,6 +7,7 @@ struct Prompt: Sendable, Equatable {
     case search
     case export
     case overwrite(ExportRequest)
+    case unmark
   }
 
   let purpose: Purpose
@@ -22,6 +23,14 @@ struct Prompt: Sendable, Equatable {
   }
 
   var value: String { String(text) }
+
+  /// Answered with y or n.
+  var isQuestion: Bool {
+    switch purpose {
+    case .search, .export: false
+    case .overwrite, .unmark: true
+    }
+  }
 
   mutating func edit(_ key: Key) {
     switch key {

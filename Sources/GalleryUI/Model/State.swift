@@ -14,6 +14,8 @@ public struct State: Sendable {
   let isCorrected: Bool
 
   var photos = PhotoTable()
+  /// Folders inside the library's that cannot be read.
+  var unreadFolders = 0
   var progress = IndexProgress()
   var indexing = IndexingPhase.listing
   var gallery = Gallery()
@@ -22,8 +24,20 @@ public struct State: Sendable {
   var prompt: Prompt?
   var message: Message?
   var input = KeyInput()
+  /// Digits of faces' numbers typed so far; tells a pause after the last of them from earlier ones.
+  var digitsTyped = 0
   /// Cosine from which a match counts as the same person.
   var threshold: Float
+  /// What was marked among the matches of each query; outlives their screens.
+  var marks: [FaceID: Set<FaceID>] = [:]
+  /// Where the last export went or was to go.
+  var exportFile = "matches.csv"
+  /// The folder was listed before and is listed again.
+  var isRescanning = false
+  /// What that found so far; nil once the run has ended.
+  var changes: FolderChanges?
+  /// The photos that the program was last asked to look at next.
+  var prioritised: [FilePath] = []
 
   public init(
     size: Size, folder: String, packName: String, thresholds: ModelPack.Thresholds, isCorrected: Bool = false
@@ -93,6 +107,7 @@ struct Message: Sendable, Equatable {
 
 /// The keys typed so far of a command: a count and the start of a sequence.
 struct KeyInput: Sendable, Equatable {
+  /// In a photo the beginning of a face's number.
   var count: Int?
   var pending: [Key] = []
 }

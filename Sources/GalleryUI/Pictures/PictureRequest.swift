@@ -13,7 +13,7 @@ public struct PictureRequest: Hashable, Sendable {
   public var crop: Box?
   /// Largest size in pixels; the shape of the picture is kept.
   public var width, height: Int
-  /// Longer side of the whole photo in pixels; 0 while unknown.
+  /// Longer side of the whole photo in pixels, which a part's scale depends on; 0 while unknown, and for a whole photo.
   var longSide: Int
 
   init(_ photo: Photo, crop: Box? = nil, width: Int, height: Int) {
@@ -22,7 +22,7 @@ public struct PictureRequest: Hashable, Sendable {
     self.crop = crop
     self.width = max(1, width)
     self.height = max(1, height)
-    longSide = max(photo.width, photo.height)
+    longSide = crop == nil ? 0 : max(photo.width, photo.height)
   }
 
   /// A square around a face with room for hair and chin, kept inside the photo.

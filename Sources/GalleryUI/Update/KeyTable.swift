@@ -16,7 +16,7 @@ enum Action: Sendable, Equatable, Hashable {
   case raiseThreshold, lowerThreshold
   case mark, range, unmarkAll, toggleTiles, export
   case openOutside
-  case help, back, clear, quit, interrupt, redraw, suspend
+  case help, back, clear, rescan, quit, interrupt, redraw, suspend
 }
 
 /// One line of the key table.
@@ -77,13 +77,22 @@ enum KeyTable {
     bind(.openOutside, "o", [.gallery, .photo, .matches], "open the photo in the desktop's viewer", nil, hasPhoto),
 
     bind(.help, "? <F1>", [.gallery, .photo, .matches], "this help", "help"),
-    bind(.clear, "<Esc>", [.gallery], "all photos again", nil),
-    bind(.back, "q <Esc>", [.photo, .matches, .help], "back", "back"),
+    bind(.clear, "<Esc>", [.gallery], "drop a typed count; all photos again", nil),
+    bind(.clear, "<Esc>", [.matches], "drop a typed count, the range, the marks; then back", nil),
+    bind(.rescan, "R", [.gallery, .photo, .matches], "look for new, changed and gone photos", nil),
+    bind(.back, "q", [.matches], "back; marks stay with the query", "back"),
+    bind(.back, "q <Esc>", [.photo, .help], "back", "back"),
     bind(.quit, "q", [.gallery], "quit; what is indexed stays", "quit"),
     bind(.quit, "Q", [.photo, .matches, .help], "quit", nil),
     bind(.redraw, "<C-l>", everywhere, "draw the screen again", nil),
     bind(.suspend, "<C-z>", everywhere, "suspend", nil),
     bind(.interrupt, "<C-c>", everywhere, "interrupt", nil),
+  ]
+
+  /// What digits do, for the help.
+  static let digits = [
+    ("1 … 9 in a photo", "choose the face with that number, such as 1 2 for face 12"),
+    ("1 … 9 in lists", "a count for the next key, such as 5 j"),
   ]
 
   /// What the mouse does, for the help.
@@ -136,7 +145,7 @@ private let hasSearch: @Sendable (State) -> String? = {
   $0.gallery.search.isEmpty ? "nothing was searched for; / searches" : nil
 }
 
-private let hasFace: @Sendable (State) -> String? = { state in
+let hasFace: @Sendable (State) -> String? = { state in
   guard let photo = state.currentPhoto, photo.faces.isEmpty else { return nil }
   switch photo.state {
   case .pending: return "this photo was not looked at yet"

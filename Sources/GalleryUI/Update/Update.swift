@@ -9,10 +9,11 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
   case .library(let event): state.take(event)
   case .ranked(let query, let matches): state.take(matches, for: query)
   case .exported(let request, let outcome): state.take(outcome, of: request)
+  case .paused(let number): state.takePause(after: number)
   case .failed(let reason): state.message = Message(text: reason, isError: true)
   }
   state.settle()
-  return effects + state.rankingsToAsk()
+  return effects + state.rankingsToAsk() + state.photosToPrioritise()
 }
 
 extension State {
@@ -51,7 +52,10 @@ extension State {
     gallery.cursor = max(0, min(gallery.cursor, photos.count - 1))
     gallery.top = GalleryLayout(self).geometry.scroll(top: gallery.top, toShow: gallery.cursor)
     if var matches {
-      matches.top = MatchesLayout(self, matches).geometry.scroll(top: matches.top, toShow: matches.cursor)
+      let layout = MatchesLayout(self, matches)
+      matches.top = layout.geometry.scroll(top: matches.top, toShow: matches.cursor)
+      matches.see(from: layout.visible(top: matches.top).lowerBound)
+      marks[matches.query] = matches.marks
       self.matches = matches
     }
     if var screen = photoScreen {
@@ -73,5 +77,15 @@ extension State {
     matches.isAsked = true
     self.matches = matches
     return [.rank(matches.query)]
+  }
+
+  /// The open photo, then what the gallery shows, whenever these become others.
+  fileprivate mutating func photosToPrioritise() -> [Effect] {
+    guard photos.count(.pending) > 0 else { return [] }
+    let visible = GalleryLayout(self).visible(top: gallery.top).map { photos[$0].path }
+    let wanted = (photoScreen.map { [$0.path] } ?? []) + visible
+    guard wanted != prioritised else { return [] }
+    prioritised = wanted
+    return [.prioritise(wanted)]
   }
 }

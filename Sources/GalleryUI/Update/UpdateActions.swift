@@ -1,4 +1,5 @@
 import Library
+import SystemPackage
 import TerminalUI
 
 extension State {
@@ -7,7 +8,8 @@ extension State {
     case .move(let motion): move(motion, count: count)
     case .open: open()
     case .query: queryFace()
-    case .queryMatch: if let match = matches?.current { push(matchesFor: match) }
+    case .queryMatch:
+      if let match = matches?.current { pushMatches(of: match.face, match.photo, number: match.number) }
     case .search: prompt = Prompt(.search, label: "file name contains:")
     case .searchNext: findName(step: 1, fromCursor: false)
     case .searchPrevious: findName(step: -1, fromCursor: false)
@@ -22,17 +24,16 @@ extension State {
     case .lowerThreshold: changeThreshold(by: -(count ?? 1))
     case .mark: mark()
     case .range: markRange()
-    case .unmarkAll:
-      matches?.marks = []
-      matches?.anchor = nil
+    case .unmarkAll: unmarkAll()
     case .toggleTiles:
       matches?.asTiles.toggle()
       matches?.level = 1
     case .export: askForExport()
     case .openOutside: return currentPhoto.map { [.open($0.path)] } ?? []
     case .help: screens.append(.help(Help()))
-    case .back: screens.removeLast()
-    case .clear: set(filter: .all)
+    case .back: leave()
+    case .clear: clear()
+    case .rescan: return rescan()
     case .quit: return [.quit]
     case .interrupt: return [.interrupt]
     case .redraw: return [.redraw]
@@ -126,12 +127,36 @@ extension State {
     guard let screen = photoScreen, let photo = photos[screen.path], let selected = screen.selected,
       photo.faces.indices.contains(selected)
     else { return }
-    let face = photo.faces[selected]
-    screens.append(.matches(Matches(query: face.id, photo: photo.path, number: selected + 1)))
+    pushMatches(of: photo.faces[selected].id, photo.path, number: selected + 1)
   }
 
-  private mutating func push(matchesFor match: Match) {
-    screens.append(.matches(Matches(query: match.face, photo: match.photo, number: match.number)))
+  private mutating func pushMatches(of face: FaceID, _ photo: FilePath, number: Int) {
+    var matches = Matches(query: face, photo: photo, number: number)
+    matches.marks = marks[face] ?? []
+    screens.append(.matches(matches))
+  }
+
+  private mutating func leave() {
+    screens.removeLast()
+    // The same query may have been open twice.
+    guard let query = matches?.query else { return }
+    let kept = marks[query] ?? []
+    matches?.marks = kept
+  }
+
+  /// Takes back one thing at a time, the latest first; leaves where nothing is left.
+  private mutating func clear() {
+    guard let matches else { return set(filter: .all) }
+    if matches.anchor != nil {
+      self.matches?.anchor = nil
+    } else if matches.marks.count > 3 {
+      prompt = Prompt(.unmark, label: "take away \(counted(matches.marks.count, "mark", "marks"))? (y/n)")
+    } else if !matches.marks.isEmpty {
+      unmarkAll()
+      message = Message(text: "\(counted(matches.marks.count, "mark", "marks")) taken away")
+    } else {
+      leave()
+    }
   }
 
   // MARK: Matches
@@ -148,6 +173,11 @@ extension State {
     self.matches = matches
   }
 
+  mutating func unmarkAll() {
+    matches?.marks = []
+    matches?.anchor = nil
+  }
+
   private mutating func markRange() {
     guard var matches, let match = matches.current else { return }
     if let range = matches.range {
@@ -160,11 +190,11 @@ extension State {
     self.matches = matches
   }
 
-  private mutating func askForExport() {
+  mutating func askForExport() {
     guard let matches else { return }
     let count = matches.exported(threshold: threshold).count
     let which = matches.marks.isEmpty ? "above \(decimals(threshold))" : "marked"
     prompt = Prompt(
-      .export, label: "export \(counted(count, "match", "matches")) \(which) to:", text: "matches.csv")
+      .export, label: "export \(counted(count, "match", "matches")) \(which) to:", text: exportFile)
   }
 }

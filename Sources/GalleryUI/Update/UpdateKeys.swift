@@ -10,19 +10,53 @@ extension State {
     message = nil
     if prompt != nil { return answer(key) }
     if let effects = takeMouse(key) { return effects }
-    if takeDigit(key) { return [] }
+    if let digit = digit(key) { return take(digit: digit) }
     return takeCommand(key)
   }
 
-  private mutating func takeDigit(_ key: Key) -> Bool {
+  private func digit(_ key: Key) -> Int? {
     guard case .character(let character) = key, input.pending.isEmpty,
       character.isASCII, let digit = character.wholeNumberValue, digit > 0 || input.count != nil
-    else { return false }
-    input.count = min(999_999, (input.count ?? 0) * 10 + digit)
-    return true
+    else { return nil }
+    return digit
+  }
+
+  /// Digits are a count, and in a photo the number of a face.
+  private mutating func take(digit: Int) -> [Effect] {
+    let number = min(999_999, (input.count ?? 0) * 10 + digit)
+    input.count = number
+    return scope == .photo ? chooseFace(number) : []
+  }
+
+  /// Selects the face at once; where no further digit could follow the number is complete.
+  private mutating func chooseFace(_ number: Int) -> [Effect] {
+    guard var screen = photoScreen, let count = photos[screen.path]?.faces.count else { return [] }
+    guard number <= count else {
+      input = KeyInput()
+      let reason = hasFace(self) ?? "there is no face \(number); this photo has \(counted(count, "face", "faces"))"
+      message = Message(text: reason)
+      return []
+    }
+    screen.selected = number - 1
+    photoScreen = screen
+    guard number * 10 <= count else {
+      input = KeyInput()
+      return []
+    }
+    digitsTyped += 1
+    return [.awaitPause(digitsTyped)]
+  }
+
+  /// After a pause the next digit begins another number.
+  mutating func takePause(after number: Int) {
+    if number == digitsTyped, scope == .photo { input.count = nil }
   }
 
   private mutating func takeCommand(_ key: Key) -> [Effect] {
+    if key == .escape, input != KeyInput() {
+      input = KeyInput()
+      return []
+    }
     let keys = input.pending + [key]
     switch KeyTable.resolve(keys, in: scope) {
     case .prefix:
@@ -50,7 +84,7 @@ extension State {
       self.prompt = nil
       return []
     }
-    if case .overwrite(let request) = prompt.purpose { return answerQuestion(key, request) }
+    if prompt.isQuestion { return answer(key, toQuestion: prompt.purpose) }
     if key == .enter {
       self.prompt = nil
       return finish(prompt)
@@ -60,17 +94,17 @@ extension State {
     return []
   }
 
-  private mutating func answerQuestion(_ key: Key, _ request: ExportRequest) -> [Effect] {
-    switch key {
-    case .character("y"), .character("Y"):
-      prompt = nil
-      return [.export(request)]
-    case .character("n"), .character("N"), .character("q"):
-      prompt = nil
-      message = Message(text: "nothing was written")
-      return []
-    default: return []
+  private mutating func answer(_ key: Key, toQuestion purpose: Prompt.Purpose) -> [Effect] {
+    let isYes = key == .character("y") || key == .character("Y")
+    guard isYes || [.character("n"), .character("N"), .character("q")].contains(key) else { return [] }
+    prompt = nil
+    switch (purpose, isYes) {
+    case (.overwrite(let request), true): return [.export(request)]
+    case (.overwrite, false): message = Message(text: "nothing was written")
+    case (.unmark, true): unmarkAll()
+    case (.unmark, false), (.search, _), (.export, _): break
     }
+    return []
   }
 
   private mutating func finish(_ prompt: Prompt) -> [Effect] {
@@ -80,15 +114,17 @@ extension State {
       if !prompt.value.isEmpty { findName(step: 1, fromCursor: true) }
       return []
     case .export: return export(to: prompt.value)
-    case .overwrite: return []
+    case .overwrite, .unmark: return []
     }
   }
 
   private mutating func export(to file: String) -> [Effect] {
-    guard let matches, !file.isEmpty else { return [] }
+    guard let matches else { return [] }
+    exportFile = file
     guard let format = ExportFormat(file: file) else {
       let known = ExportFormat.endings.map { "." + $0.ending }.joined(separator: ", ")
       let name = shortenedAtStart(file, to: 24)
+      askForExport()
       message = Message(text: "the ending of \(name) chooses the format; it can be \(known)", isError: true)
       return []
     }

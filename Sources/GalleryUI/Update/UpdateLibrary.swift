@@ -6,6 +6,7 @@ extension State {
     switch event {
     case .listed(let listed): replacePhotos(listed)
     case .updated(let photo):
+      noteChange(to: photo)
       let path = photos.count > gallery.cursor ? photos[gallery.cursor].path : nil
       photos.update(photo)
       if let index = path.flatMap({ photos.index(of: $0) }) { gallery.cursor = index }
@@ -16,19 +17,66 @@ extension State {
     case .finished(let progress):
       self.progress = progress
       indexing = .finished
+      changes = nil
+      if message == nil, let unread { message = Message(text: unread) }
       markRankingsStale()
     case .failed(let error):
       indexing = .finished
+      isRescanning = false
+      changes = nil
       message = Message(text: "indexing stopped: \(error)", isError: true)
     }
   }
 
   private mutating func replacePhotos(_ listed: [Photo]) {
     let path = photos.count > gallery.cursor ? photos[gallery.cursor].path : nil
-    photos.replaceAll(with: listed.filter(\.isPicture))
+    let pictures = listed.filter(\.isPicture)
+    changes = isRescanning ? FolderChanges(from: photos.all, to: pictures) : nil
+    if let changes { message = Message(text: changes.sentence) }
+    isRescanning = false
+    photos.replaceAll(with: pictures)
+    unreadFolders = listed.count { $0.kind == .folder }
     gallery.cursor = path.flatMap { photos.index(of: $0) } ?? 0
     indexing = .running
+    removeScreensOfGonePhotos()
     markRankingsStale()
+  }
+
+  /// What was not read, in a sentence; nil where all was.
+  private var unread: String? {
+    UnreadFiles(folders: unreadFolders, pictures: photos.count(.unreadable)).sentence(folder: folder)
+  }
+
+  /// A file whose size and time stayed is known to have changed once it was read.
+  private mutating func noteChange(to photo: Photo) {
+    guard let old = photos[photo.path], old.state == .indexed || old.state == .noFace, old != photo else { return }
+    changes?.changed += 1
+    if let changes { message = Message(text: changes.sentence) }
+  }
+
+  private mutating func removeScreensOfGonePhotos() {
+    let count = screens.count
+    screens.removeAll { screen in
+      switch screen {
+      case .photo(let screen): photos[screen.path] == nil
+      case .matches(let matches): photos[matches.photo]?.faces.contains { $0.id == matches.query } != true
+      case .help: false
+      }
+    }
+    guard screens.count < count else { return }
+    prompt = nil
+    let what = "what was open here is gone or has changed"
+    message = Message(text: message.map { "\($0.text); \(what)" } ?? what)
+  }
+
+  mutating func rescan() -> [Effect] {
+    guard indexing != .listing else {
+      message = Message(text: "the folder is being listed")
+      return []
+    }
+    isRescanning = true
+    indexing = .listing
+    return [.rescan]
   }
 
   private mutating func markRankingsStale() {
@@ -42,7 +90,11 @@ extension State {
   mutating func take(_ ranked: [Match], for query: FaceID) {
     for index in screens.indices {
       guard case .matches(var matches) = screens[index], matches.query == query else { continue }
+      let cursor = matches.cursor
       matches.take(ranked)
+      let columns = MatchesLayout(self, matches).geometry.columns
+      // What is being read stays in its place; the best stay visible where they are.
+      if matches.top > 0 { matches.top = max(0, matches.top + matches.cursor / columns - cursor / columns) }
       screens[index] = .matches(matches)
     }
   }
@@ -53,6 +105,7 @@ extension State {
       let file = shortenedAtStart(request.file, to: size.columns - 32)
       message = Message(text: "\(counted(request.matches.count, "match", "matches")) written to \(file)")
     case .failed(let reason):
+      askForExport()
       message = Message(text: reason, isError: true)
     case .exists:
       var request = request

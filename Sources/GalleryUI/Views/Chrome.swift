@@ -43,11 +43,22 @@ enum Chrome {
   private static func trail(_ state: State) -> String {
     switch state.screens.last {
     case nil: state.photos.filter == .all ? "" : "\(state.photos.filter.rawValue): \(grouped(state.photos.count))"
-    case .photo: "photo"
+    case .photo: "photo" + placeUnderPhoto(state)
     case .matches: "matches"
     case .help: "help"
     }
   }
+
+  /// Where the photo stands in what `h` and `l` go through.
+  private static func placeUnderPhoto(_ state: State) -> String {
+    if case .matches(let matches)? = state.screens.dropLast().last {
+      return matches.ranked.isEmpty ? "" : " of match " + place(matches.cursor, of: matches.ranked.count)
+    }
+    return state.photos.count > 0 ? " " + place(state.gallery.cursor, of: state.photos.count) : ""
+  }
+
+  /// "57 of 3,000"
+  private static func place(_ index: Int, of count: Int) -> String { "\(grouped(index + 1)) of \(grouped(count))" }
 
   // MARK: Progress
 
@@ -59,7 +70,7 @@ enum Chrome {
     }
     let text = progressText(state)
     let barEnd = end - columns(of: text) - 2
-    if state.progress.total > 0, barEnd - column >= 8 {
+    if state.progress.total > 0, state.indexing != .listing, barEnd - column >= 8 {
       drawBar(Double(state.progress.done) / Double(state.progress.total), column, barEnd, on: &grid)
       grid.putRight(text, endColumn: end, row: 1)
     } else {
@@ -89,23 +100,44 @@ enum Chrome {
 
   private static func drawStatus(_ state: State, on grid: inout Grid) {
     let row = grid.size.rows - 2
-    let width = grid.size.columns - 4
     if let prompt = state.prompt { return drawPrompt(prompt, on: &grid) }
-    if let message = state.message {
-      let style = message.isError ? Theme.error : Theme.strong
-      grid.put(shortened(message.text, to: width), column: 2, row: row, style: style)
-      return
+    var end = grid.size.columns - 2
+    for (text, style) in statusEnd(state) where !text.isEmpty {
+      grid.putRight(text, endColumn: end, row: row, style: style)
+      end -= columns(of: text) + 2
     }
+    if let message = state.message {
+      put(message, row: row, end: end, on: &grid)
+    } else {
+      grid.put(shortened(statusText(state), to: end - 2), column: 2, row: row)
+    }
+  }
+
+  private static func put(_ message: Message, row: Int, end: Int, on grid: inout Grid) {
+    let style = message.isError ? Theme.error : Theme.strong
+    grid.put(shortened(message.text, to: end - 2), column: 2, row: row, style: style)
+  }
+
+  /// From the right end to the left: the place in the list, what came above it, the keys typed so far.
+  private static func statusEnd(_ state: State) -> [(String, Style)] {
     let typed = (state.input.count.map(String.init) ?? "") + state.input.pending.map(\.notation).joined()
-    grid.putRight(typed, endColumn: grid.size.columns - 2, row: row, style: Theme.strong)
-    let room = width - (typed.isEmpty ? 0 : typed.count + 2)
-    grid.put(shortened(statusText(state), to: room), column: 2, row: row)
+    var parts = [(typed, Theme.strong)]
+    switch state.screens.last {
+    case nil where state.photos.count > 0:
+      parts.insert((place(state.gallery.cursor, of: state.photos.count), Theme.quiet), at: 0)
+    case .matches(let matches) where !matches.ranked.isEmpty:
+      let unseen = matches.unseen.isEmpty ? "" : "\(grouped(matches.unseen.count)) new ↑"
+      parts.insert((unseen, Theme.title), at: 0)
+      parts.insert((place(matches.cursor, of: matches.ranked.count), Theme.quiet), at: 0)
+    default: break
+    }
+    return parts
   }
 
   private static func statusText(_ state: State) -> String {
     switch state.screens.last {
     case nil: state.photos.count > 0 ? describe(state.photos[state.gallery.cursor]) : ""
-    case .photo(let screen): state.photos[screen.path].map { describe($0) } ?? ""
+    case .photo(let screen): state.photos[screen.path].map { describe($0, selected: screen.selected) } ?? ""
     case .matches(let matches): matchesText(state, matches)
     case .help: ""
     }
@@ -118,12 +150,12 @@ enum Chrome {
   }
 
   /// One line about a photo.
-  static func describe(_ photo: Photo) -> String {
+  static func describe(_ photo: Photo, selected: Int? = nil) -> String {
     var parts = [photo.path.string]
     if photo.width > 0 { parts.append("\(photo.width) × \(photo.height)") }
     if let captured = photo.captured { parts.append(String(captured.prefix(16))) }
     switch photo.state {
-    case .indexed: parts.append(counted(photo.faces.count, "face", "faces"))
+    case .indexed: parts.append(selected.map { "face " + place($0, of: photo.faces.count) } ?? faces(photo))
     case .noFace: parts.append("no face found")
     case .pending: parts.append("not looked at yet")
     case .unreadable(let reason): parts.append("✗ cannot be read: \(reason)")
@@ -135,12 +167,14 @@ enum Chrome {
     return parts.joined(separator: "  ·  ")
   }
 
+  private static func faces(_ photo: Photo) -> String { counted(photo.faces.count, "face", "faces") }
+
   private static func drawPrompt(_ prompt: Prompt, on grid: inout Grid) {
     let row = grid.size.rows - 2
     let end = grid.size.columns - 2
     let label = shortened(prompt.label, to: end - 12)
     let column = grid.put(label, column: 2, row: row, style: Theme.title) + 1
-    if case .overwrite = prompt.purpose { return }
+    if prompt.isQuestion { return }
     let before = String(prompt.text[..<prompt.cursor])
     let skip = max(0, columns(of: before) - (end - column - 1))
     let visible = String(prompt.text.dropFirst(min(skip, prompt.cursor)))
@@ -151,6 +185,7 @@ enum Chrome {
 
   private static func drawKeys(_ state: State, on grid: inout Grid) {
     let (row, end) = (grid.size.rows - 1, grid.size.columns - 2)
+    if state.prompt != nil, let message = state.message { return put(message, row: row, end: end, on: &grid) }
     var column = 2
     for (key, hint) in hints(state) {
       guard column + columns(of: key) + 1 + columns(of: hint) <= end else { break }
@@ -163,12 +198,17 @@ enum Chrome {
   static func hints(_ state: State) -> [(key: String, hint: String)] {
     switch state.prompt?.purpose {
     case .overwrite: return [("y", "replace"), ("n", "keep")]
+    case .unmark: return [("y", "take away"), ("n", "keep")]
     case .search, .export: return [("Enter", "go"), ("Esc", "cancel")]
     case nil: break
     }
-    return KeyTable.bindings(in: state.scope).compactMap { binding in
+    var hints = KeyTable.bindings(in: state.scope).compactMap { binding in
       binding.hint.map { (binding.shortNotation, $0) }
     }
+    if state.scope == .photo, let count = state.currentPhoto?.faces.count, count > 1 {
+      hints.insert(("1…\(count)", "choose a face"), at: min(2, hints.count))
+    }
+    return hints
   }
 }
 

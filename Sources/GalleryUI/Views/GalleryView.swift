@@ -10,31 +10,30 @@ enum GalleryView {
     }
     for index in layout.visible(top: state.gallery.top) {
       let rect = layout.rect(of: index, top: state.gallery.top)
-      draw(state.photos[index], in: rect, isCurrent: index == state.gallery.cursor, pictures, on: &grid)
+      let photo = state.photos[index]
+      let name = state.photos.name(of: photo.path)
+      draw(photo, name, in: rect, isCurrent: index == state.gallery.cursor, pictures, on: &grid)
     }
     if let notice = notice(state) { grid.putCentred(notice, in: noticeRect(state), style: Theme.strong) }
   }
 
   private static func draw(
-    _ photo: Photo, in rect: Rect, isCurrent: Bool, _ pictures: some PictureSource, on grid: inout Grid
+    _ photo: Photo, _ name: String, in rect: Rect, isCurrent: Bool, _ pictures: some PictureSource,
+    on grid: inout Grid
   ) {
     let picture = Rect(column: rect.column, row: rect.row, columns: rect.columns, rows: rect.rows - 1)
     grid.draw(self.picture(of: photo, in: picture, pictures), in: picture)
     let row = rect.endRow - 1
     if isCurrent { drawCursor(around: rect, on: &grid) }
     let (mark, style) = mark(of: photo)
-    let name = shortened(name(of: photo), to: rect.columns - columns(of: mark) - 1, middle: true)
-    grid.put(name, column: rect.column, row: row, style: isCurrent ? Theme.cursor : .plain)
+    let caption = shortenedName(name, to: rect.columns - columns(of: mark) - 1)
+    grid.put(caption, column: rect.column, row: row, style: isCurrent ? Theme.cursor : .plain)
     grid.putRight(mark, endColumn: rect.endColumn, row: row, style: isCurrent ? Theme.cursor : style)
   }
 
   static func picture(of photo: Photo, in rect: Rect, _ pictures: some PictureSource) -> Picture {
     if let reason = photo.state.reason { return .failed(reason) }
     return pictures.picture(PictureRequest(photo, width: rect.columns, height: rect.rows * 2))
-  }
-
-  static func name(of photo: Photo) -> String {
-    photo.path.lastComponent?.string ?? photo.path.string
   }
 
   /// What is known about a photo in one or two characters.
@@ -70,6 +69,10 @@ enum GalleryView {
     }
     switch state.indexing {
     case .listing: return "Looking for photos in \(state.folder) …"
+    case _ where state.unreadFolders > 0:
+      return "There are no photos in what can be read of \(state.folder).\n"
+        + "\(counted(state.unreadFolders, "folder in it", "folders in it")) may not be read: "
+        + "press q, and let facetui doctor --list unreadable tell which."
     case .running, .finished:
       return "There are no photos in \(state.folder).\nfacetui reads JPEG photos, also those in folders inside it. "
         + "Press q and name another folder."

@@ -8,7 +8,9 @@ enum HelpView {
     case blank
   }
 
-  static let lines: [Line] = groups() + [.title("Mouse")] + KeyTable.mouse.map { .key($0.0, $0.1) }
+  static let lines: [Line] =
+    groups() + [.title("Digits")] + KeyTable.digits.map { .key($0.0, $0.1) }
+    + [.blank, .title("Mouse")] + KeyTable.mouse.map { .key($0.0, $0.1) }
 
   /// Lines that a window shows at once.
   static func visibleLines(_ size: Size) -> Int { max(1, size.rows - 4) }

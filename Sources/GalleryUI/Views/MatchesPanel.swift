@@ -16,10 +16,11 @@ enum MatchesPanel {
     drawCrop(state, matches.photo, matches.number, panel.column, panel.row + 1, side, pictures, on: &grid)
     if let match = matches.current {
       drawCrop(state, match.photo, match.number, right, panel.row + 1, side, pictures, on: &grid)
-      grid.put(shortened(name(match.photo), to: side, middle: true), column: right, row: panel.row + 1 + cropRows)
+      let name = shortenedName(state.photos.name(of: match.photo), to: side)
+      grid.put(name, column: right, row: panel.row + 1 + cropRows)
     }
-    grid.put(
-      shortened(name(matches.photo), to: side, middle: true), column: panel.column, row: panel.row + 1 + cropRows)
+    let name = shortenedName(state.photos.name(of: matches.photo), to: side)
+    grid.put(name, column: panel.column, row: panel.row + 1 + cropRows)
     let top = panel.row + cropRows + 3
     drawScores(
       state, matches, Rect(column: panel.column, row: top, columns: panel.columns, rows: panel.endRow - top), on: &grid)
@@ -48,8 +49,6 @@ enum MatchesPanel {
     guard let photo = state.photos[path], photo.faces.indices.contains(number - 1) else { return }
     grid.draw(pictures.picture(PictureRequest(face: photo.faces[number - 1], of: photo, side: side)), in: rect)
   }
-
-  private static func name(_ path: FilePath) -> String { path.lastComponent?.string ?? path.string }
 
   // MARK: Scores
 

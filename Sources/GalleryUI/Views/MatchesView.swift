@@ -27,6 +27,7 @@ enum MatchesView {
   /// What a match shows.
   private struct Item {
     let match: Match
+    let name: String
     let rank: Int
     let photo: Photo?
     let face: Face?
@@ -35,6 +36,7 @@ enum MatchesView {
 
     init(_ state: State, _ matches: Matches, _ index: Int) {
       match = matches.ranked[index]
+      name = state.photos.name(of: match.photo)
       rank = index + 1
       photo = state.photos[match.photo]
       face = photo.flatMap {
@@ -46,7 +48,6 @@ enum MatchesView {
       isInRange = matches.range?.contains(index) ?? false
     }
 
-    var name: String { match.photo.lastComponent?.string ?? match.photo.string }
     var mark: String { isMarked ? "✓" : isInRange ? "│" : " " }
     var date: String { photo?.captured.map { String($0.prefix(16)) } ?? "no date" }
 
@@ -71,7 +72,8 @@ enum MatchesView {
     let middle = rect.row + max(0, (rect.rows - 4) / 2)
     drawScore(item, column, middle, on: &grid)
     let lines: [(String, Style)] = [
-      (item.name, item.isCurrent ? Theme.strong : .plain), (item.date, Theme.quiet), (place(of: item), Theme.quiet),
+      (shortenedName(item.name, to: room), item.isCurrent ? Theme.strong : .plain), (item.date, Theme.quiet),
+      (place(of: item), Theme.quiet),
     ]
     for (offset, line) in lines.enumerated() where middle + 1 + offset < rect.endRow {
       grid.put(shortened(line.0, to: room, middle: true), column: column, row: middle + 1 + offset, style: line.1)
@@ -99,7 +101,7 @@ enum MatchesView {
     drawScore(item, rect.column, rect.row, on: &grid)
     let column = rect.column + 26
     let dateColumn = rect.endColumn - 16
-    let name = shortened(item.name, to: dateColumn - column - 2, middle: true)
+    let name = shortenedName(item.name, to: dateColumn - column - 2)
     grid.put(name, column: column, row: rect.row, style: item.isCurrent ? Theme.strong : .plain)
     grid.putRight(item.date, endColumn: rect.endColumn, row: rect.row, style: Theme.quiet)
   }
@@ -134,7 +136,7 @@ enum MatchesView {
       item.verdict.rawValue, column: column, row: crop.endRow, style: Theme.style(item.verdict),
       columns: max(0, rect.endColumn - column))
     grid.putRight(item.mark, endColumn: rect.endColumn, row: crop.endRow, style: Theme.mark)
-    let name = shortened(item.name, to: rect.columns, middle: true)
+    let name = shortenedName(item.name, to: rect.columns)
     grid.put(name, column: rect.column, row: crop.endRow + 1, style: item.isCurrent ? Theme.strong : Theme.quiet)
   }
 

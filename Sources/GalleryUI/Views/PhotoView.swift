@@ -8,43 +8,31 @@ enum PhotoView {
     guard let photo = state.photos[screen.path] else { return }
     let layout = PhotoLayout(state, photo)
     drawPhoto(photo, screen, layout, pictures, on: &grid)
-    if let panel = layout.panel { drawPanel(photo, screen, panel, pictures, on: &grid) }
+    if let panel = layout.panel { drawPanel(state, photo, screen, panel, pictures, on: &grid) }
   }
 
   private static func drawPhoto(
     _ photo: Photo, _ screen: PhotoScreen, _ layout: PhotoLayout, _ pictures: some PictureSource, on grid: inout Grid
   ) {
+    let marks = FaceMarks(photo, selected: screen.selected, layout)
     var picture = GalleryView.picture(of: photo, in: layout.area, pictures)
     if case .ready(var image) = picture, photo.width > 0 {
       if image.width != layout.width || image.height != layout.height {
         image = image.resized(width: layout.width, height: layout.height)
       }
-      let others = photo.faces.indices.filter { $0 != screen.selected }
-      for index in others + [screen.selected].compactMap({ $0 }) where photo.faces.indices.contains(index) {
-        let colour = index == screen.selected ? Theme.selectedFace : Theme.otherFace
-        image.outline(layout.pixels(of: photo.faces[index].box), colour)
-      }
+      marks.draw(on: &image)
       picture = .ready(image)
     }
     grid.draw(picture, in: layout.area)
     guard case .ready = picture else { return }
-    for (index, face) in photo.faces.enumerated() { drawNumber(index, face, screen, layout, on: &grid) }
-  }
-
-  private static func drawNumber(
-    _ index: Int, _ face: Face, _ screen: PhotoScreen, _ layout: PhotoLayout, on grid: inout Grid
-  ) {
-    let (r, g, b) = index == screen.selected ? Theme.selectedFace : Theme.otherFace
-    let box = layout.pixels(of: face.box)
-    grid.put(
-      "\(index + 1)", column: layout.picture.column + box.left, row: layout.picture.row + box.top / 2,
-      style: Style(foreground: .palette(16), background: .rgb(r, g, b), bold: true))
+    marks.drawNumbers(in: layout.picture, on: &grid)
   }
 
   // MARK: Panel
 
   private static func drawPanel(
-    _ photo: Photo, _ screen: PhotoScreen, _ panel: Rect, _ pictures: some PictureSource, on grid: inout Grid
+    _ state: State, _ photo: Photo, _ screen: PhotoScreen, _ panel: Rect, _ pictures: some PictureSource,
+    on grid: inout Grid
   ) {
     var row = panel.row + 1
     func line(_ text: String, _ style: Style = .plain) {
@@ -52,11 +40,11 @@ enum PhotoView {
       grid.put(shortened(text, to: panel.columns, middle: true), column: panel.column, row: row, style: style)
       row += 1
     }
-    line(GalleryView.name(of: photo), Theme.strong)
+    line(shortenedName(state.photos.name(of: photo.path), to: panel.columns), Theme.strong)
     if let captured = photo.captured { line(String(captured.prefix(16)), Theme.quiet) }
     row += 1
     guard let selected = screen.selected, photo.faces.indices.contains(selected) else {
-      for text in wrapped(noFaceSentence(photo), to: panel.columns) { line(text) }
+      for text in wrapped(noFaceSentence(state, photo), to: panel.columns) { line(text) }
       return
     }
     let face = photo.faces[selected]
@@ -84,31 +72,12 @@ enum PhotoView {
 
   private static func whole(_ value: Float) -> Int { Int(max(0, min(1e6, value.rounded()))) }
 
-  private static func noFaceSentence(_ photo: Photo) -> String {
+  private static func noFaceSentence(_ state: State, _ photo: Photo) -> String {
     switch photo.state {
+    case .pending where state.indexing != .finished: "This photo is looked at next; its faces appear here."
     case .pending: "This photo was not looked at yet."
     case .indexed, .noFace: "No face was found in this photo."
     case .unreadable, .unsupported: "This file cannot be read."
     }
-  }
-}
-
-extension PixelImage {
-  fileprivate mutating func outline(
-    _ box: (left: Int, top: Int, right: Int, bottom: Int), _ colour: (UInt8, UInt8, UInt8)
-  ) {
-    for x in box.left...max(box.left, box.right) {
-      set(x, box.top, colour)
-      set(x, box.bottom, colour)
-    }
-    for y in box.top...max(box.top, box.bottom) {
-      set(box.left, y, colour)
-      set(box.right, y, colour)
-    }
-  }
-
-  private mutating func set(_ x: Int, _ y: Int, _ colour: (UInt8, UInt8, UInt8)) {
-    let index = (y * width + x) * 3
-    (pixels[index], pixels[index + 1], pixels[index + 2]) = colour
   }
 }

@@ -1,4 +1,5 @@
 import Library
+import TerminalUI
 
 /// 3400 as "3,400".
 func grouped(_ number: Int) -> String {
@@ -23,6 +24,18 @@ func decimals(_ score: Float) -> String {
   let sign = hundredths < 0 ? "-" : ""
   let (whole, rest) = (abs(hundredths) / 100, abs(hundredths) % 100)
   return "\(sign)\(whole).\(rest < 10 ? "0" : "")\(rest)"
+}
+
+/// A file's name, which may have folders before it, in a number of columns: folders have at most half of the room,
+/// and of both parts the ends stay.
+func shortenedName(_ name: String, to width: Int) -> String {
+  guard columns(of: name) > width, let slash = name.lastIndex(of: "/") else {
+    return shortened(name, to: width, middle: true)
+  }
+  let (folder, file) = (String(name[..<slash]), String(name[slash...]))
+  let room = max(width / 2, width - columns(of: file))
+  let short = shortened(folder, to: room, middle: true)
+  return short + shortened(file, to: width - columns(of: short), middle: true)
 }
 
 /// "4 min left".

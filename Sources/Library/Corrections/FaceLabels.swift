@@ -51,6 +51,7 @@ extension Box {
 
 /// Confirmed faces from a CSV file whose header names the columns `photo` (or `file`, `path`), `person`, and, if a photo
 /// shows others too, `face`: a number from the left, or a box as `x y width height`. Without it, the largest face is meant.
+/// Other columns are ignored.
 public struct FaceLabels: Sendable {
   public let faces: [ConfirmedFace]
 
@@ -63,7 +64,9 @@ public struct FaceLabels: Sendable {
 
   static func parse(_ bytes: [UInt8]) throws(ReadFailure) -> [ConfirmedFace] {
     let rows = try CommaSeparated.rows(bytes).filter { $0 != [[]] }
-    let header = (rows.first ?? []).map { String(decoding: $0, as: UTF8.self).lowercased() }
+    let header = (rows.first ?? []).map { bytes in
+      String(decoding: bytes, as: UTF8.self).lowercased().filter { !$0.isWhitespace }
+    }
     guard let photo = header.firstIndex(where: { ["photo", "file", "path"].contains($0) }),
       let person = header.firstIndex(of: "person")
     else { throw ReadFailure(reason: "its first line must name the columns photo and person, and may name face") }

@@ -1,29 +1,23 @@
 import PathText
 import SystemPackage
 
-/// Who is on which photo, from a CSV file with the header `file,person`.
+/// Who is on which photo, from labels as `FaceLabels` reads them; which face it is does not matter here.
 public struct AlbumLabels: Sendable {
   /// By path relative to the folder.
   public let people: [FilePath: String]
 
-  /// - Throws: `.file` where it cannot be read or a line is not `file,person`.
+  /// - Throws: `.file` where it cannot be read, is not of that form, or says that two people are on one photo.
   public init(file: FilePath) throws(LibraryError) {
-    let bytes: FileBytes
-    do { bytes = try FileReader.read(file) } catch { throw .file(file.text, reason: error.reason) }
-    do { people = try Self.parse(bytes.bytes) } catch { throw .file(file.text, reason: error.reason) }
-  }
-}
-
-extension AlbumLabels {
-  static func parse(_ bytes: [UInt8]) throws(ReadFailure) -> [FilePath: String] {
     var people: [FilePath: String] = [:]
-    for (line, row) in try CommaSeparated.rows(bytes).enumerated().dropFirst() where row != [[]] {
-      guard row.count == 2, !row[0].isEmpty, !row[1].isEmpty else {
-        throw ReadFailure(reason: "row \(line + 1) is not of the form file,person")
+    for label in try FaceLabels(file: file).faces {
+      if let other = people.updateValue(label.person, forKey: label.photo), other != label.person {
+        throw .file(
+          file.text,
+          reason:
+            "it names both \(other) and \(label.person) for \(label.photo.text); an album has one person for a photo")
       }
-      people[FilePath(bytes: row[0])] = String(decoding: row[1], as: UTF8.self)
     }
-    return people
+    self.people = people
   }
 }
 

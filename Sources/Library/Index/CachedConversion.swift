@@ -2,9 +2,9 @@ import Faces
 import Storage
 import SystemPackage
 
-/// The version of what the decoders can read. States of files that an older version could not read are found anew:
-/// raise it when a format is added or a decoder becomes more tolerant.
-let decoderVersion = 1
+/// The version of what the decoders can read. Files that an older version could not read, or found damaged, are looked
+/// at anew: raise it when a format is added or a decoder becomes more tolerant.
+let decoderVersion = 2
 
 extension FilePath {
   /// nil where the path does not lie in the folder.
@@ -23,6 +23,30 @@ extension Photo {
       orientation: cached.content?.orientation ?? 1, captured: cached.content?.captured,
       warning: cached.content?.warning,
       faces: (cached.faces ?? []).enumerated().map { Face($1, id: FaceID(Int64(firstFace + $0))) })
+    changed = cached.file.changed
+    inode = cached.file.inode
+  }
+
+  init(_ file: ListedFile) {
+    self.init(path: file.path, size: file.size, modified: file.modified, state: file.state ?? .pending)
+    if let known = file.kind { kind = known }
+    changed = file.changed
+    inode = file.inode
+  }
+
+  /// Whether size and time speak for the content being that which is known.
+  func looksLike(_ file: ListedFile) -> Bool { size == file.size && modified == file.modified }
+
+  /// Whether nothing speaks for another content. A file system that keeps no time of change shows that of modification
+  /// in its place, and often numbers inodes anew each time it is mounted.
+  func isSurely(_ file: ListedFile) -> Bool {
+    looksLike(file) && changed == file.changed && (inode == file.inode || changed == modified)
+  }
+}
+
+extension CachedFile {
+  init(_ photo: Photo, at path: FilePath) {
+    self.init(path: path, size: photo.size, modified: photo.modified, changed: photo.changed, inode: photo.inode)
   }
 }
 
@@ -41,7 +65,7 @@ extension PhotoState {
   init?(_ content: CachedContent, faces: Int?) {
     switch content.state {
     case .picture:
-      guard let faces else { return nil }
+      guard let faces, content.warning == nil || content.decoder == decoderVersion else { return nil }
       self = faces > 0 ? .indexed : .noFace
     case .unreadable(let reason) where content.decoder == decoderVersion: self = .unreadable(reason)
     case .unsupported(let reason) where content.decoder == decoderVersion: self = .unsupported(reason)

@@ -7,15 +7,16 @@ import SystemPackage
 
 /// One pass over a folder: lists it, then works off the pending photos on threads of its own, which run at a lower
 /// priority so that the terminal stays quick.
+///
+/// Events are yielded while no lock is held: yielding waits for locks of the runtime, and a cancelled task holds those
+/// while it calls `cancel`, which for that reason takes no lock either.
 final class IndexRun: Sendable {
-  private struct State {
-    var jobs: [Photo] = []
-    var next = 0
+  fileprivate struct State {
+    var jobs = 0
     var completed = 0
     var workers = 0
     var total = 0
     var failure: LibraryError?
-    var isCancelled = false
     var analysed = RateMeter(start: 0)
     var finished = RateMeter(start: 0)
     var lastReport = -Double.infinity
@@ -23,15 +24,22 @@ final class IndexRun: Sendable {
 
   private let library: PhotoLibrary
   private let events: AsyncStream<IndexEvent>.Continuation
+  private let scope: IndexScope
+  private let queue: IndexQueue
   private let state = Mutex(State())
+  private let isCancelled = Atomic(false)
 
-  init(library: PhotoLibrary, events: AsyncStream<IndexEvent>.Continuation) {
+  init(library: PhotoLibrary, scope: IndexScope, events: AsyncStream<IndexEvent>.Continuation) {
     self.library = library
+    self.scope = scope
     self.events = events
+    queue = library.beginQueue()
   }
 
   /// Takes effect after the photos that are being looked at.
-  func cancel() { state.withLock { $0.isCancelled = true } }
+  func cancel() { isCancelled.store(true, ordering: .relaxed) }
+
+  private var wasCancelled: Bool { isCancelled.load(ordering: .relaxed) }
 
   func start(workers: Int) {
     Thread.detachNewThread {
@@ -44,18 +52,19 @@ final class IndexRun: Sendable {
 
   private func list(workers: Int) {
     do {
-      let photos = try library.refresh(isCancelled: { self.state.withLock { $0.isCancelled } })
+      let (photos, jobs) = try library.refresh(scope, isCancelled: { self.wasCancelled })
       events.yield(.listed(photos))
-      let jobs = photos.filter { $0.state == .pending }
+      queue.fill(jobs)
       let count = min(workers, max(jobs.count, 1))
-      state.withLock { state in
-        state.jobs = jobs
+      let progress = state.withLock { state in
+        state.jobs = jobs.count
         state.total = photos.count
         state.workers = count
         state.analysed = RateMeter(start: now())
         state.finished = RateMeter(start: now())
-        report(&state)
+        return state.report(at: now())
       }
+      events.yield(.progress(progress))
       for _ in 1..<count {
         Thread.detachNewThread {
           lowerPriority()
@@ -73,60 +82,59 @@ final class IndexRun: Sendable {
 
   private func work() {
     let examiner = library.makeExaminer()
-    while let job = take() {
+    while !wasCancelled, let job = queue.take() {
       do {
-        let (photo, isNew) = try library.examine(job, with: examiner)
+        let (photo, isNew) = try library.examine(job, with: examiner, anew: scope.isForced)
         complete(photo, isNew: isNew)
       } catch {
         state.withLock { $0.failure = $0.failure ?? error }
+        queue.stop()
       }
     }
     leave()
   }
 
-  private func take() -> Photo? {
-    state.withLock { state in
-      guard !state.isCancelled, state.failure == nil, state.next < state.jobs.count else { return nil }
-      state.next += 1
-      return state.jobs[state.next - 1]
-    }
-  }
-
   private func complete(_ photo: Photo, isNew: Bool) {
-    state.withLock { state in
-      events.yield(.updated(photo))
-      let time = now()
-      state.completed += 1
-      state.finished.count(at: time)
-      if isNew { state.analysed.count(at: time) }
-      if time - state.lastReport >= 0.1 { report(&state) }
-    }
+    events.yield(.updated(photo))
+    let progress = state.withLock { $0.complete(isNew: isNew, at: now()) }
+    if let progress { events.yield(.progress(progress)) }
   }
 
   private func leave() {
-    let last: IndexEvent? = state.withLock { state in
+    let isLast = state.withLock { state in
       state.workers -= 1
-      guard state.workers == 0 else { return nil }
-      return state.failure.map { .failed($0) } ?? .finished(progress(state))
+      return state.workers == 0
     }
-    guard let last else { return }
-    events.yield(last)
-    // Not under the lock: this calls `cancel`.
+    guard isLast else { return }
+    do {
+      try library.settle()
+    } catch {
+      state.withLock { $0.failure = $0.failure ?? error }
+    }
+    events.yield(state.withLock { state in state.failure.map { .failed($0) } ?? .finished(state.progress(at: now())) })
     events.finish()
   }
+}
 
-  // MARK: - Progress
-
-  private func report(_ state: inout State) {
-    state.lastReport = now()
-    events.yield(.progress(progress(state)))
+extension IndexRun.State {
+  /// - Returns: what to report; nil shortly after the last report.
+  fileprivate mutating func complete(isNew: Bool, at time: Double) -> IndexProgress? {
+    completed += 1
+    finished.count(at: time)
+    if isNew { analysed.count(at: time) }
+    return time - lastReport >= 0.1 ? report(at: time) : nil
   }
 
-  private func progress(_ state: State) -> IndexProgress {
-    let left = state.jobs.count - state.completed
-    let pace = state.finished.rate(at: now())
+  fileprivate mutating func report(at time: Double) -> IndexProgress {
+    lastReport = time
+    return progress(at: time)
+  }
+
+  fileprivate func progress(at time: Double) -> IndexProgress {
+    let left = jobs - completed
+    let pace = finished.rate(at: time)
     return IndexProgress(
-      total: state.total, done: state.total - left, rate: state.analysed.rate(at: now()),
+      total: total, done: total - left, rate: analysed.rate(at: time),
       remaining: left == 0 ? 0 : pace > 0 ? Double(left) / pace : nil)
   }
 }

@@ -26,41 +26,50 @@ final class PhotoExaminer {
 
   private let cache: EmbeddingCache
   private let pack: String
+  private let dimensions: Int?
   private let makeAnalyser: AnalyserFactory
   private var analyser: (any PhotoAnalysing)?
 
-  init(cache: EmbeddingCache, pack: String, makeAnalyser: @escaping AnalyserFactory) {
+  /// - Parameter dimensions: length of the pack's embeddings; nil where any will do.
+  init(cache: EmbeddingCache, pack: String, dimensions: Int?, makeAnalyser: @escaping AnalyserFactory) {
     self.cache = cache
     self.pack = pack
+    self.dimensions = dimensions
     self.makeAnalyser = makeAnalyser
   }
 
   /// What is known of a file without opening it: it was gone for a while, or another process looked at it meanwhile.
   func recall(_ file: CachedFile) throws(LibraryError) -> Finding? {
     do {
-      let found = try cache.content(of: file, pack: pack).flatMap { Finding(known: $0, $1) }
+      let found = try cache.content(of: file, pack: pack, dimensions: dimensions).flatMap { Finding(known: $0, $1) }
       if found != nil { try cache.restore(file.path) }
       return found
     } catch { throw LibraryError(error) }
   }
 
   /// Stores what it finds.
-  /// - Parameter file: nil for a photo that belongs to no library.
+  /// - Parameters:
+  ///   - file: nil for a photo that belongs to no library.
+  ///   - anew: whether the networks look also where the content is known.
   /// - Throws: where the networks or the cache do not work.
-  func examine(_ bytes: FileBytes, as file: CachedFile?) throws(LibraryError) -> Finding {
+  func examine(_ bytes: FileBytes, as file: CachedFile?, anew: Bool = false) throws(LibraryError) -> Finding {
     let hash = bytes.hash
-    do {
-      if let known = try cache.content(hash: hash, pack: pack).flatMap({ Finding(known: $0, $1) }) {
-        if let file { try cache.store(file, hash: hash) }
-        return known
-      }
-    } catch { throw LibraryError(error) }
+    if !anew, let known = try recall(hash, as: file) { return known }
     let found = try look(bytes.bytes)
     do {
       let analysis = found.analysis.map { CachedAnalysis($0) }
       try cache.store(file, hash: hash, content: found.content, pack: pack, analysis: analysis)
     } catch { throw LibraryError(error) }
     return found
+  }
+
+  private func recall(_ hash: [UInt8], as file: CachedFile?) throws(LibraryError) -> Finding? {
+    do {
+      let content = try cache.content(hash: hash, pack: pack, dimensions: dimensions)
+      guard let known = content.flatMap({ Finding(known: $0, $1) }) else { return nil }
+      if let file { try cache.store(file, hash: hash) }
+      return known
+    } catch { throw LibraryError(error) }
   }
 
   private func look(_ bytes: [UInt8]) throws(LibraryError) -> Finding {

@@ -15,7 +15,9 @@ struct EvaluateAlbumCommand: AsyncParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("A CSV file with the columns file,person; files are relative to the folder.", valueName: "file"))
+    help: ArgumentHelp(
+      "A CSV file whose header names the columns file and person; files are relative to the folder.", valueName: "file")
+  )
   var labels: FilePath
 
   @OptionGroup var results: ResultArguments

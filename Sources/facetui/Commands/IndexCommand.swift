@@ -1,24 +1,65 @@
 import ArgumentParser
+import Glibc
 import Library
+import PathText
+import SystemPackage
 
 struct IndexCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "index", abstract: "Look at every new or changed photo of a folder and keep its faces in the cache.")
+    commandName: "index", abstract: "Look at every new or changed photo of a folder and keep its faces in the cache.",
+    discussion: """
+      A file that looks unchanged (size, times, inode) is not opened. --force looks at all of them anew, with the \
+      networks as well; name a folder inside the others, or a single photo, to do so for these alone.
+      """)
+
+  @Flag(help: "Look also at photos that are known, and find their faces anew.")
+  var force = false
 
   @OptionGroup var library: LibraryArguments
 
   func run() async throws {
-    let library = try library.open(corrected: false)
-    try await bringUpToDate(library, workers: self.library.workers)
-    complain(library.summary.sentence)
+    let place = IndexPlace(library.folder)
+    let library = try library.open(corrected: false, requiresCache: true, folder: place.folder)
+    let scope = IndexScope(isForced: force, path: place.photo)
+    try await bringUpToDate(library, workers: self.library.workers, scope: scope)
+    let summary = place.photo.map { LibrarySummary([library.photo(at: $0)].compactMap(\.self)) } ?? library.summary
+    complain(summary.sentence)
   }
 }
 
-/// Indexes with progress on stderr where that is a terminal.
-func bringUpToDate(_ library: PhotoLibrary, workers: Int) async throws {
+/// What the user names to `index`: a folder, or a photo in one.
+struct IndexPlace {
+  var folder: FilePath
+  /// Relative to the folder; nil for all of it.
+  var photo: FilePath?
+
+  init(_ path: FilePath) {
+    var status = stat()
+    let isFile = path.withPlatformString { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFREG
+    guard isFile, let name = path.lastComponent else {
+      folder = path
+      return
+    }
+    let parent = path.removingLastComponent()
+    folder = parent.isEmpty ? "." : parent
+    photo = FilePath(root: nil, [name])
+  }
+}
+
+/// Indexes with progress on stderr where that is a terminal, and says what the user should know of the cache by then,
+/// and what of the folder was not read.
+func bringUpToDate(_ library: PhotoLibrary, workers: Int, scope: IndexScope = IndexScope()) async throws {
+  let notice = library.notice
+  try await show(library.index(workers: workers, scope: scope))
+  if let later = library.notice, later != notice { complain("facetui: \(later)") }
+  guard scope.path == nil, let loss = library.summary.unread.sentence(folder: library.folder.text) else { return }
+  complain("facetui: \(loss)")
+}
+
+private func show(_ events: AsyncStream<IndexEvent>) async throws {
   let line = ProgressLine()
   defer { line.clear() }
-  for await event in library.index(workers: workers) {
+  for await event in events {
     switch event {
     case .progress(let progress): line.show(progress)
     case .failed(let error): throw error

@@ -34,6 +34,11 @@ struct LibraryArguments: ParsableArguments {
     help: ArgumentHelp("Leave out paths that match this pattern; may be given several times.", valueName: "glob"))
   var exclude: [String] = []
 
+  @Flag(
+    name: .customLong("no-default-excludes"),
+    help: "Look also into the folders that a NAS or a desktop keeps beside photos: @eaDir, #recycle, .thumbnails …")
+  var readsServiceFolders = false
+
   @Option(parsing: .unconditional, help: "Photos to look at in parallel.")
   var workers: Int = 2
 
@@ -44,12 +49,19 @@ struct LibraryArguments: ParsableArguments {
   }
 
   /// Opens the folder's library and passes on what the user should know about its cache.
-  /// - Parameter corrected: whether what was learnt in the folder is used.
-  func open(corrected: Bool = true) throws -> PhotoLibrary {
+  /// - Parameters:
+  ///   - corrected: whether what was learnt in the folder is used.
+  ///   - requiresCache: whether a cache that cannot be written is an error.
+  ///   - folder: nil for the one that the user named.
+  func open(
+    corrected: Bool = true, requiresCache: Bool = false, folder: FilePath? = nil
+  ) throws -> PhotoLibrary {
     var options = try pack.options()
     options.exclude = exclude
+    options.leavesOutServiceFolders = !readsServiceFolders
     options.usesCorrection = corrected
-    let library = try PhotoLibrary(folder: folder, pack: pack.load(), options: options)
+    options.requiresCache = requiresCache
+    let library = try PhotoLibrary(folder: folder ?? self.folder, pack: pack.load(), options: options)
     if let notice = library.notice { complain("facetui: \(notice)") }
     return library
   }

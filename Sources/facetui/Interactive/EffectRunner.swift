@@ -13,8 +13,14 @@ struct EffectRunner: Sendable {
     case .rank(let query): .ranked(query: query, library.rank(query))
     case .export(let request): .exported(request, export(request))
     case .open(let photo): open(photo)
-    case .quit, .interrupt, .suspend, .redraw: nil
+    case .prioritise(let photos): prioritise(photos)
+    case .quit, .interrupt, .suspend, .redraw, .rescan, .awaitPause: nil
     }
+  }
+
+  private func prioritise(_ photos: [FilePath]) -> Event? {
+    library.prioritise(photos)
+    return nil
   }
 
   private func export(_ request: ExportRequest) -> ExportOutcome {

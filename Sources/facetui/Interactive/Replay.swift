@@ -13,8 +13,8 @@ func runReplay(
   library: PhotoLibrary, folderName: String, keys: [Key], size: Size, format: ReplayFormat
 ) async -> String {
   var replay = Replay(library: library, folderName: folderName, size: size)
-  for await event in library.index() { replay.apply(.library(event)) }
-  for key in keys where !replay.hasEnded { replay.apply(.key(key)) }
+  await replay.index()
+  for key in keys where !replay.hasEnded { await replay.apply(.key(key)) }
   return replay.screen(as: format)
 }
 
@@ -32,13 +32,18 @@ private struct Replay {
       isCorrected: library.correction != nil)
   }
 
-  mutating func apply(_ event: Event) {
+  mutating func index() async {
+    for await event in runner.library.index() { await apply(.library(event)) }
+  }
+
+  mutating func apply(_ event: Event) async {
     for effect in update(&state, event) {
       switch effect {
       case .quit, .interrupt: hasEnded = true
-      case .suspend, .redraw, .open: break
+      case .suspend, .redraw, .open, .prioritise, .awaitPause: break
+      case .rescan: await index()
       case .rank, .export:
-        if let answer = runner.run(effect) { apply(answer) }
+        if let answer = runner.run(effect) { await apply(answer) }
       }
     }
   }

@@ -10,14 +10,13 @@ import TerminalUI
 /// - Throws: `CursesError` where no terminal can be used.
 func runInteractive(library: PhotoLibrary, folderName: String, workers: Int = 2) async throws -> Int32 {
   let queue = EventQueue()
-  let indexing = Task {
-    for await event in library.index(workers: workers) { queue.post(.library(event)) }
-  }
+  let indexing = Indexing(library: library, workers: workers, queue: queue)
+  indexing.start()
   defer { indexing.cancel() }
   return try await withCheckedThrowingContinuation { continuation in
     let thread = Thread {
       continuation.resume(
-        with: Result { try Session(library: library, folderName: folderName, queue: queue).run() })
+        with: Result { try Session(library: library, folderName: folderName, queue: queue, indexing: indexing).run() })
     }
     thread.stackSize = 8 << 20
     thread.start()
@@ -28,9 +27,12 @@ func runInteractive(library: PhotoLibrary, folderName: String, workers: Int = 2)
 private final class Session {
   /// What the library tells is drawn at most this often; keys are drawn at once.
   private static let calmFrame = Duration.milliseconds(50)
+  /// Seconds; people take less between two digits of a number.
+  private static let pause = 1.5
 
   private let terminal: CursesTerminal
   private let queue: EventQueue
+  private let indexing: Indexing
   private let runner: EffectRunner
   private let loader: PictureLoader
   private let ranking = DispatchQueue(label: "ranking")
@@ -39,9 +41,10 @@ private final class Session {
   private var lastDraw = ContinuousClock.now - .seconds(1)
   private var needsDraw = true
 
-  init(library: PhotoLibrary, folderName: String, queue: EventQueue) throws {
+  init(library: PhotoLibrary, folderName: String, queue: EventQueue, indexing: Indexing) throws {
     terminal = try CursesTerminal()
     self.queue = queue
+    self.indexing = indexing
     runner = EffectRunner(library: library)
     loader = PictureLoader(folder: library.folder) { CursesTerminal.wake() }
     state = State(
@@ -88,8 +91,11 @@ private final class Session {
       terminal.suspend()
       if terminal.size != state.size { apply(.key(.resize(terminal.size))) }
     case .redraw: terminal.invalidate()
+    case .rescan: indexing.start()
     case .rank: rank(effect)
-    case .export, .open:
+    case .awaitPause(let number):
+      DispatchQueue.global().asyncAfter(deadline: .now() + Self.pause) { [queue] in queue.post(.paused(number)) }
+    case .export, .open, .prioritise:
       if let event = runner.run(effect) { apply(event) }
     }
   }

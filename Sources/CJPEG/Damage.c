@@ -1,0 +1,96 @@
+#include "Damage.h"
+
+#include <string.h>
+
+#include <jerror.h>
+
+/// Those below take no part in a JPEG file; libjpeg skips them.
+enum { FIRST_MARKER = 0xC0 };
+
+static int is_restart(int marker) { return marker >= JPEG_RST0 && marker <= JPEG_RST0 + 7; }
+
+/// Whether a restart marker lies in the compressed data from `start` up to `end`.
+static int has_restart(const JOCTET *start, const JOCTET *end) {
+  while (end - start > 1 && (start = memchr(start, 0xFF, end - start - 1))) {
+    if (is_restart(start[1])) return 1;
+    start++;
+  }
+  return 0;
+}
+
+static void lose_interval(damage_tracker *tracker, j_decompress_ptr decoder, cjpeg_report *report) {
+  double units = (double)decoder->MCUs_per_row * decoder->MCU_rows_in_scan;
+  tracker->last = decoder->src->next_input_byte;
+  if (units > 0) report->lost += decoder->restart_interval / units;
+  if (report->lost > 1) report->lost = 1;
+}
+
+/// Several warnings may come from one interval; from one marker to the next at most all of it is lost.
+static void lose_once(damage_tracker *tracker, j_decompress_ptr decoder, cjpeg_report *report) {
+  if (decoder->restart_interval == 0) return;
+  if (tracker->last == NULL || has_restart(tracker->last, decoder->src->next_input_byte))
+    lose_interval(tracker, decoder, report);
+}
+
+/// Nothing that follows in this scan can be decoded.
+static void end(j_decompress_ptr decoder, cjpeg_report *report) {
+  if (decoder->total_iMCU_rows > 0) report->complete = (double)decoder->input_iMCU_row / decoder->total_iMCU_rows;
+}
+
+/// The entropy decoder ran into a marker where compressed data should be.
+static void hit_marker(damage_tracker *tracker, j_decompress_ptr decoder, cjpeg_report *report) {
+  int goes_on = is_restart(decoder->unread_marker) || decoder->unread_marker < FIRST_MARKER;
+  int is_last_row = decoder->input_iMCU_row + 1 >= decoder->total_iMCU_rows;
+  if (decoder->restart_interval > 0 && (goes_on || is_last_row))
+    lose_once(tracker, decoder, report);
+  else
+    end(decoder, report);
+}
+
+/// A marker other than the expected restart marker ends an interval. libjpeg takes up to two intervals as lost where it
+/// is a later one, skips data where it is an earlier one, and finds no way on where it is of another kind.
+static void resynchronise(damage_tracker *tracker, j_decompress_ptr decoder, cjpeg_report *report) {
+  int found = decoder->err->msg_parm.i[0], expected = decoder->err->msg_parm.i[1];
+  if (is_restart(found)) {
+    if (((found - JPEG_RST0 - expected) & 7) < 6) lose_interval(tracker, decoder, report);
+  } else if (found >= FIRST_MARKER) {
+    end(decoder, report);
+  }
+}
+
+/// Surplus bytes are harmless, but for those that a decoder in step would have used up before a restart marker.
+static int is_out_of_step(damage_tracker *tracker, const struct jpeg_error_mgr *warning) {
+  if (!is_restart(warning->msg_parm.i[1])) return 0;
+  int surplus = warning->msg_parm.i[0] - tracker->made_up;
+  tracker->made_up = 0;
+  return surplus > 0;
+}
+
+static int is_damage(damage_tracker *tracker, const struct jpeg_error_mgr *warning) {
+  switch (warning->msg_code) {
+  case JWRN_HIT_MARKER:
+  case JWRN_JPEG_EOF:
+  case JWRN_HUFF_BAD_CODE:
+  case JWRN_ARITH_BAD_CODE:
+  case JWRN_MUST_RESYNC:
+  case JWRN_BOGUS_PROGRESSION: return 1;
+  case JWRN_EXTRANEOUS_DATA: return is_out_of_step(tracker, warning);
+  default: return 0;
+  }
+}
+
+int damage_note(damage_tracker *tracker, j_decompress_ptr decoder, cjpeg_report *report) {
+  if (!is_damage(tracker, decoder->err)) return 0;
+  int code = decoder->err->msg_code;
+  if (code == JWRN_HIT_MARKER) tracker->made_up += sizeof(size_t);
+  // A later scan only adds detail to rows that are all there.
+  if (report->complete < 1 || decoder->input_scan_number > 1) return 1;
+  switch (code) {
+  case JWRN_HIT_MARKER: hit_marker(tracker, decoder, report); break;
+  case JWRN_MUST_RESYNC: resynchronise(tracker, decoder, report); break;
+  case JWRN_JPEG_EOF: end(decoder, report); break;
+  case JWRN_BOGUS_PROGRESSION: break;
+  default: lose_once(tracker, decoder, report);
+  }
+  return 1;
+}

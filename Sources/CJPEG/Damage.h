@@ -1,0 +1,22 @@
+#ifndef DAMAGE_H
+#define DAMAGE_H
+
+#include <stdio.h>
+
+#include <jpeglib.h>
+
+#include "CJPEG.h"
+
+/// What has to be known from one warning to the next.
+typedef struct {
+  /// Where the last damaged restart interval was met.
+  const JOCTET *last;
+  /// Bytes that the entropy decoder made up where data was missing, which libjpeg counts as surplus later on.
+  int made_up;
+} damage_tracker;
+
+/// Takes a warning of libjpeg, which `info->err` holds, into the report: what it says of the part that is missing.
+/// Returns whether it tells of damage.
+int damage_note(damage_tracker *tracker, j_decompress_ptr decoder, cjpeg_report *report);
+
+#endif

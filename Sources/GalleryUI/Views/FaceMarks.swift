@@ -1,0 +1,193 @@
+import Faces
+import Imaging
+import Library
+import TerminalUI
+
+/// How the faces of a photo are marked, so that many of them do not hide it: the selected one and those near it have
+/// frames, the others corners or a dot, and numbers stand only where they fit.
+struct FaceMarks {
+  enum Shape: Equatable {
+    case frame, corners
+    /// Above the face.
+    case dot
+  }
+
+  struct Mark: Equatable {
+    /// Of the face in its photo.
+    let index: Int
+    /// In half-block pixels of the picture.
+    let box: PixelBox
+    let shape: Shape
+    let isSelected: Bool
+    /// Cell of the number's first digit in the picture; nil where it does not fit.
+    fileprivate(set) var number: Position?
+
+    var label: String { "\(index + 1)" }
+    fileprivate var colour: (UInt8, UInt8, UInt8) { isSelected ? Theme.selectedFace : Theme.otherFace }
+  }
+
+  /// Faces around the selected one that are framed, too.
+  static let nearCount = 8
+  /// Pixels that a side has at least, so that something is seen inside.
+  private static let smallestFrame = 4
+  private static let smallestCorners = 5
+  /// The same for a box with a number inside.
+  private static let smallestNumbered = 8
+
+  /// The selected face first, then the others from near to far.
+  private(set) var marks: [Mark] = []
+
+  init(_ photo: Photo, selected: Int?, _ layout: PhotoLayout) {
+    let boxes = photo.faces.map { PixelBox(layout.pixels(of: $0.box)) }
+    let centre = selected.flatMap { boxes.indices.contains($0) ? boxes[$0] : nil }
+    let distances = boxes.map { box in centre.map { $0.distance(to: box) } ?? 0 }
+    let order = boxes.indices.sorted { a, b in
+      if (a == selected) != (b == selected) { return a == selected }
+      return distances[a] != distances[b] ? distances[a] < distances[b] : a < b
+    }
+    for (rank, index) in order.enumerated() {
+      marks.append(mark(index, boxes[index], rank, isSelected: index == selected, count: boxes.count))
+    }
+    placeNumbers(columns: layout.picture.columns, rows: layout.picture.rows)
+  }
+
+  private func mark(_ index: Int, _ box: PixelBox, _ rank: Int, isSelected: Bool, count: Int) -> Mark {
+    let isNear = rank <= Self.nearCount
+    let shape: Shape
+    if isSelected || isNear && (box.side >= Self.smallestFrame || count <= Self.nearCount + 1) {
+      shape = .frame
+    } else {
+      shape = box.side >= Self.smallestCorners ? .corners : .dot
+    }
+    return Mark(index: index, box: box, shape: shape, isSelected: isSelected)
+  }
+
+  // MARK: Numbers
+
+  /// Near faces may have theirs beside a box that is too small; for all others it has to fit inside.
+  private mutating func placeNumbers(columns: Int, rows: Int) {
+    var taken = CellMap(columns: columns, rows: rows)
+    for rank in marks.indices {
+      let (box, width) = (marks[rank].box, marks[rank].label.utf8.count)
+      let isRoomy = box.width >= width + 2 && box.side >= Self.smallestNumbered
+      guard isRoomy || rank <= Self.nearCount else { continue }
+      let inside = Position(column: box.left, row: box.top / 2)
+      let rows = isRoomy ? [inside.row] : [inside.row - 1, box.bottom / 2 + 1, inside.row]
+      let column = max(0, min(inside.column, columns - width))
+      let places = rows.map { Position(column: column, row: $0) }
+      marks[rank].number = places.first { taken.isFree($0, width) }
+      if let place = marks[rank].number { taken.take(place, width) }
+      if marks[rank].isSelected { taken.take(box) }
+    }
+  }
+
+  // MARK: Drawing
+
+  func draw(on image: inout PixelImage) {
+    let selected = marks.first { $0.isSelected }
+    for mark in marks.reversed() where mark.shape != .dot || selected?.box.contains(mark.box.dot) != true {
+      image.draw(mark)
+    }
+  }
+
+  /// - Parameter picture: where the photo is drawn.
+  func drawNumbers(in picture: Rect, on grid: inout Grid) {
+    for mark in marks {
+      guard let place = mark.number else { continue }
+      let (r, g, b) = mark.colour
+      grid.put(
+        mark.label, column: picture.column + place.column, row: picture.row + place.row,
+        style: Style(foreground: .palette(16), background: .rgb(r, g, b), bold: true))
+    }
+  }
+}
+
+/// A face's box on the screen, all four sides inside the picture.
+struct PixelBox: Equatable {
+  let left, top, right, bottom: Int
+
+  init(_ sides: (left: Int, top: Int, right: Int, bottom: Int)) {
+    (left, top) = (sides.left, sides.top)
+    (right, bottom) = (max(sides.left, sides.right), max(sides.top, sides.bottom))
+  }
+
+  var width: Int { right - left + 1 }
+  var height: Int { bottom - top + 1 }
+  /// The shorter one.
+  var side: Int { min(width, height) }
+
+  /// Where a dot stands for the face: above its middle.
+  fileprivate var dot: (x: Int, y: Int) { ((left + right) / 2, max(0, top - 1)) }
+
+  fileprivate func contains(_ pixel: (x: Int, y: Int)) -> Bool {
+    (left...right).contains(pixel.x) && (top...bottom).contains(pixel.y)
+  }
+
+  /// Squared, between twice the centres.
+  func distance(to other: PixelBox) -> Int {
+    let x = left + right - other.left - other.right
+    let y = top + bottom - other.top - other.bottom
+    return x * x + y * y
+  }
+
+  /// Around a box that is too small to be seen in its own frame.
+  fileprivate func grown(width: Int, height: Int) -> PixelBox {
+    PixelBox((max(0, left - 1), max(0, top - 1), min(width - 1, right + 1), min(height - 1, bottom + 1)))
+  }
+}
+
+/// Which cells of a picture hold a number.
+private struct CellMap {
+  let columns, rows: Int
+  private var cells: [Bool]
+
+  init(columns: Int, rows: Int) {
+    (self.columns, self.rows) = (max(0, columns), max(0, rows))
+    cells = Array(repeating: false, count: self.columns * self.rows)
+  }
+
+  /// With a cell between it and the next number.
+  func isFree(_ place: Position, _ width: Int) -> Bool {
+    guard (0..<rows).contains(place.row), place.column + width <= columns else { return false }
+    let around = max(0, place.column - 1)..<min(columns, place.column + width + 1)
+    return !around.contains { cells[place.row * columns + $0] }
+  }
+
+  mutating func take(_ place: Position, _ width: Int) {
+    for column in max(0, place.column)..<max(0, min(columns, place.column + width)) where place.row < rows {
+      cells[place.row * columns + column] = true
+    }
+  }
+
+  mutating func take(_ box: PixelBox) {
+    for row in box.top / 2...box.bottom / 2 { take(Position(column: box.left, row: row), box.width) }
+  }
+}
+
+extension PixelImage {
+  fileprivate mutating func draw(_ mark: FaceMarks.Mark) {
+    let box = mark.box.side < 6 ? mark.box.grown(width: width, height: height) : mark.box
+    switch mark.shape {
+    case .frame: outline(box, arm: nil, mark.colour)
+    case .corners: outline(mark.box, arm: mark.box.side < 8 ? 1 : 2, mark.colour)
+    case .dot: set(mark.box.dot.x, mark.box.dot.y, mark.colour)
+    }
+  }
+
+  /// - Parameter arm: pixels that are drawn from each corner; nil draws whole sides.
+  private mutating func outline(_ box: PixelBox, arm: Int?, _ colour: (UInt8, UInt8, UInt8)) {
+    for x in box.left...box.right where arm.map({ min(x - box.left, box.right - x) < $0 }) ?? true {
+      set(x, box.top, colour)
+      set(x, box.bottom, colour)
+    }
+    for y in box.top...box.bottom where arm.map({ min(y - box.top, box.bottom - y) < $0 }) ?? true {
+      set(box.left, y, colour)
+      set(box.right, y, colour)
+    }
+  }
+
+  private mutating func set(_ x: Int, _ y: Int, _ colour: (UInt8, UInt8, UInt8)) {
+    let index = (y * width + x) * 3
+    (pixels[index], pixels[index + 1], pixels[index + 2]) = colour
+  }
+}

@@ -1,0 +1,39 @@
+import SystemPackage
+
+// The cache is a file like others: what is read from it is used only where it is as it can be. Other values count as
+// if they were not there.
+
+extension FilePath {
+  /// Whether no component is `.` or `..`.
+  var isPlain: Bool { components.allSatisfy { $0.kind == .regular } }
+}
+
+extension CachedContent {
+  var isValid: Bool {
+    let sides = (state == .picture ? 1 : 0)...Self.longestSide
+    return sides.contains(width) && sides.contains(height) && (1...8).contains(orientation)
+      && captured.map(Self.isDate) ?? true && (warning?.utf8.count ?? 0) <= Self.longestText
+  }
+
+  /// Pixels; far beyond what any format can have.
+  private static let longestSide = 1_000_000
+  /// Bytes of a reason.
+  private static let longestText = 10_000
+
+  /// "YYYY-MM-DD HH:MM:SS"
+  private static func isDate(_ text: String) -> Bool {
+    let pattern = Array("0000-00-00 00:00:00".utf8)
+    return text.utf8.count == pattern.count
+      && zip(text.utf8, pattern).allSatisfy { byte, sample in
+        sample == UInt8(ascii: "0") ? UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte : byte == sample
+      }
+  }
+}
+
+extension CachedFace {
+  var isValid: Bool {
+    let lengths = [x, y, width, height] + landmarks
+    return lengths.allSatisfy { abs($0) <= 1e9 } && width > 0 && height > 0 && landmarks.count == 10
+      && score.isFinite && sharpness.isFinite
+  }
+}

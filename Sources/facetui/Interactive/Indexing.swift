@@ -1,0 +1,37 @@
+import GalleryUI
+import Library
+import Synchronization
+
+/// The run that keeps the screen's library up to date; its events go to the queue.
+final class Indexing: Sendable {
+  private let library: PhotoLibrary
+  private let workers: Int
+  private let queue: EventQueue
+  private let task = Mutex<Task<Void, Never>?>(nil)
+
+  init(library: PhotoLibrary, workers: Int, queue: EventQueue) {
+    self.library = library
+    self.workers = workers
+    self.queue = queue
+  }
+
+  /// Lists the folder, anew where that was done before, and looks at what is new.
+  func start() { replace(with: Task { [self] in await run() }) }
+
+  func cancel() { replace(with: nil) }
+
+  /// Not cancelled under the lock: cancelling a task runs what others have left with it.
+  private func replace(with new: Task<Void, Never>?) {
+    let old = task.withLock { task in
+      defer { task = new }
+      return task
+    }
+    old?.cancel()
+  }
+
+  private func run() async {
+    let notice = library.notice
+    for await event in library.index(workers: workers) where !Task.isCancelled { queue.post(.library(event)) }
+    if let later = library.notice, later != notice { queue.post(.failed(later)) }
+  }
+}

@@ -1,0 +1,183 @@
+import Library
+import SystemPackage
+import TerminalUI
+import Testing
+
+@testable import GalleryUI
+
+/// What changes on the screen while the library is indexed or listed again.
+@Suite struct LiveLibraryTests {
+  private func pending(_ count: Int) -> [Photo] { (0..<count).map { photo($0, state: .pending) } }
+
+  // MARK: Priorities
+
+  @Test func `what is visible is looked at first, and an open photo before it`() throws {
+    var state = State(
+      size: Size(columns: 80, rows: 24), folder: "~/photos", packName: "test", thresholds: thresholds())
+    let first = update(&state, .library(.listed(pending(300))))
+    let visible = GalleryLayout(state).visible(top: 0).map { photo($0).path }
+    #expect(first == [.prioritise(visible)])
+    #expect(try type("l", into: &state) == [])
+    #expect(try type("<Enter>", into: &state) == [.prioritise([photo(1).path] + visible)])
+    #expect(screen(state).joined().contains("looked at next"))
+    #expect(try type("q", into: &state) == [.prioritise(visible)])
+    guard case .prioritise(let last)? = try type("G", into: &state).first else {
+      Issue.record("the end is not asked for")
+      return
+    }
+    #expect(last.last == photo(299).path && !last.contains(photo(0).path))
+  }
+
+  @Test func `the faces of an open photo appear when they come`() throws {
+    var state = state(pending(3))
+    try type("<Enter>", into: &state)
+    #expect(state.photoScreen?.selected == nil)
+    let before = PictureRequest(photo(0, state: .pending), width: 40, height: 40)
+    _ = update(&state, .library(.updated(photo(0, faces: 2))))
+    #expect(state.photoScreen?.selected == 0)
+    #expect(screen(state).contains { $0.hasSuffix("face 1 of 2") })
+    #expect(PictureRequest(photo(0, faces: 2), width: 40, height: 40) == before, "the picture need not come again")
+  }
+
+  @Test func `nothing is asked for once all is known`() throws {
+    var state = state(album())
+    #expect(try type("j j G <Enter>", into: &state) == [])
+  }
+
+  // MARK: New matches
+
+  private func many(_ count: Int, from first: Int = 0) -> [Match] {
+    (first..<first + count).map { index in
+      Match(
+        face: FaceID(Int64(1000 + index)), photo: photo(index % 30).path, number: 1, score: 0.9 - Float(index) / 1000)
+    }
+  }
+
+  private func atMatches(_ ranking: [Match], _ keys: String) throws -> State {
+    var state = state(album(), columns: 80, rows: 20)
+    try type("<Enter> <Enter> - " + keys, into: &state, ranking: ranking)
+    return state
+  }
+
+  private func rank(_ matches: [Match], in state: inout State) {
+    _ = update(&state, .ranked(query: FaceID(0), matches))
+  }
+
+  @Test func `better matches above the visible part are announced until they are seen`() throws {
+    var state = try atMatches(many(100, from: 10), "50G")
+    let (cursor, top) = (try #require(state.matches?.cursor), try #require(state.matches?.top))
+    rank(many(103, from: 7), in: &state)
+    #expect(state.matches?.cursor == cursor + 3 && state.matches?.top == top + 3, "the view stays")
+    #expect(screen(state)[18].hasSuffix("3 new ↑  53 of 103"))
+    rank(many(105, from: 5), in: &state)
+    #expect(state.matches?.unseen.count == 5)
+    try type("j", into: &state)
+    #expect(state.matches?.unseen.count == 5)
+    try type("gg", into: &state)
+    #expect(state.matches?.unseen.isEmpty == true)
+    #expect(!screen(state)[18].contains("new"))
+  }
+
+  @Test func `matches that come below or into the visible part are not announced`() throws {
+    var state = try atMatches(many(30), "20G")
+    rank(many(60), in: &state)
+    #expect(state.matches?.unseen.isEmpty == true)
+    var first = try atMatches(many(30, from: 3), "")
+    rank(many(33), in: &first)
+    #expect(first.matches?.unseen.isEmpty == true && first.matches?.cursor == 0)
+  }
+
+  // MARK: Rescan
+
+  @Test func `a rescan says what it found`() throws {
+    var state = state(album())
+    #expect(try type("R", into: &state) == [.rescan])
+    #expect(screen(state)[1] == "  looking for photos …")
+    #expect(try type("R", into: &state) == [], "one at a time")
+    var files = album()
+    files.removeLast(2)
+    files[5].modified = 2
+    files[5].state = .pending
+    files[5].faces = []
+    files.append(contentsOf: (30..<33).map { photo($0, state: .pending) })
+    _ = update(&state, .library(.listed(files)))
+    #expect(state.message?.text == "3 new, 1 changed, 2 gone")
+    #expect(state.photos.count == 31)
+    _ = update(&state, .library(.finished(IndexProgress(total: 31, done: 31))))
+    #expect(try type("R", into: &state).first == .rescan)
+    _ = update(&state, .library(.listed(files)))
+    #expect(state.message?.text == "0 new, 0 changed, 0 gone")
+  }
+
+  @Test func `a first listing is no news`() {
+    let state = state(album())
+    #expect(state.message == nil)
+  }
+
+  @Test func `a changed file is known by its state, one that cannot be read is not`() {
+    let (good, bad) = (photo(0, faces: 1), photo(1, state: .unreadable("Permission denied")))
+    var again = [good, bad]
+    for index in again.indices { again[index].state = .pending }
+    #expect(FolderChanges(from: [good, bad], to: again).sentence == "0 new, 1 changed, 0 gone")
+  }
+
+  @Test(arguments: ["<Enter>", "<Enter> <Enter>", "<Enter> <Enter> j s e"])
+  func `screens of a photo that is gone close`(_ keys: String) throws {
+    var state = state(album())
+    try type(keys + (keys.hasSuffix("e") ? "" : " R"), into: &state)
+    _ = update(&state, .library(.listed([photo(20, faces: 1)])))
+    #expect(state.screens.isEmpty && state.prompt == nil)
+    #expect(state.message?.text.contains("gone") == true)
+    #expect(!screen(state).isEmpty)
+  }
+
+  // MARK: Places and names
+
+  @Test func `the place among the photos is shown`() throws {
+    var state = state((0..<3000).map { photo($0, faces: 1) })
+    try type("57G", into: &state)
+    #expect(screen(state)[22].hasSuffix("  57 of 3,000"))
+    try type("5", into: &state)
+    #expect(screen(state)[22].hasSuffix("  5  57 of 3,000"))
+    try type("<Esc> f f", into: &state)
+    #expect(!screen(state)[22].contains("of"))
+  }
+
+  @Test func `names say as much of their folders as tells them apart`() {
+    let paths: [FilePath] = ["a.jpg", "2019/b.jpg", "2020/b.jpg", "x/trip/c.jpg", "y/trip/c.jpg", "d/a2.jpg", "c.jpg"]
+    let names = distinctNames(of: paths)
+    #expect(
+      names == [
+        "2019/b.jpg": "2019/b.jpg", "2020/b.jpg": "2020/b.jpg", "x/trip/c.jpg": "x/trip/c.jpg",
+        "y/trip/c.jpg": "y/trip/c.jpg", "c.jpg": "c.jpg",
+      ])
+    #expect(distinctNames(of: ["u/v/1/e.jpg", "u/w/2/e.jpg"]) == ["u/v/1/e.jpg": "1/e.jpg", "u/w/2/e.jpg": "2/e.jpg"])
+    #expect(distinctNames(of: []).isEmpty)
+  }
+
+  @Test func `names that are not UTF-8 may look the same`() {
+    let paths = [[0x64, 0xE9], [0x64, 0xEA]].map { bytes in
+      (bytes + [0]).map { CChar(truncatingIfNeeded: $0) }.withUnsafeBufferPointer { name in
+        name.baseAddress.map { FilePath(platformString: $0) } ?? ""
+      }
+    }
+    #expect(distinctNames(of: paths).count == 2)
+  }
+
+  @Test func `photos with the same name show their folder`() throws {
+    var twins = [photo(0, faces: 1), photo(0, faces: 1)]
+    twins[0].path = "2019/best.jpg"
+    twins[1].path = "2020/best.jpg"
+    let rows = screen(state(twins))
+    #expect(rows.contains { $0.contains("2019/best.jpg") && $0.contains("2020/best.jpg") })
+  }
+
+  @Test(arguments: [
+    ("2019/IMG_1.jpg", 20, "2019/IMG_1.jpg"), ("Holidays in 2019/IMG_0001.jpg", 20, "Holid…2019/IMG_….jpg"),
+    ("Holidays in 2019/a.jpg", 18, "Holida… 2019/a.jpg"), ("IMG_20210101_0001.jpg", 12, "IMG_20…1.jpg"),
+  ])
+  func `of a long name both parts keep their ends`(_ name: String, _ width: Int, _ short: String) {
+    #expect(shortenedName(name, to: width) == short)
+    #expect(columns(of: shortenedName(name, to: width)) <= width)
+  }
+}
