@@ -77,7 +77,7 @@ let package = Package(
     .target(
       name: "Library",
       dependencies: [
-        "Faces", "Learning", "PathText", "Search", "Storage",
+        "Faces", "Imaging", "Learning", "PathText", "Search", "Storage",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: strict),

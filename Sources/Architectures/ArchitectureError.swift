@@ -1,3 +1,5 @@
+import Inference
+
 /// Why a checkpoint does not fill an architecture: one sentence for the user, with the file's name.
 public enum ArchitectureError: Error, Equatable, CustomStringConvertible {
   case unknown(String)
@@ -19,13 +21,7 @@ public enum ArchitectureError: Error, Equatable, CustomStringConvertible {
   private static func list(_ names: [String]) -> String {
     let shown = 4
     let rest = names.count > shown ? " and \(names.count - shown) more" : ""
-    return names.prefix(shown).map(shortened).joined(separator: ", ") + rest
-  }
-
-  /// At most 200 scalars, as a name from a file may be of any length, and one character made of any number.
-  private static func shortened(_ name: String) -> String {
-    let start = name.unicodeScalars.prefix(200)
-    return start.endIndex == name.unicodeScalars.endIndex ? name : String(String.UnicodeScalarView(start)) + "…"
+    return names.prefix(shown).map { $0.shortened(to: 200) }.joined(separator: ", ") + rest
   }
 
   private static func hint(missing: [String], extra: [String]) -> String {

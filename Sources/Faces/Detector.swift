@@ -31,12 +31,27 @@ final class Detector {
     settings = pack.detector
     path = pack.detectorPath
     (model, input) = try ModelPack.network(path)
+    guard [1, nil].contains(input.shape[0]) else {
+      throw .pack(.invalid(path: path, reason: "takes several pictures at a time"))
+    }
     guard let levels = settings.layout.levels(model.outputs) else {
       throw .pack(
         .invalid(path: path, reason: "its outputs are not those of the layout \"\(settings.layout.rawValue)\""))
     }
     self.levels = levels
     self.threads = threads
+  }
+
+  /// Looks at an empty picture, so that a network that cannot work is refused before there are photos.
+  func check() throws(FaceError) {
+    let side = settings.inputSize
+    _ = try detect(PixelImage(width: side, height: side, pixels: [UInt8](repeating: 0, count: side * side * 3)))
+    let larger = Self.padded(closerLookSize)
+    do {
+      _ = try session(width: input.shape[3] ?? larger, height: input.shape[2] ?? larger)
+    } catch {
+      throw .network(error)
+    }
   }
 
   /// Best first, in pixels of the picture, at least partly inside it. Sees faces from about a hundredth of the input.
@@ -109,10 +124,12 @@ final class Detector {
 
   private func run(_ image: PixelImage, width: Int, height: Int) throws(FaceError) -> [Detection] {
     let normalisation = PixelNormalisation(colour: settings.colour, mean: settings.mean, scale: settings.scale)
-    let tensor = normalisation.tensor([image], count: 1, width: width, height: height)
     let outputs: [String: Tensor]
     do {
-      outputs = try session(width: width, height: height).run([input.name: tensor])
+      // The session comes first: it refuses a size for which there is no memory.
+      let session = try session(width: width, height: height)
+      let tensor = normalisation.tensor([image], count: 1, width: width, height: height)
+      outputs = try session.run([input.name: tensor])
     } catch {
       throw .network(error)
     }

@@ -1,4 +1,3 @@
-import Foundation
 import Inference
 
 /// A detector that is to become part of a pack.
@@ -28,9 +27,9 @@ public struct DetectorImport: Sendable {
 
   private static func contents(_ path: String) throws(FaceError) -> [UInt8] {
     do {
-      return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+      return try ModelBytes.read(path)
     } catch {
-      throw .network(.notReadable(path: path, reason: error.localizedDescription))
+      throw .network(error)
     }
   }
 }

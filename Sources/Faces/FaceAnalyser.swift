@@ -27,13 +27,18 @@ public final class FaceAnalyser {
     }
     return PhotoAnalysis(
       width: photo.width, height: photo.height, orientation: photo.orientation, captured: photo.captured,
-      faces: try embed(faces, in: decodings.photos), warning: photo.warning)
+      faces: try embed(faces, in: decodings.photos), warning: photo.warning ?? Self.crowdWarning(faces.count))
   }
 
   /// A face with the transform from pixels of the whole photo to those of its crop.
   struct Candidate {
     let detection: Detection
     let transform: SimilarityTransform
+  }
+
+  private static func crowdWarning(_ count: Int) -> String? {
+    let most = [Detection].mostFaces
+    return count < most ? nil : "it may show more faces than the \(most) surest, which are kept"
   }
 
   /// From left to right, in pixels of the whole photo.
@@ -44,6 +49,9 @@ public final class FaceAnalyser {
       let larger = try decodings.decode(longSide: detector.closerLookSize)
       let closer = larger.whole(try detector.detectSmall(larger.image))
       faces = detector.merged(first: faces, closer: closer, longSide: photo.longSide)
+    }
+    if faces.count > [Detection].mostFaces {
+      faces = Array(faces.sorted { $0.score > $1.score }.prefix([Detection].mostFaces))
     }
     return faces.compactMap { face in
       alignment.transform(face).map { Candidate(detection: face, transform: $0) }

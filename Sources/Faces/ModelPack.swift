@@ -1,4 +1,5 @@
 import Foundation
+import Inference
 
 /// A detector and a recogniser with all that is needed to use them, as described by a folder's pack.json.
 public struct ModelPack: Sendable, Equatable {
@@ -103,7 +104,7 @@ public enum PackError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .notFound(let name, let searched) where searched.isEmpty: "\(name): no model pack there (no pack.json)"
     case .notFound(let name, let searched): "no model pack \(name) in \(searched.joined(separator: ", "))"
-    case .invalid(let path, let reason): "\(path): \(reason)"
+    case .invalid(let path, let reason): "\(path): \(reason.shortened())"
     }
   }
 }

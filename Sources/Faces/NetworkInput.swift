@@ -39,6 +39,11 @@ struct PixelNormalisation: Equatable {
 }
 
 extension ModelPack {
+  /// Pixels of a network's input, where the file fixes them.
+  private static let sides = 1...4096
+  /// Pictures that a network may take at a time, where the file fixes it.
+  private static let largestBatch = 64
+
   /// Loads a network that takes one batch of pictures with this many planes.
   static func network(_ path: String, planes: Int = 3) throws(FaceError) -> (model: Model, input: ValueDescription) {
     let model: Model
@@ -53,6 +58,14 @@ extension ModelPack {
         .invalid(
           path: path, reason: "takes no single picture of \(planes == 1 ? "grey values" : "three colours") as input"))
     }
-    return (model, model.inputs[0])
+    let input = model.inputs[0]
+    guard (1...largestBatch).contains(input.shape[0] ?? 1), input.shape[2...].allSatisfy({ sides.contains($0 ?? 1) })
+    else {
+      throw .pack(
+        .invalid(
+          path: path,
+          reason: "takes pictures of another size than up to \(sides.upperBound) pixels, \(largestBatch) at a time"))
+    }
+    return (model, input)
   }
 }

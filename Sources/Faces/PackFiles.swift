@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Inference
 
 extension ModelPack {
   /// Counts the changes of detection, alignment and embedding in this program that change embeddings.
@@ -8,7 +9,7 @@ extension ModelPack {
   /// Reads the manifest of a folder and checks the files that it names.
   init(folder: String) throws(PackError) {
     let path = "\(folder)/pack.json"
-    let manifest = try PackManifest(json: try Self.read(path), path: path)
+    let manifest = try PackManifest(json: try Self.read(path, largest: Self.largestManifest), path: path)
     name = manifest.name
     version = manifest.version
     licence = manifest.licence
@@ -20,6 +21,9 @@ extension ModelPack {
     try Self.verify(detectorPath, sha256: detector.sha256)
     try Self.verify(recogniserPath, sha256: recogniser.sha256)
   }
+
+  /// Bytes; the bundled one has 738.
+  private static let largestManifest = 1 << 20
 
   var detectorPath: String { path(of: detector.file) }
   var recogniserPath: String { path(of: recogniser.file) }
@@ -50,16 +54,12 @@ extension ModelPack {
     digest.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
   }
 
-  private static func read(_ path: String) throws(PackError) -> [UInt8] {
-    var status = stat()
-    guard stat(path, &status) == 0 else {
-      throw .invalid(path: path, reason: "cannot be read: \(String(cString: strerror(errno)))")
-    }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .invalid(path: path, reason: "is not a file") }
+  private static func read(_ path: String, largest: Int = ModelBytes.largest) throws(PackError) -> [UInt8] {
     do {
-      return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+      return try ModelBytes.read(path, largest: largest)
     } catch {
-      throw .invalid(path: path, reason: "cannot be read")
+      guard case .notReadable(_, let reason) = error else { throw .invalid(path: path, reason: "cannot be read") }
+      throw .invalid(path: path, reason: "cannot be read: \(reason)")
     }
   }
 }

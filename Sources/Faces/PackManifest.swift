@@ -110,14 +110,16 @@ extension PackManifest {
   /// What is wrong with the values, if anything.
   var problem: String? {
     let checks: [(Bool, String)] = [
-      (!name.isEmpty && !name.contains("/"), "\"name\" must be a plain name"),
+      (!name.isEmpty && !name.contains("/") && name.utf8.count <= 255, "\"name\" must be a plain name"),
       (Self.isDigest(detector.sha256), "\"detector.sha256\" must be 64 hexadecimal digits"),
       (Self.isDigest(recogniser.sha256), "\"recogniser.sha256\" must be 64 hexadecimal digits"),
-      (detector.scale > 0, "\"detector.scale\" must be above 0"),
-      (recogniser.scale > 0, "\"recogniser.scale\" must be above 0"),
-      ((64...4096).contains(detector.inputSize), "\"detector.inputSize\" must be 64 to 4096"),
-      ((0...1).contains(detector.threshold), "\"detector.threshold\" must be 0 to 1"),
-      ((0...1).contains(detector.nmsThreshold), "\"detector.nmsThreshold\" must be 0 to 1"),
+      (Self.scales.contains(detector.scale), "\"detector.scale\" must be above 0, up to 1000"),
+      (Self.scales.contains(recogniser.scale), "\"recogniser.scale\" must be above 0, up to 1000"),
+      (Self.means.contains(detector.mean), "\"detector.mean\" must be -1000 to 1000"),
+      (Self.means.contains(recogniser.mean), "\"recogniser.mean\" must be -1000 to 1000"),
+      ((64...1280).contains(detector.inputSize), "\"detector.inputSize\" must be 64 to 1280"),
+      ((0.05...1).contains(detector.threshold), "\"detector.threshold\" must be 0.05 to 1"),
+      ((0.05...0.9).contains(detector.nmsThreshold), "\"detector.nmsThreshold\" must be 0.05 to 0.9"),
       (detector.colour != .grey, "\"detector.colour\" has a value that is not known"),
       ((32...512).contains(recogniser.inputSize), "\"recogniser.inputSize\" must be 32 to 512"),
       ((1...4096).contains(recogniser.dimensions), "\"recogniser.dimensions\" must be 1 to 4096"),
@@ -133,6 +135,9 @@ extension PackManifest {
     ]
     return checks.first { !$0.0 }?.1
   }
+
+  private static let scales = Float.leastNormalMagnitude...1000
+  private static let means: ClosedRange<Float> = -1000...1000
 
   private static func isDigest(_ text: String) -> Bool {
     text.utf8.count == 64 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }

@@ -24,7 +24,7 @@ extension ModelPack {
     } catch {
       throw .pack(.invalid(path: folder, reason: "the pack cannot be written there: \(error.localizedDescription)"))
     }
-    _ = try FaceAnalyser(pack: try checked(temporary.path))
+    try FaceAnalyser(pack: try checked(temporary.path)).detector.check()
     guard rename(temporary.path, target.path) == 0 else {
       let reason = errno == ENOTEMPTY || errno == EEXIST ? "is there already" : String(cString: strerror(errno))
       throw .pack(.invalid(path: folder, reason: "the pack cannot be written there: the folder \(reason)"))

@@ -1,4 +1,3 @@
-import Foundation
 import Inference
 
 /// A recogniser that is to become part of a pack, with what its manifest will say.
@@ -30,10 +29,10 @@ public struct RecogniserImport: Sendable {
   public init(onnx path: String, assumptions: inout [String]) throws(FaceError) {
     let model: Model
     do {
-      model = try Model(path: path)
-      network = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+      network = try ModelBytes.read(path)
+      model = try Model(network, path: path)
     } catch {
-      throw .network(error as? InferenceError ?? .notReadable(path: path, reason: error.localizedDescription))
+      throw .network(error)
     }
     let input = try Self.input(of: model, &assumptions)
     colour = input.planes == 1 ? .grey : .rgb
@@ -70,6 +69,12 @@ public struct RecogniserImport: Sendable {
           : "its input has \(shape[1] ?? 0) channels; a picture has 1 or 3")
     }
     guard shape[2] == shape[3] else { throw refused("its input is not square") }
+    guard (32...512).contains(shape[2] ?? 112) else {
+      throw refused("its input has \(shape[2] ?? 0) pixels a side; a recogniser's has 32 to 512")
+    }
+    guard (1...64).contains(shape[0] ?? 1) else {
+      throw refused("takes \(shape[0] ?? 0) pictures at a time; at most 64 are supported")
+    }
     if shape[1] == nil { assumptions.append("three colours, as the file leaves the number of channels open") }
     if shape[2] == nil { assumptions.append("crops of 112×112 pixels, as the file leaves their size open") }
     return Input(name: model.inputs[0].name, planes: shape[1] ?? 3, side: shape[2] ?? 112, batch: shape[0] ?? 1)

@@ -6,7 +6,7 @@ public struct DecodedPhoto: Sendable {
   public var width, height: Int
   /// EXIF orientation, 1-8, as stored in the file.
   public var orientation: Int
-  /// EXIF DateTimeOriginal as "YYYY-MM-DD HH:MM:SS", the camera's local time.
+  /// When the photo was taken (or digitised) by its EXIF: "YYYY-MM-DD HH:MM:SS", the camera's local time.
   public var captured: String?
   /// What was wrong with the file although it gave a picture, as in "the file is cut off: …".
   public var warning: String?

@@ -3,7 +3,7 @@
 struct EXIF: Equatable {
   /// 1-8.
   var orientation = 1
-  /// "YYYY-MM-DD HH:MM:SS".
+  /// "YYYY-MM-DD HH:MM:SS": DateTimeOriginal or else DateTimeDigitized; DateTime where the photo has neither.
   var captured: String?
 
   init() {}
@@ -13,9 +13,10 @@ struct EXIF: Equatable {
     let main = tiff.mainDirectory
     if let value = main[Tag.orientation].flatMap(tiff.integer), (1...8).contains(value) { orientation = value }
     let details = main[Tag.details].flatMap(tiff.integer).map(tiff.directory) ?? [:]
-    captured =
-      details[Tag.dateTimeOriginal].flatMap(tiff.text).flatMap(Self.date)
-      ?? main[Tag.dateTime].flatMap(tiff.text).flatMap(Self.date)
+    let times = [details[Tag.dateTimeOriginal], details[Tag.dateTimeDigitized]].compactMap(\.self)
+    // DateTime is when the file was changed last: a photo that says more of itself does not need it.
+    let candidates = times.isEmpty ? [main[Tag.dateTime]].compactMap(\.self) : times
+    captured = candidates.lazy.compactMap(tiff.text).compactMap(Self.date).first
   }
 
   private enum Tag {
@@ -23,6 +24,7 @@ struct EXIF: Equatable {
     static let dateTime = 0x0132
     static let details = 0x8769
     static let dateTimeOriginal = 0x9003
+    static let dateTimeDigitized = 0x9004
   }
 
   /// The TIFF block of the first APP1 segment that starts with "Exif".
@@ -48,7 +50,8 @@ struct EXIF: Equatable {
     return nil
   }
 
-  /// "2024:05:06 07:08:09" as "2024-05-06 07:08:09"; nil for the blanks and zeros of cameras without a clock.
+  /// "2024:05:06 07:08:09" as "2024-05-06 07:08:09"; nil for the blanks and zeros of cameras without a clock, and for
+  /// days that no calendar has.
   static func date(_ text: String) -> String? {
     let digits = Array(text.utf8)
     guard digits.count >= 19 else { return nil }
@@ -60,12 +63,23 @@ struct EXIF: Equatable {
     }
     guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
       let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19),
-      year > 0, (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second <= 60
+      year > 0, (1...12).contains(month), (1...days(in: month, of: year)).contains(day),
+      hour < 24, minute < 60, second <= 60
     else { return nil }
     func field(_ range: Range<Int>) -> String { String(decoding: digits[range], as: UTF8.self) }
-    let days = [field(0..<4), field(5..<7), field(8..<10)].joined(separator: "-")
+    let date = [field(0..<4), field(5..<7), field(8..<10)].joined(separator: "-")
     let time = [field(11..<13), field(14..<16), field(17..<19)].joined(separator: ":")
-    return "\(days) \(time)"
+    return "\(date) \(time)"
+  }
+
+  /// - Parameter month: 1-12.
+  private static func days(in month: Int, of year: Int) -> Int {
+    let isLeapYear = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    switch month {
+    case 2: return isLeapYear ? 29 : 28
+    case 4, 6, 9, 11: return 30
+    default: return 31
+    }
   }
 }
 

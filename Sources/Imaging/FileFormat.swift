@@ -16,6 +16,14 @@ enum FileFormat: Equatable {
     }
   }
 
+  /// Whether the bytes are those of a picture, in a format that is read or not.
+  static func isPicture(_ bytes: [UInt8]) -> Bool {
+    guard let name = pictureName(bytes) else { return self.init(bytes) == .jpeg }
+    // Two letters alone could begin a text; four bytes of a bitmap's header are reserved and 0.
+    if tag(bytes, at: 0, is: "BM"), !bytes.dropFirst(6).starts(with: [0, 0, 0, 0]) { return false }
+    return name.hasSuffix("pictures") || name.hasSuffix("camera raw files")
+  }
+
   private static func pictureName(_ bytes: [UInt8]) -> String? {
     if tag(bytes, at: 4, is: "ftyp") { return name(ofBrands: isoBrands(bytes)) }
     if tag(bytes, at: 0, is: "RIFF") { return tag(bytes, at: 8, is: "WEBP") ? "WebP pictures" : "AVI and WAV files" }

@@ -9,12 +9,13 @@ public enum InferenceError: Error, Equatable, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .notReadable(let path, let reason): "\(path): cannot be read: \(reason)"
-    case .notAModel(let path, let reason): "\(path): not a usable ONNX model: \(reason)"
-    case .unsupportedOperator(let path, let name, let node): "\(path): operator \(name) (node \(node)) is not supported"
+    case .notReadable(let path, let reason): "\(path): cannot be read: \(reason.shortened())"
+    case .notAModel(let path, let reason): "\(path): not a usable ONNX model: \(reason.shortened())"
+    case .unsupportedOperator(let path, let name, let node):
+      "\(path): operator \(name.shortened(to: 100)) (node \(node.shortened(to: 100))) is not supported"
     case .kernelsUnavailable(let name, let available):
       "kernels \(name) are not available on this processor; set FACETUI_KERNELS to one of \(available.joined(separator: ", ")), or unset it"
-    case .invalidInput(let reason): "invalid input of a network: \(reason)"
+    case .invalidInput(let reason): "invalid input of a network: \(reason.shortened(to: 4800))"
     }
   }
 }

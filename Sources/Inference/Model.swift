@@ -17,16 +17,27 @@ public final class Model: Sendable {
   let kernels: KernelSet
 
   /// - Parameters:
-  ///   - path: an ONNX file with its weights inside, opset 9 to 20, float32.
+  ///   - path: an ONNX file with its weights inside, opset 9 to 20, float32, at most 320 MiB.
   ///   - instructionSet: nil takes the one that FACETUI_KERNELS names, or the fastest.
   ///   - winograd: whether 3×3 convolutions with stride 1 may use Winograd's method, which rounds a little differently.
   /// - Throws: `InferenceError` with the file's name where it is missing, damaged, or uses an operator that the engine lacks.
-  public init(path: String, instructionSet: InstructionSet? = nil, winograd: Bool = true) throws(InferenceError) {
+  public convenience init(
+    path: String, instructionSet: InstructionSet? = nil, winograd: Bool = true
+  ) throws(InferenceError) {
+    try self.init(ModelBytes.read(path), path: path, instructionSet: instructionSet, winograd: winograd)
+  }
+
+  /// - Parameters:
+  ///   - bytes: the contents of an ONNX file.
+  ///   - path: where they come from, for errors.
+  public init(
+    _ bytes: [UInt8], path: String, instructionSet: InstructionSet? = nil, winograd: Bool = true
+  ) throws(InferenceError) {
     let chosen = if let instructionSet { instructionSet } else { try InstructionSet.selected() }
     guard InstructionSet.available.contains(chosen) else {
       throw .kernelsUnavailable(name: chosen.rawValue, available: InstructionSet.available.map(\.rawValue))
     }
-    var graph = try ModelFile.read(path: path)
+    var graph = try ModelFile.read(bytes, path: path)
     normalisesInput = graph.normalisesInput
     do throws(GraphError) {
       try graph.apply(Pass.onLoad)

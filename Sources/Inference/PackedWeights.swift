@@ -93,12 +93,16 @@ extension Graph {
   ///
   /// - Parameter winograd: whether 3×3 convolutions may be transformed.
   mutating func packWeights(_ kernels: KernelSet, winograd: Bool) throws(GraphError) {
+    var budget = ByteBudget("weights", limit: budget.limit)
     for index in nodes.indices {
       guard var convolution = nodes[index].operation.convolution else { continue }
       let size = winograd ? convolution.suitableWinograd : nil
       let groups = convolution.isDepthwise ? 1 : convolution.groups
-      guard convolution.packedGroupCount(kernels, size) * groups <= 4 * Shape.largestCount else {
-        throw GraphError.invalid("weights of shape \(convolution.weightShape) are too large").at(nodes[index])
+      do throws(GraphError) {
+        try budget.spend(convolution.packedGroupCount(kernels, size) * groups)
+        try budget.spend(convolution.outputChannels + groups * AlignedBuffer.vectorPadding)
+      } catch {
+        throw error.at(nodes[index])
       }
       let values = constants[nodes[index].inputs[1]]?.floats ?? []
       let bias = nodes[index].input(2).flatMap { constants[$0]?.floats }

@@ -17,6 +17,8 @@ struct LibraryContents: Sendable {
   private(set) var photos: [Photo] = []
   /// Files whose state does not come from their content; each run looks at them again.
   private var failed: Set<FilePath> = []
+  /// Files that could not be reached when they were listed; what is known of them is in the cache alone.
+  private var unreached: Set<FilePath> = []
   /// Files that may have another content than the one that is known, though size and time are the same.
   private var doubtful: Set<FilePath> = []
   private var matrix = EmbeddingMatrix()
@@ -26,7 +28,7 @@ struct LibraryContents: Sendable {
 
   // MARK: - Change
 
-  /// - Parameter photos: in path order, with the faces of `cached` in the same order as its embeddings.
+  /// - Parameter cached: with faces in the same order as its embeddings.
   init(_ cached: CachedFolder, in folder: FilePath, exclusion: Exclusion, projection: Projection? = nil) {
     self.projection = projection
     matrix = EmbeddingMatrix(
@@ -38,9 +40,11 @@ struct LibraryContents: Sendable {
       let first = row
       row += entry.faces?.count ?? 0
       guard let path = entry.file.path.relative(to: folder), !exclusion.matches(path) else { continue }
-      add(Photo(entry, path: path, firstFace: first))
+      photos.append(Photo(entry, path: path, firstFace: first))
       if entry.failure != nil { failed.insert(path) }
     }
+    photos.sort { FilePath.precedes($0.path, $1.path) }
+    for (position, photo) in photos.enumerated() { place(photo.faces, at: position) }
   }
 
   private static func project(_ rows: [Float], _ projection: Projection?, dimensions: Int) -> [Float] {
@@ -88,11 +92,17 @@ struct LibraryContents: Sendable {
     gone += old[next...].map(\.path)
     failed.subtract(gone)
     doubtful.subtract(gone)
+    unreached.subtract(gone)
     return gone
   }
 
   private mutating func merged(_ file: ListedFile, _ known: Photo?) -> Photo {
-    guard file.state == nil, var known, known.looksLike(file), !failed.contains(file.path) else { return Photo(file) }
+    if case .unreadable = file.state {
+      unreached.insert(file.path)
+      return Photo(file)
+    }
+    let wasUnreached = unreached.remove(file.path) != nil
+    guard file.state == nil, !wasUnreached, var known, known.looksLike(file) else { return Photo(file) }
     if !known.isSurely(file) { doubtful.insert(file.path) }
     known.changed = file.changed
     known.inode = file.inode
@@ -103,8 +113,19 @@ struct LibraryContents: Sendable {
   /// - Returns: photos to look at, in path order.
   func jobs(_ scope: IndexScope, among files: [ListedFile]) -> [Photo] {
     zip(files, photos).compactMap { file, photo in
-      guard file.state == nil, scope.contains(photo.path) else { return nil }
-      return scope.isForced || photo.state == .pending || doubtful.contains(photo.path) ? photo : nil
+      guard file.state == nil, photo.kind == .picture, scope.contains(photo.path) else { return nil }
+      let isOpen = photo.state == .pending || doubtful.contains(photo.path) || failed.contains(photo.path)
+      return scope.isForced || isOpen ? photo : nil
+    }
+  }
+
+  /// - Returns: the places of files whose names say nothing and into which nobody has looked as they are.
+  func unfamiliar(among files: [ListedFile]) -> [Int] {
+    files.indices.filter { index in
+      let file = files[index]
+      guard file.kind == nil, file.state == nil else { return false }
+      guard let known = photo(at: file.path), known.isSurely(file) else { return true }
+      return known.state == .pending || failed.contains(file.path) || unreached.contains(file.path)
     }
   }
 

@@ -33,6 +33,7 @@ public struct LibrarySummary: Sendable, Equatable {
   public private(set) var files = 0
   /// Faces in the folder.
   public private(set) var faces = 0
+  public private(set) var unread = UnreadFiles(folders: 0, pictures: 0)
   private var counts: [PhotoStateKind: Int] = [:]
 
   public init(_ photos: [Photo]) {
@@ -40,6 +41,11 @@ public struct LibrarySummary: Sendable, Equatable {
       files += 1
       faces += photo.faces.count
       counts[photo.state.kind, default: 0] += 1
+      switch (photo.kind, photo.state.kind) {
+      case (.folder, _): unread.folders += 1
+      case (.picture, .unreadable), (.picture, .unsupported): unread.pictures += 1
+      default: break
+      }
     }
   }
 

@@ -59,6 +59,7 @@ public struct Photo: Sendable, Equatable {
   public var warning: String?
   /// From left to right: face #1 is `faces[0]`.
   public var faces: [Face]
+  public internal(set) var kind: FileKind
   /// When anything about the file changed, nanoseconds since 1970; nil where that was not kept.
   var changed: Int64?
   /// nil where it was not kept.
@@ -79,5 +80,6 @@ public struct Photo: Sendable, Equatable {
     self.captured = captured
     self.warning = warning
     self.faces = faces
+    kind = FileKind(path: path, state: state)
   }
 }

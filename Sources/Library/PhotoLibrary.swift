@@ -16,6 +16,7 @@ public final class PhotoLibrary: Sendable {
   private let dimensions: Int?
   private let contents: Mutex<LibraryContents>
   private let queue = Mutex(IndexQueue())
+  private let leftOut = Mutex<[FilePath]>([])
   private let dataDirectory: FilePath?
   private let correctionNotice: String?
   /// What was learnt in this folder for this pack and is in use; nil where there is none or it is switched off.
@@ -40,7 +41,7 @@ public final class PhotoLibrary: Sendable {
     self.pack = pack
     self.makeAnalyser = makeAnalyser
     self.dimensions = dimensions
-    exclusion = Exclusion(options.exclude)
+    exclusion = Exclusion(options.exclude, leavesOutServiceFolders: options.leavesOutServiceFolders)
     cache = try options.openCache()
     dataDirectory = try? options.dataFolder()
     let root = self.folder
@@ -90,6 +91,9 @@ public final class PhotoLibrary: Sendable {
 
   /// What the cache knew of the folder when the library was opened, then what `index` found; in path order.
   public var photos: [Photo] { contents.withLock { $0.photos } }
+
+  /// Folders of a NAS or a desktop that the latest listing met and left out, relative to the folder.
+  public var leftOutFolders: [FilePath] { leftOut.withLock { $0 } }
 
   /// - Parameter path: relative to the folder.
   public func photo(at path: FilePath) -> Photo? { contents.withLock { $0.photo(at: path) } }
@@ -142,7 +146,8 @@ public final class PhotoLibrary: Sendable {
 
   // MARK: - Indexing
 
-  /// Lists the folder without reading a photo: what the cache does not know is pending.
+  /// Lists the folder without reading a photo: what the cache does not know is pending. Only into files whose names do
+  /// not say what they are it looks, once.
   /// - Throws: `.folder` where it cannot be listed, `.cache` where the cache does not work.
   public func list() throws(LibraryError) -> [Photo] {
     try refresh(IndexScope(), isCancelled: { false }).photos
@@ -178,14 +183,35 @@ public final class PhotoLibrary: Sendable {
   ) throws(LibraryError) -> (photos: [Photo], jobs: [Photo]) {
     var scanner = FolderScanner(root: folder, exclusion: exclusion)
     scanner.isCancelled = isCancelled
-    let files = try scanner.scan()
+    var files = try scanner.scan()
+    try judgeUnfamiliar(&files, scope, isCancelled: isCancelled)
     guard !isCancelled() else { return (photos, []) }
+    leftOut.withLock { $0 = scanner.leftOut }
     let (photos, jobs, gone) = contents.withLock { contents in
       let gone = contents.replace(with: files)
       return (contents.photos, contents.jobs(scope, among: files), gone)
     }
     do { try cache.forget(gone.map { absolute($0) }) } catch { throw LibraryError(error) }
     return (photos, jobs)
+  }
+
+  /// Looks into files whose names say nothing, and keeps what it finds, so that it is done once for each.
+  private func judgeUnfamiliar(
+    _ files: inout [ListedFile], _ scope: IndexScope, isCancelled: () -> Bool
+  ) throws(LibraryError) {
+    var judged: [String: [CachedFile]] = [:]
+    for index in contents.withLock({ $0.unfamiliar(among: files) }) where !isCancelled() {
+      let path = absolute(files[index].path)
+      files[index].judgeByFirstBytes(at: path)
+      guard case .unsupported(let reason) = files[index].state else { continue }
+      judged[reason, default: []].append(CachedFile(Photo(files[index]), at: path))
+    }
+    do {
+      for (reason, files) in judged {
+        let content = CachedContent(state: .unsupported(reason), decoder: decoderVersion)
+        try cache.store(files, hash: FileBytes.hash(ofReason: reason), content: content)
+      }
+    } catch { throw LibraryError(error) }
   }
 
   /// For the end of a run.

@@ -121,6 +121,16 @@ public final class EmbeddingCache: Sendable {
     }
   }
 
+  /// Files that were not read as a whole, with what is said of all of them.
+  /// - Parameter hash: stands for their bytes.
+  public func store(_ files: [CachedFile], hash: [UInt8], content: CachedContent) throws(CacheError) {
+    guard !files.isEmpty else { return }
+    try write { db in
+      let id = try ContentRecord(content).save(hash: hash, db)
+      for file in files { try PhotoRecord(file, content: id, failure: nil).save(db) }
+    }
+  }
+
   /// Leaves files that are gone out of `load`; they are remembered for the day they come back.
   public func forget(_ paths: [FilePath]) throws(CacheError) {
     guard !paths.isEmpty else { return }

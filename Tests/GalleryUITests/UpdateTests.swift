@@ -260,7 +260,7 @@ import Testing
     var broken = photo(0, state: .unreadable("the folder cannot be read: Permission denied"))
     broken.width = 0
     broken.captured = nil
-    broken.path = FilePath(String(file.dropFirst()))
+    broken.path = FilePath(String(file.dropFirst(1)).replacing("csv", with: "jpg"))
     #expect(screen(state([broken], columns: 100))[22].contains("cannot be read: Permission denied"))
   }
 

@@ -24,6 +24,28 @@ struct EXIFTests {
     #expect(try DecodedPhoto(picture).captured == nil)
   }
 
+  @Test func `the time of digitising comes before the file's own`() throws {
+    func captured(_ original: String?, _ digitized: String?) throws -> String? {
+      let block = EXIFBlock(
+        dateTime: "2001:01:01 00:00:00", dateTimeOriginal: original, dateTimeDigitized: digitized)
+      return try DecodedPhoto(block.inserted(into: picture)).captured
+    }
+    #expect(try captured("2024:05:06 07:08:09", "2023:05:06 07:08:09") == "2024-05-06 07:08:09")
+    #expect(try captured(nil, "2023:05:06 07:08:09") == "2023-05-06 07:08:09")
+    #expect(try captured("0000:00:00 00:00:00", "2023:05:06 07:08:09") == "2023-05-06 07:08:09")
+    #expect(try captured("0000:00:00 00:00:00", nil) == nil)
+    #expect(try captured("    :  :     :  :  ", "2023:02:29 07:08:09") == nil)
+  }
+
+  @Test(arguments: [
+    ("2024:02:29", true), ("2023:02:29", false), ("2000:02:29", true), ("1900:02:29", false), ("2024:02:30", false),
+    ("2024:04:30", true), ("2024:04:31", false), ("2024:12:31", true), ("2024:12:32", false), ("2024:00:10", false),
+    ("2024:10:00", false), ("0000:10:10", false),
+  ])
+  func `days that no calendar has are no time`(day: String, exists: Bool) {
+    #expect((EXIF.date("\(day) 12:00:00") != nil) == exists)
+  }
+
   @Test(arguments: ["0000:00:00 00:00:00", "    :  :     :  :  ", "2024:13:01 00:00:00", "2024", "2024:05:06 24:00:00"])
   func `a camera without a clock gives no time`(text: String) throws {
     let photo = try DecodedPhoto(EXIFBlock(dateTimeOriginal: text).inserted(into: picture))

@@ -64,6 +64,7 @@ struct EXIFBlock {
   var orientation: UInt16?
   var dateTime: String?
   var dateTimeOriginal: String?
+  var dateTimeDigitized: String?
   var bigEndian = false
 
   /// The JPEG file with this block as its first segment.
@@ -81,6 +82,7 @@ struct EXIFBlock {
     if let dateTime { main.append((0x0132, 2, Array(dateTime.utf8) + [0])) }
     var details: [Entry] = []
     if let dateTimeOriginal { details.append((0x9003, 2, Array(dateTimeOriginal.utf8) + [0])) }
+    if let dateTimeDigitized { details.append((0x9004, 2, Array(dateTimeDigitized.utf8) + [0])) }
     let mainSize = 2 + 12 * (main.count + (details.isEmpty ? 0 : 1)) + 4
     let detailsStart = 8 + mainSize
     if !details.isEmpty { main.append((0x8769, 4, number(detailsStart, 4))) }

@@ -14,6 +14,8 @@ public struct State: Sendable {
   let isCorrected: Bool
 
   var photos = PhotoTable()
+  /// Folders inside the library's that cannot be read.
+  var unreadFolders = 0
   var progress = IndexProgress()
   var indexing = IndexingPhase.listing
   var gallery = Gallery()

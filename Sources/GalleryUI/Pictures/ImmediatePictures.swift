@@ -1,4 +1,5 @@
 import Imaging
+import Library
 import SystemPackage
 
 /// Decodes each picture when it is asked for; for replays, where the screen must not depend on time.
@@ -18,7 +19,7 @@ public struct ImmediatePictures: PictureSource, Sendable {
   }
 
   private func read(_ path: FilePath) throws -> [UInt8] {
-    let file = try FileDescriptor.open(path, .readOnly, options: .nonBlocking)
+    let file = try path.openForReading()
     return try file.closeAfter {
       let size = Int(try file.seek(offset: 0, from: .end))
       guard size <= Self.largestFile else { throw ImageError.unreadable("the file is larger than 512 MiB") }

@@ -123,8 +123,8 @@ extension State {
     exportFile = file
     guard let format = ExportFormat(file: file) else {
       let known = ExportFormat.endings.map { "." + $0.ending }.joined(separator: ", ")
-      askForExport()
       let name = shortenedAtStart(file, to: 24)
+      askForExport()
       message = Message(text: "the ending of \(name) chooses the format; it can be \(known)", isError: true)
       return []
     }

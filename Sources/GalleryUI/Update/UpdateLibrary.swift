@@ -18,6 +18,7 @@ extension State {
       self.progress = progress
       indexing = .finished
       changes = nil
+      if message == nil, let unread { message = Message(text: unread) }
       markRankingsStale()
     case .failed(let error):
       indexing = .finished
@@ -34,10 +35,16 @@ extension State {
     if let changes { message = Message(text: changes.sentence) }
     isRescanning = false
     photos.replaceAll(with: pictures)
+    unreadFolders = listed.count { $0.kind == .folder }
     gallery.cursor = path.flatMap { photos.index(of: $0) } ?? 0
     indexing = .running
     removeScreensOfGonePhotos()
     markRankingsStale()
+  }
+
+  /// What was not read, in a sentence; nil where all was.
+  private var unread: String? {
+    UnreadFiles(folders: unreadFolders, pictures: photos.count(.unreadable)).sentence(folder: folder)
   }
 
   /// A file whose size and time stayed is known to have changed once it was read.

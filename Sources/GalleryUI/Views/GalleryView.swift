@@ -69,6 +69,10 @@ enum GalleryView {
     }
     switch state.indexing {
     case .listing: return "Looking for photos in \(state.folder) …"
+    case _ where state.unreadFolders > 0:
+      return "There are no photos in what can be read of \(state.folder).\n"
+        + "\(counted(state.unreadFolders, "folder in it", "folders in it")) may not be read: "
+        + "press q, and let facetui doctor --list unreadable tell which."
     case .running, .finished:
       return "There are no photos in \(state.folder).\nfacetui reads JPEG photos, also those in folders inside it. "
         + "Press q and name another folder."

@@ -3,8 +3,12 @@ import KernelInterface
 extension Node {
   /// The output where it can be known without running the network, else nil.
   ///
-  /// - Parameter shapes: of the values whose shapes are known, for Shape.
-  func folded(constants: [String: Constant], shapes: [String: [Int]]) throws(GraphError) -> Constant? {
+  /// - Parameters:
+  ///   - shapes: of the values whose shapes are known, for Shape.
+  ///   - budget: for what is computed; what is read counts too, as time is spent on it.
+  func folded(
+    constants: [String: Constant], shapes: [String: [Int]], budget: inout ByteBudget
+  ) throws(GraphError) -> Constant? {
     if case .shape(let start, let end) = operation {
       guard let shape = constants[inputs[0]]?.shape ?? shapes[inputs[0]] else { return nil }
       let range = try SliceRange(start: start, end: end ?? shape.count, step: 1, length: shape.count)
@@ -14,17 +18,39 @@ extension Node {
     guard let first = operands.first ?? nil, zip(inputs, operands).allSatisfy({ $0.isEmpty || $1 != nil }) else {
       return nil
     }
+    guard let shape = try foldedShape(first, operands) else { return nil }
+    try budget.spend(Shape.count(shape), of: MemoryLayout<Int>.stride)
+    for case let operand? in operands { try budget.spend(operand.values.count) }
     switch operation {
     case .cast(let toInteger): return try first.cast(toInteger: toInteger)
     case .concat(let axis): return try Constant.concatenated(operands.compactMap { $0 }, axis: axis)
     case .gather(let axis):
       return try first.gathered(try operands.integers(1, "indices"), operands[1]?.shape ?? [], axis)
-    case .constantOfShape(let value):
-      let shape = try operands.integers(0, "shape")
-      return Constant(shape: shape, values: try value.moved(.expand, [value, .vector(shape)]).values)
+    case .constantOfShape(let value): return value.repeated(shape)
     case .binary(let operation, .identity):
       return try operands[1].map { (other) throws(GraphError) in try first.combined(operation, other) }
-    default: return operation.isMovement ? try first.moved(operation, operands) : nil
+    default: return try first.moved(operation, operands)
+    }
+  }
+
+  /// The shape of what `folded` computes, known before any memory is taken; nil where it computes nothing.
+  private func foldedShape(_ first: Constant, _ operands: [Constant?]) throws(GraphError) -> [Int]? {
+    switch operation {
+    case .cast: return first.shape
+    case .concat(let axis):
+      return try Shape.concatenated(
+        operands.compactMap { $0?.shape }, axis: try Shape.axis(axis, rank: first.shape.count))
+    case .gather(let axis):
+      return Gathering.shape(first.shape, operands[1]?.shape ?? [], try Shape.axis(axis, rank: first.shape.count))
+    case .constantOfShape: return try operands.integers(0, "shape")
+    case .binary(_, .identity):
+      return try operands[1].map { (other) throws(GraphError) in try Shape.broadcast(first.shape, other.shape) }
+    default:
+      guard operation.isMovement else { return nil }
+      guard let view = try operation.moved(.rowMajor(first.shape), operands: operands) else {
+        throw .invalid("a constant of shape \(first.shape) cannot be rearranged so")
+      }
+      return view.shape
     }
   }
 
@@ -38,28 +64,28 @@ extension Constant {
     guard let view = try operation.moved(.rowMajor(shape), operands: operands) else {
       throw .invalid("a constant of shape \(shape) cannot be rearranged so")
     }
-    guard try Shape.count(view.shape) <= Self.largestFoldedCount else {
-      throw .invalid("a constant of shape \(view.shape) is too large")
-    }
     return picking(view)
   }
 
-  /// Far above any shape or table; what is larger is no constant of an honest network but a way to fill memory.
-  private static let largestFoldedCount = 1 << 24
-
   /// The elements that a view on the row-major values selects.
   fileprivate func picking(_ view: View) -> Constant {
-    let indices = view.indices
     switch values {
-    case .floats(let floats): return Constant(shape: view.shape, values: .floats(indices.map { floats[$0] }))
-    case .integers(let whole): return Constant(shape: view.shape, values: .integers(indices.map { whole[$0] }))
+    case .floats(let floats): Constant(shape: view.shape, values: .floats(view.elements(of: floats)))
+    case .integers(let whole): Constant(shape: view.shape, values: .integers(view.elements(of: whole)))
     }
+  }
+
+  /// A single value in all places of a shape.
+  fileprivate func repeated(_ shape: [Int]) -> Constant {
+    picking(View(shape: shape, strides: [Int](repeating: 0, count: shape.count)))
   }
 
   fileprivate func cast(toInteger: Bool) throws(GraphError) -> Constant {
     switch values {
     case .floats(let floats) where toInteger:
-      guard floats.allSatisfy({ abs($0) < 0x1p62 }) else { throw .invalid("\(floats) cannot become whole numbers") }
+      guard floats.allSatisfy({ abs($0) < 0x1p62 }) else {
+        throw .invalid("\(floats.brief) cannot become whole numbers")
+      }
       return Constant(shape: shape, values: .integers(floats.map { Int($0) }))
     case .integers(let whole) where !toInteger: return Constant(shape: shape, values: .floats(whole.map { Float($0) }))
     default: return self
@@ -69,11 +95,26 @@ extension Constant {
   fileprivate func gathered(_ indices: [Int], _ indexShape: [Int], _ axis: Int) throws(GraphError) -> Constant {
     let axis = try Shape.axis(axis, rank: shape.count)
     let checked = try Gathering.check(indices, length: shape[axis])
-    let row = View.rowMajor(shape)
-    let pieces = checked.map { picking(row.sliced(axis: axis, start: $0, count: 1)) }
-    let joined =
-      pieces.isEmpty ? picking(row.sliced(axis: axis, start: 0, count: 0)) : try .concatenated(pieces, axis: axis)
-    return Constant(shape: Gathering.shape(shape, indexShape, axis), values: joined.values)
+    let inner = try Shape.count(Array(shape[(axis + 1)...]))
+    let outer = try Shape.count(Array(shape[..<axis]))
+    func rows<T>(_ values: [T]) -> [T] {
+      var result: [T] = []
+      guard inner > 0 else { return result }
+      result.reserveCapacity(outer * checked.count * inner)
+      for row in 0..<outer {
+        for index in checked {
+          let start = (row * shape[axis] + index) * inner
+          result += values[start..<start + inner]
+        }
+      }
+      return result
+    }
+    let values: Values =
+      switch values {
+      case .floats(let floats): .floats(rows(floats))
+      case .integers(let whole): .integers(rows(whole))
+      }
+    return Constant(shape: Gathering.shape(shape, indexShape, axis), values: values)
   }
 
   fileprivate static func concatenated(_ parts: [Constant], axis: Int) throws(GraphError) -> Constant {
@@ -86,6 +127,9 @@ extension Constant {
       }
     }
     guard outer > 0 else { throw .invalid("it has no elements") }
+    let empty = parts[0].values
+    let parts = parts.filter { $0.values.count > 0 }
+    guard !parts.isEmpty else { return Constant(shape: shape, values: empty) }
     let floats = parts.compactMap(\.floats)
     if floats.count == parts.count { return Constant(shape: shape, values: .floats(join(floats))) }
     let whole = parts.compactMap(\.integers)
@@ -95,9 +139,6 @@ extension Constant {
 
   fileprivate func combined(_ operation: BinaryOperation, _ other: Constant) throws(GraphError) -> Constant {
     let shape = try Shape.broadcast(shape, other.shape)
-    guard try Shape.count(shape) <= Self.largestFoldedCount else {
-      throw .invalid("a constant of shape \(shape) is too large")
-    }
     let a = picking(View.rowMajor(self.shape).expanded(to: shape))
     let b = other.picking(View.rowMajor(other.shape).expanded(to: shape))
     if let x = a.floats, let y = b.floats {
@@ -137,13 +178,26 @@ extension BinaryOperation {
 }
 
 extension View {
-  /// Buffer positions of all elements in row-major order.
-  fileprivate var indices: [Int] {
-    var result = [offset]
-    for (length, stride) in zip(shape, strides) {
-      result = result.flatMap { base in (0..<length).map { base + $0 * stride } }
+  /// The elements in row-major order.
+  fileprivate func elements<T>(of buffer: [T]) -> [T] {
+    guard count > 0 else { return [] }
+    var result: [T] = []
+    result.reserveCapacity(count)
+    var position = [Int](repeating: 0, count: shape.count)
+    var place = offset
+    while true {
+      result.append(buffer[place])
+      var axis = shape.count - 1
+      while axis >= 0 {
+        position[axis] += 1
+        place += strides[axis]
+        if position[axis] < shape[axis] { break }
+        place -= strides[axis] * shape[axis]
+        position[axis] = 0
+        axis -= 1
+      }
+      if axis < 0 { return result }
     }
-    return result
   }
 }
 
@@ -154,7 +208,7 @@ enum Gathering {
 
   static func check(_ indices: [Int], length: Int) throws(GraphError) -> [Int] {
     guard indices.allSatisfy({ $0 >= -length && $0 < length }) else {
-      throw .invalid("indices \(indices) are outside of \(length) elements")
+      throw .invalid("indices \(indices.brief) are outside of \(length) elements")
     }
     return indices.map { $0 < 0 ? $0 + length : $0 }
   }
@@ -165,9 +219,9 @@ extension Shape {
     var result = shapes[0]
     for shape in shapes.dropFirst() {
       var rest = shape
-      guard rest.count == result.count else { throw .invalid("shapes \(shapes) cannot be joined") }
+      guard rest.count == result.count else { throw .invalid("shapes \(shapes.brief) cannot be joined") }
       rest[axis] = result[axis]
-      guard rest == result else { throw .invalid("shapes \(shapes) cannot be joined along axis \(axis)") }
+      guard rest == result else { throw .invalid("shapes \(shapes.brief) cannot be joined along axis \(axis)") }
       result[axis] += shape[axis]
       _ = try count(result)
     }

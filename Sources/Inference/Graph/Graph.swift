@@ -6,6 +6,8 @@ struct Graph: Sendable {
   var outputs: [ValueDescription]
   /// Filled by shape inference, when the shapes of the inputs are known.
   var shapes: [String: [Int]] = [:]
+  /// For constants that are computed or copied when the network is prepared.
+  var budget = ByteBudget("constants")
   /// Every name that a value has or had.
   private var names: Set<String>
 

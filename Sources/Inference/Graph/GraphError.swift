@@ -6,7 +6,7 @@ enum GraphError: Error, Equatable {
   /// Names the node in a reason that does not.
   func at(_ node: Node) -> GraphError {
     guard case .invalid(let reason) = self else { return self }
-    return .invalid("\(node.kind) (node \(node.name)): \(reason)")
+    return .invalid("\(node.kind.shortened(to: 100)) (node \(node.name.shortened(to: 100))): \(reason)")
   }
 
   func inFile(_ path: String) -> InferenceError {

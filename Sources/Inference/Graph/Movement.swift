@@ -25,7 +25,7 @@ extension Operation {
     case .transpose(let permutation):
       let order = permutation ?? view.shape.indices.reversed()
       guard order.sorted() == Array(view.shape.indices) else {
-        throw .invalid("perm \(order) does not fit rank \(rank)")
+        throw .invalid("perm \(order.brief) does not fit rank \(rank)")
       }
       return view.transposed(order)
     case .squeeze:
@@ -37,6 +37,7 @@ extension Operation {
       return view.removing(axes: removed)
     case .unsqueeze:
       let axes = try operands.integers(1, "axes")
+      try Shape.checkRank(rank + axes.count)
       return view.inserting(axes: try Shape.axes(axes, rank: rank + axes.count))
     case .expand:
       let shape = try Shape.broadcast(view.shape, try operands.integers(1, "shape"))
@@ -49,12 +50,14 @@ extension Operation {
 
   private func sliced(_ view: View, _ operands: [Constant?]) throws(GraphError) -> View {
     let starts = try operands.integers(1, "starts")
+    try Shape.checkRank(starts.count)
     let ends = try operands.integers(2, "ends")
     let axes = try operands.optionalIntegers(3, "axes") ?? Array(starts.indices)
     let steps = try operands.optionalIntegers(4, "steps") ?? starts.map { _ in 1 }
     guard starts.count == ends.count, starts.count == axes.count, starts.count == steps.count else {
       throw .invalid("starts, ends, axes and steps differ in length")
     }
+    _ = try Shape.axes(axes, rank: view.shape.count)
     var result = view
     for index in starts.indices {
       let axis = try Shape.axis(axes[index], rank: view.shape.count)
@@ -79,8 +82,9 @@ struct SliceRange: Equatable {
     let first = clamp(start)
     let distance = clamp(end) - first
     let size = abs(step)
-    self.step = step
     count = max(0, (distance * step.signum() + size - 1) / size)
+    // Of one element the step does not matter; a large one would overflow strides where slices follow each other.
+    self.step = count > 1 ? step : 1
     self.start = count == 0 ? 0 : first
   }
 }

@@ -16,6 +16,9 @@ struct Resize: Sendable, Equatable {
     case ceiling = "ceil"
   }
 
+  /// Pixels of an output; each column has an entry in a table.
+  static let largestSide = 1 << 16
+
   var isLinear: Bool
   var coordinates: Coordinates
   var rounding: Rounding

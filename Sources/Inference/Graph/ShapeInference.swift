@@ -5,9 +5,14 @@ extension Graph {
     result.nodes = []
     result.shapes = inputShapes
     for (name, constant) in constants { result.shapes[name] = constant.shape }
+    var elements = 0
     for node in nodes {
       do throws(GraphError) {
         try result.resolve(node)
+        elements += try Shape.count(result.shapes[node.output] ?? [])
+        guard elements <= Self.largestTotal else {
+          throw GraphError.invalid("up to here the values of a run take more than 8 GiB one after the other")
+        }
       } catch {
         throw error.at(node)
       }
@@ -15,8 +20,11 @@ extension Graph {
     return result
   }
 
+  /// Elements of all values that a run computes: 8 GiB of float32, some seconds of work even where nothing is multiplied.
+  private static let largestTotal = 1 << 31
+
   private mutating func resolve(_ node: Node) throws(GraphError) {
-    if let constant = try node.folded(constants: constants, shapes: shapes) {
+    if let constant = try node.folded(constants: constants, shapes: shapes, budget: &budget) {
       constants[node.output] = constant
       shapes[node.output] = constant.shape
       return
@@ -144,17 +152,17 @@ extension Resize {
       } ?? Array(x.indices)
     var result = Geometry(shape: x, scales: [1, 1, 1, 1])
     if let sizes = try operands.optionalIntegers(3, "sizes"), !sizes.isEmpty {
-      guard sizes.count == axes.count else { throw .invalid("sizes \(sizes) do not fit \(x)") }
+      guard sizes.count == axes.count else { throw .invalid("sizes \(sizes.brief) do not fit \(x)") }
       for (axis, size) in zip(axes, sizes) {
-        guard size > 0, size <= Shape.largestCount else { throw .invalid("size \(size) is out of range") }
+        guard size > 0, size <= Resize.largestSide else { throw .invalid("size \(size) is out of range") }
         result.shape[axis] = size
         result.scales[axis] = Float(size) / Float(x[axis])
       }
     } else if let scales = try operands.optionalFloats(2, "scales"), !scales.isEmpty {
-      guard scales.count == axes.count else { throw .invalid("scales \(scales) do not fit \(x)") }
+      guard scales.count == axes.count else { throw .invalid("scales \(scales.brief) do not fit \(x)") }
       for (axis, scale) in zip(axes, scales) {
         let size = (Float(x[axis]) * scale).rounded(.down)
-        guard scale > 0, size >= 1, size <= Float(Shape.largestCount) else {
+        guard scale > 0, size >= 1, size <= Float(Resize.largestSide) else {
           throw .invalid("scale \(scale) is out of range")
         }
         result.shape[axis] = Int(size)

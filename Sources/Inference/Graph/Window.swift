@@ -11,6 +11,9 @@ struct Window: Sendable, Hashable {
   var autoPad = AutoPad.explicit
   var roundsUp = false
 
+  /// Taps of the largest window of a convolution: 128×128, where the largest of a face network is 14×14.
+  static let largestTaps = 1 << 14
+
   static let pointwise = Window(kernel: [1, 1])
 
   /// Whether zeros from outside of the image can reach a result.

@@ -1,56 +1,62 @@
-import Foundation
 import SwiftProtobuf
 
 /// Reads an ONNX file into a graph whose nodes are in execution order.
 enum ModelFile {
   static let opsets = 9...20
 
-  static func read(path: String) throws(InferenceError) -> Graph {
-    let data = try contents(path: path)
-    let proto: Onnx_ModelProto
-    do {
-      proto = try Onnx_ModelProto(serializedBytes: data)
-    } catch {
-      throw .notAModel(path: path, reason: "it is damaged or of another format")
-    }
+  /// Nodes of the graph without constants; an IResNet100 has about 500.
+  static let mostNodes = 5000
+  /// Of all nodes together.
+  static let mostNodeInputs = 25_000
+  /// SCRFD has 9 outputs, YuNet 12.
+  static let mostPorts = 256
+
+  /// - Parameter path: for errors.
+  static func read(_ bytes: [UInt8], path: String) throws(InferenceError) -> Graph {
     do throws(GraphError) {
-      return try graph(proto)
+      try MessageCount.check(bytes)
+      guard let proto = try? Onnx_ModelProto(serializedBytes: bytes) else {
+        throw GraphError.invalid("it is damaged or of another format")
+      }
+      var graph = try graph(proto)
+      // What is computed of constants, and their copies, add up to a few times the weights.
+      graph.budget = ByteBudget("constants", limit: ByteBudget.base + 8 * bytes.count)
+      return graph
     } catch {
       throw error.inFile(path)
-    }
-  }
-
-  private static func contents(path: String) throws(InferenceError) -> Data {
-    do {
-      var status = stat()
-      guard stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG else {
-        throw InferenceError.notReadable(path: path, reason: "it is not a regular file")
-      }
-      return try Data(contentsOf: URL(fileURLWithPath: path))
-    } catch let error as InferenceError {
-      throw error
-    } catch CocoaError.fileReadNoSuchFile, CocoaError.fileNoSuchFile {
-      throw .notReadable(path: path, reason: "there is no such file")
-    } catch CocoaError.fileReadNoPermission {
-      throw .notReadable(path: path, reason: "permission denied")
-    } catch {
-      throw .notReadable(path: path, reason: error.localizedDescription)
     }
   }
 
   private static func graph(_ model: Onnx_ModelProto) throws(GraphError) -> Graph {
     guard model.hasGraph, !model.graph.node.isEmpty else { throw .invalid("it holds no network") }
     guard model.graph.sparseInitializer.isEmpty else { throw .invalid("sparse weights are not supported") }
+    try checkCounts(model.graph)
     var decoder = OperatorDecoder(opset: try opset(model))
     for tensor in model.graph.initializer { decoder.constants[tensor.name] = try Constant(tensor) }
     let inputs = try descriptions(model.graph.input.filter { decoder.constants[$0.name] == nil })
     for node in model.graph.node { try decoder.decode(node) }
+    if let twice = inputs.first(where: { decoder.constants[$0.name] != nil }) {
+      throw .invalid("value \(twice.name) is produced twice")
+    }
     let outputs = try descriptions(model.graph.output, checkType: false)
     guard !outputs.isEmpty else { throw .invalid("it has no outputs") }
     let nodes = try ordered(decoder.nodes, known: Set(decoder.constants.keys).union(inputs.map(\.name)))
     let graph = Graph(nodes: nodes, constants: decoder.constants, inputs: inputs, outputs: outputs)
     try checkOutputs(graph)
     return graph
+  }
+
+  private static func checkCounts(_ graph: Onnx_GraphProto) throws(GraphError) {
+    let nodes = graph.node.count { $0.opType != "Constant" }
+    let inputs = graph.node.reduce(0) { $0 + $1.input.count }
+    guard nodes <= mostNodes, inputs <= mostNodeInputs else {
+      throw .invalid(
+        "it has \(nodes) nodes with \(inputs) inputs; at most \(mostNodes) with \(mostNodeInputs) are supported")
+    }
+    let ports = max(graph.input.count - graph.initializer.count, graph.output.count)
+    guard ports <= mostPorts else {
+      throw .invalid("it has \(ports) inputs or outputs; at most \(mostPorts) are supported")
+    }
   }
 
   private static func opset(_ model: Onnx_ModelProto) throws(GraphError) -> Int {
@@ -73,6 +79,7 @@ enum ModelFile {
       guard !result.contains(where: { $0.name == value.name }) else {
         throw .invalid("\(value.name) is declared twice")
       }
+      try Shape.checkRank(tensor.shape.dim.count)
       let shape = tensor.shape.dim.map { $0.dimValue > 0 ? Int($0.dimValue) : nil }
       result.append(ValueDescription(name: value.name, shape: shape))
     }

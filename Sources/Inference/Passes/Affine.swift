@@ -5,10 +5,13 @@ extension Pass {
   static let lowerToAffine = Pass(name: "lower to affine") { graph throws(GraphError) in
     let original = graph
     let producers = graph.producers()
-    try graph.rewriteNodes { (node, _) throws(GraphError) in
+    try graph.rewriteNodes { (node, graph) throws(GraphError) in
       var result = node
       switch node.operation {
       case .batchNormalisation(let epsilon):
+        // Two lists, and in a session two more that the kernels read.
+        let channels = node.input(1).flatMap { original.constants[$0]?.values.count } ?? 0
+        try graph.budget.spend(channels, of: 4 * MemoryLayout<Float>.stride)
         result.operation = try original.affine(of: node, epsilon: epsilon)
         result.inputs = [node.inputs[0]]
       case .binary(let operation, .identity):
@@ -21,30 +24,31 @@ extension Pass {
     }
   }
 
-  /// Two in a row become one.
+  /// Two in a row become one, where they are for the same number of channels.
   static let mergeAffine = Pass(name: "merge affine") { graph in
     let uses = graph.useCounts()
-    var result: [Node] = []
+    var result: [Node?] = []
     var position: [String: Int] = [:]
     for var node in graph.nodes {
       if case .affine(let scale, let shift) = node.operation, uses[node.inputs[0]] == 1,
-        let before = position[node.inputs[0]], case .affine(let firstScale, let firstShift) = result[before].operation
+        let before = position[node.inputs[0]], let first = result[before],
+        case .affine(let firstScale, let firstShift) = first.operation,
+        scale.count == firstScale.count || scale.count == 1 || firstScale.count == 1
       {
         node.operation = .affine(
           scale: combine(firstScale, scale, *),
           shift: combine(combine(firstShift, scale, *), shift, +))
-        node.inputs = result[before].inputs
-        result.remove(at: before)
-        position = Dictionary(uniqueKeysWithValues: result.enumerated().map { ($1.output, $0) })
+        node.inputs = first.inputs
+        result[before] = nil
       }
       position[node.output] = result.count
       result.append(node)
     }
-    graph.nodes = result
+    graph.nodes = result.compactMap(\.self)
   }
 
   /// W·x + b, then ·scale + shift: into the weights and the bias.
-  static let foldAffineIntoProducer = Pass(name: "fold affine into producer") { graph in
+  static let foldAffineIntoProducer = Pass(name: "fold affine into producer") { graph throws(GraphError) in
     let uses = graph.useCounts()
     var result: [Node] = []
     var position: [String: Int] = [:]
@@ -55,7 +59,7 @@ extension Pass {
         scale.count == 1 || scale.count == convolution.outputChannels,
         scale.count == 1 || graph.channelsAreAxis1(of: result[before], producers)
       {
-        let folded = graph.folded(result[before], convolution, scale, shift)
+        let folded = try graph.folded(result[before], convolution, scale, shift)
         position[result[before].output] = nil
         result[before] = folded
         result[before].output = node.output
@@ -69,7 +73,7 @@ extension Pass {
   }
 
   /// x·scale + shift, then W·x + b: exact unless zeros from the padding would have to become shifted ones.
-  static let foldAffineIntoConsumer = Pass(name: "fold affine into consumer") { graph in
+  static let foldAffineIntoConsumer = Pass(name: "fold affine into consumer") { graph throws(GraphError) in
     let uses = graph.useCounts()
     let producers = graph.producers()
     let outputs = Set(graph.outputs.map(\.name))
@@ -82,7 +86,7 @@ extension Pass {
         scale.count == 1 || scale.count == convolution.weightShape[1] * convolution.groups,
         scale.count == 1 || graph.channelsAreAxis1(of: node, producers)
       else { continue }
-      graph.nodes[index] = graph.absorbed(node, convolution, scale, shift)
+      graph.nodes[index] = try graph.absorbed(node, convolution, scale, shift)
       graph.nodes[index].inputs[0] = graph.nodes[before].inputs[0]
     }
     graph.removeUnused()
@@ -143,8 +147,10 @@ extension Graph {
   }
 
   /// The layer with its outputs scaled and shifted.
-  fileprivate mutating func folded(_ node: Node, _ convolution: Convolution, _ scale: [Float], _ shift: [Float]) -> Node
-  {
+  fileprivate mutating func folded(
+    _ node: Node, _ convolution: Convolution, _ scale: [Float], _ shift: [Float]
+  ) throws(GraphError) -> Node {
+    try spendCopy(of: node, convolution)
     var scaled = constants[node.inputs[1]]?.floats ?? []
     let perOutput = scaled.count / convolution.outputChannels
     func at(_ values: [Float], _ index: Int) -> Float { values[values.count == 1 ? 0 : index] }
@@ -158,9 +164,10 @@ extension Graph {
   }
 
   /// The layer with its inputs scaled and shifted.
-  fileprivate mutating func absorbed(_ node: Node, _ convolution: Convolution, _ scale: [Float], _ shift: [Float])
-    -> Node
-  {
+  fileprivate mutating func absorbed(
+    _ node: Node, _ convolution: Convolution, _ scale: [Float], _ shift: [Float]
+  ) throws(GraphError) -> Node {
+    try spendCopy(of: node, convolution)
     var weights = constants[node.inputs[1]]?.floats ?? []
     var bias =
       node.input(2).flatMap { constants[$0]?.floats } ?? [Float](repeating: 0, count: convolution.outputChannels)
@@ -181,6 +188,12 @@ extension Graph {
       bias[output] += Float(sum)
     }
     return replacing(node, convolution, weights: weights, bias: bias)
+  }
+
+  /// A file may let many layers share one tensor, each of which then gets its own.
+  private mutating func spendCopy(of node: Node, _ convolution: Convolution) throws(GraphError) {
+    try budget.spend(constants[node.inputs[1]]?.values.count ?? 0)
+    try budget.spend(convolution.outputChannels)
   }
 
   private mutating func replacing(_ node: Node, _ convolution: Convolution, weights: [Float], bias: [Float]) -> Node {

@@ -2,7 +2,8 @@ extension Pass {
   /// Computes what depends on constants only.
   static let foldConstants = Pass(name: "fold constants") { graph throws(GraphError) in
     try graph.rewriteNodes { (node, graph) throws(GraphError) in
-      guard let constant = try node.folded(constants: graph.constants, shapes: [:]) else { return [node] }
+      let folded = try node.folded(constants: graph.constants, shapes: [:], budget: &graph.budget)
+      guard let constant = folded else { return [node] }
       graph.constants[node.output] = constant
       return []
     }

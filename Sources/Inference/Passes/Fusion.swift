@@ -32,6 +32,7 @@ extension Pass {
           return [result]
         }
         if isPerChannel(slopeShape, of: shape) {
+          try graph.budget.spend(slopes.count)
           result.operation = .activation(.prelu(AlignedBuffer(slopes, padding: AlignedBuffer.vectorPadding)))
           return [result]
         }

@@ -9,6 +9,7 @@ extension Pass {
         guard let weights = graph.constants[node.inputs[1]], weights.shape.count == 2, weights.floats != nil else {
           return [node]
         }
+        try graph.budget.spend(weights.values.count)
         let name = graph.add(weights.matrix(transposed: true), node.output + ":weights")
         return [node.linear([node.inputs[0], name])]
       case .gemm(let gemm): return try graph.lower(gemm, node)
@@ -25,7 +26,7 @@ extension Pass {
         throw .invalid("its weights must be constants of type float32")
       }
       convolution.weightShape = weights.shape
-      if case .convolution = node.operation { try convolution.check() }
+      try convolution.check(isLinear: node.operation.isLinear)
       if let name = node.input(2) {
         guard let bias = graph.constants[name], bias.floats?.count == convolution.outputChannels else {
           throw .invalid("its bias must be \(convolution.outputChannels) constants of type float32")
@@ -38,10 +39,21 @@ extension Pass {
   }
 }
 
+extension Operation {
+  fileprivate var isLinear: Bool {
+    if case .linear = self { true } else { false }
+  }
+}
+
 extension Convolution {
-  fileprivate func check() throws(GraphError) {
-    guard weightShape.count == 4, weightShape.allSatisfy({ $0 > 0 }) else {
+  fileprivate func check(isLinear: Bool) throws(GraphError) {
+    guard weightShape.allSatisfy({ $0 > 0 }) else { throw .invalid("weights of shape \(weightShape) are empty") }
+    guard !isLinear else { return }
+    guard weightShape.count == 4 else {
       throw .invalid("weights of shape \(weightShape); only two-dimensional convolutions are supported")
+    }
+    guard weightShape[2] * weightShape[3] <= Window.largestTaps else {
+      throw .invalid("a window of \(weightShape[2])×\(weightShape[3]) is too large")
     }
     guard window.kernel == nil || window.kernel == Array(weightShape[2...]) else {
       throw .invalid("kernel_shape \(window.kernel ?? []) contradicts weights of shape \(weightShape)")
@@ -82,6 +94,7 @@ extension Graph {
     let a = gemm.transposeA ? step(":a", .transpose([1, 0]), [node.inputs[0]]) : node.inputs[0]
     if let b = constants[node.inputs[1]], b.floats != nil {
       guard b.shape.count == 2 else { throw .invalid("its matrix has shape \(b.shape)") }
+      try budget.spend(b.values.count)
       let weights = add(b.matrix(transposed: !gemm.transposeB, times: gemm.alpha), node.output + ":weights")
       let outputs = gemm.transposeB ? b.shape[0] : b.shape[1]
       if let bias = bias(node, gemm, outputs) {

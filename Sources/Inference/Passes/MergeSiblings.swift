@@ -3,7 +3,7 @@ extension Pass {
   ///
   /// A kernel computes a whole panel of output channels even where one is asked for. Their results are then channels
   /// of one tensor, so this is left alone where an activation or a sum could be fused into one of them.
-  static let mergeSiblings = Pass(name: "merge siblings") { graph in
+  static let mergeSiblings = Pass(name: "merge siblings") { graph throws(GraphError) in
     var readers: [String: [Node]] = [:]
     for node in graph.nodes {
       for input in node.inputs { readers[input, default: []].append(node) }
@@ -17,7 +17,7 @@ extension Pass {
       .values.filter { graph.gains(from: $0) }.sorted { $0[0] < $1[0] }
     var replaced: [Int: [Node]] = [:]
     for family in families {
-      let merged = graph.merged(family.map { graph.nodes[$0] })
+      let merged = try graph.merged(family.map { graph.nodes[$0] })
       for index in family { replaced[index] = [] }
       replaced[family[0]] = merged
     }
@@ -27,7 +27,7 @@ extension Pass {
   /// Depthwise convolutions of all the parts of one tensor become one of the whole.
   ///
   /// Where the siblings of a head go on depthwise, each would leave most lanes of its vectors empty.
-  static let mergeDepthwiseSiblings = Pass(name: "merge depthwise siblings") { graph in
+  static let mergeDepthwiseSiblings = Pass(name: "merge depthwise siblings") { graph throws(GraphError) in
     let producers = graph.producers()
     let uses = graph.useCounts()
     var readers: [String: [Node]] = [:]
@@ -51,7 +51,7 @@ extension Pass {
         graph.fills(parts, channels: whole.outputChannels)
       else { continue }
       for index in family { replaced[index] = [] }
-      replaced[family[0]] = graph.merged(family.map { graph.nodes[$0] }, input: key.input)
+      replaced[family[0]] = try graph.merged(family.map { graph.nodes[$0] }, input: key.input)
     }
     graph.nodes = graph.nodes.indices.flatMap { replaced[$0] ?? [graph.nodes[$0]] }
   }
@@ -108,7 +108,8 @@ extension Graph {
   }
 
   /// - Parameter input: what the one convolution reads, channel by channel, where the family has several inputs.
-  fileprivate mutating func merged(_ family: [Node], input: String? = nil) -> [Node] {
+  fileprivate mutating func merged(_ family: [Node], input: String? = nil) throws(GraphError) -> [Node] {
+    for node in family { try budget.spend(constants[node.inputs[1]]?.values.count ?? 0) }
     var node = family[0]
     let channels = family.map { $0.operation.convolution?.outputChannels ?? 0 }
     guard var convolution = node.operation.convolution else { return family }

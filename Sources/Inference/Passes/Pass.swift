@@ -5,9 +5,9 @@ struct Pass: Sendable {
 
   /// What a model runs once, before its weights are packed; no shapes are known yet.
   static let onLoad: [Pass] = [
-    .foldConstants, .dropIdentities, .lowerMatrixProducts, .attachWeights, .lowerToActivations, .lowerToAffine,
-    .mergeAffine, .foldAffineIntoProducer, .foldAffineIntoConsumer, .mergeSiblings, .mergeDepthwiseSiblings,
-    .removeUnused,
+    .removeUnused, .foldConstants, .dropIdentities, .lowerMatrixProducts, .attachWeights, .lowerToActivations,
+    .lowerToAffine, .mergeAffine, .foldAffineIntoProducer, .foldAffineIntoConsumer, .mergeSiblings,
+    .mergeDepthwiseSiblings, .removeUnused,
   ]
 
   /// What every session runs, on known shapes and packed weights.
@@ -43,10 +43,10 @@ extension Graph {
     return name
   }
 
-  /// Number of axes of a value as far as the operators tell without shapes.
+  /// Number of axes of a value as far as the operators tell without shapes; nil too where a thousand do not.
   func rank(of value: String, producers: [String: Int]) -> Int? {
     var value = value
-    while true {
+    for _ in 0..<1000 {
       if let input = inputs.first(where: { $0.name == value }) { return input.shape.count }
       if let constant = constants[value] { return constant.shape.count }
       guard let index = producers[value] else { return nil }
@@ -61,5 +61,6 @@ extension Graph {
       default: return nil
       }
     }
+    return nil
   }
 }

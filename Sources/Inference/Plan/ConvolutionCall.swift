@@ -20,6 +20,19 @@ struct ConvolutionCall {
     return 2 * images * groups * pixels * shape.outputChannels * taps
   }
 
+  /// Of the time that a run takes, in floating-point operations: those done for outputs that only fill a panel too.
+  func cost(_ kernels: KernelSet) -> Double {
+    let calls = images * groups * (1 + shape.kernelHeight * shape.kernelWidth / 16)
+    return Self.cost(work, outputs: shape.outputChannels, calls: calls, kernels)
+  }
+
+  /// - Parameter calls: of a kernel, each of which prepares tables.
+  static func cost(_ work: Int, outputs: Int, calls: Int, _ kernels: KernelSet) -> Double {
+    let width = kernels.panelWidth
+    let padded = Double((outputs + width - 1) / width * width) / Double(outputs)
+    return Double(work) * padded + Double(calls) * 5000
+  }
+
   func run(_ memory: Memory, _ workers: WorkerPool, _ kernels: KernelSet) {
     if workers.threads > 1, weighsMost { return runByChannels(memory, workers, kernels) }
     let kernel = convolution.isDepthwise ? kernels.depthwise : kernels.convolution

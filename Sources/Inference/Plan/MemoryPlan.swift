@@ -18,21 +18,19 @@ enum MemoryPlan {
   /// Largest first, each at the lowest place that is free for its whole life.
   static func layout(_ buffers: [BufferLifetime]) -> Layout {
     var result = Layout(offsets: [Int](repeating: 0, count: buffers.count), count: 0)
+    // By offset.
     var placed: [Int] = []
     for index in buffers.indices.sorted(by: { (buffers[$0].count, $1) > (buffers[$1].count, $0) }) {
       let size = aligned(buffers[index].count)
-      let neighbours =
-        placed
-        .filter { buffers[$0].first <= buffers[index].last && buffers[index].first <= buffers[$0].last }
-        .sorted { result.offsets[$0] < result.offsets[$1] }
       var offset = 0
-      for other in neighbours {
+      for other in placed
+      where buffers[other].first <= buffers[index].last && buffers[index].first <= buffers[other].last {
         if offset + size <= result.offsets[other] { break }
         offset = max(offset, result.offsets[other] + aligned(buffers[other].count))
       }
       result.offsets[index] = offset
       result.count = max(result.count, offset + size)
-      placed.append(index)
+      placed.insert(index, at: placed.firstIndex { result.offsets[$0] > offset } ?? placed.endIndex)
     }
     return result
   }

@@ -14,11 +14,15 @@ extension PlanBuilder {
     let source = try value(node.inputs[0])
     let input = source.view.shape.count >= 2 ? channelsLast(source, for: node) : dense(source, for: node)
     let channels = input.view.shape.count >= 2 ? input.view.shape[1] : 1
-    func spread(_ values: [Float]) -> AlignedBuffer {
-      AlignedBuffer(
-        (0..<channels).map { values[values.count == 1 ? 0 : $0] }, padding: AlignedBuffer.vectorPadding)
-    }
-    addElementwise(node, input, channels: channels, scale: spread(scale), shift: spread(shift))
+    addElementwise(
+      node, input, channels: channels, scale: try spread(scale, channels), shift: try spread(shift, channels))
+  }
+
+  /// One value for each channel, which may all be the same.
+  private mutating func spread(_ values: [Float], _ channels: Int) throws(GraphError) -> AlignedBuffer {
+    try spend(channels)
+    return AlignedBuffer(
+      (0..<channels).map { values[values.count == 1 ? 0 : $0] }, padding: AlignedBuffer.vectorPadding)
   }
 
   /// One pass over a dense value; the output lies like it.

@@ -75,7 +75,8 @@ extension PlanBuilder {
     let kernels = kernels
     let reads = [call.input] + (call.residual.map { [$0] } ?? [])
     addStep(
-      node, reads: reads, writes: [call.output], work: call.work, weights: call.packed.weights.count
+      node, reads: reads, writes: [call.output], work: call.work, weights: call.packed.weights.count,
+      cost: call.convolution.isDepthwise ? nil : call.cost(kernels)
     ) { memory, workers in
       call.run(memory, workers, kernels)
     }
@@ -86,7 +87,7 @@ extension PlanBuilder {
     let scratch = allocate(.rowMajor([call.scratchCount(threads: threads)]))
     let reads = [call.input, scratch] + (call.residual.map { [$0] } ?? [])
     addStep(
-      node, reads: reads, writes: [call.output], work: work, weights: call.packed.weights.count
+      node, reads: reads, writes: [call.output], work: work, weights: call.packed.weights.count, cost: Double(work)
     ) { memory, workers in
       call.run(memory, workers, scratch: memory.pointer(scratch))
     }
@@ -111,11 +112,14 @@ extension PlanBuilder {
       inputHeight: 1, inputWidth: rows, inputChannels: inner, outputHeight: 1, outputWidth: rows,
       outputChannels: columns)
     let packed = allocate(.rowMajor([kernels.packedConvolutionCount(shape)]))
+    try spend(columns)
     let bias = AlignedBuffer(count: columns, padding: AlignedBuffer.vectorPadding)
     let products = output.view.count / (rows * columns)
     let kernels = kernels
     let work = 2 * products * rows * inner * columns
-    addStep(node, reads: [left, right, packed], writes: [output], work: work) { memory, _ in
+    let packing = Double(products) * Double(packed.view.count) * 8
+    let cost = packing + ConvolutionCall.cost(work, outputs: columns, calls: products, kernels)
+    addStep(node, reads: [left, right, packed], writes: [output], work: work, cost: cost) { memory, _ in
       for index in 0..<products {
         kernels.packConvolution(shape, memory.pointer(right) + index * inner * columns, memory.pointer(packed))
         let operands = ConvolutionOperands(

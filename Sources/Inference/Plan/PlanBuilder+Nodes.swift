@@ -64,10 +64,14 @@ extension PlanBuilder {
     var shape = source.view.shape
     shape[axis] = indices.count
     let target = allocate(.rowMajor(shape))
-    for (position, index) in indices.enumerated() {
-      let from = Value(storage: source.storage, view: source.view.sliced(axis: axis, start: index, count: 1))
-      let to = Value(storage: target.storage, view: target.view.sliced(axis: axis, start: position, count: 1))
-      addCopy(from, to: to, for: node)
+    let copy = StridedCopy(
+      from: source.view.sliced(axis: axis, start: 0, count: 1), to: target.view.sliced(axis: axis, start: 0, count: 1))
+    let (fromStep, toStep) = (source.view.strides[axis], target.view.strides[axis])
+    addStep(node, reads: [source], writes: [target], work: 0) { memory, _ in
+      let (from, to) = (memory.base(source), memory.base(target))
+      for (position, index) in indices.enumerated() {
+        copy.run(from: from + index * fromStep, to: to + position * toStep)
+      }
     }
     values[node.output] = Value(storage: target.storage, view: .rowMajor(graph.shapes[node.output] ?? []))
   }

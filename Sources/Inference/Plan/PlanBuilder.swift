@@ -14,6 +14,10 @@ struct PlanBuilder {
   /// Values that are written straight into their part of a Concat's result.
   private var placements: [String: Placement] = [:]
   private var constants: [String: AlignedBuffer] = [:]
+  /// For constants as the kernels read them.
+  private var budget = ByteBudget("constants")
+  /// In floating-point operations of a convolution, the cheapest there are.
+  private var cost = 0.0
 
   private struct Placement {
     var target: String
@@ -22,7 +26,7 @@ struct PlanBuilder {
 
   static func plan(_ graph: Graph, kernels: KernelSet, threads: Int) throws(GraphError) -> Plan {
     var builder = PlanBuilder(graph: graph, kernels: kernels, threads: threads)
-    for input in graph.inputs { builder.addInput(input.name) }
+    for input in graph.inputs { try builder.addInput(input.name) }
     builder.placeConcatenated()
     for node in graph.nodes where !builder.loaded.contains(node.output) {
       do throws(GraphError) {
@@ -40,12 +44,13 @@ struct PlanBuilder {
     self.threads = threads
   }
 
-  private mutating func addInput(_ name: String) {
+  private mutating func addInput(_ name: String) throws(GraphError) {
     let shape = graph.shapes[name] ?? []
     let value = allocate(.standard(shape))
     var load = Plan.Load.plain(count: value.view.count)
     values[name] = value
     if shape.count == 4 {
+      try spend(2 * shape[1])
       load = .image(ImageLoad(shape: shape))
       if let node = soleReader(of: name), case .affine(let scale, let shift) = node.operation {
         load = .image(ImageLoad(shape: shape, scale: scale, shift: shift))
@@ -63,28 +68,56 @@ struct PlanBuilder {
 
   private mutating func finished() throws(GraphError) -> Plan {
     var outputs: [Plan.Output] = []
+    // What goes in and what comes out is there a second time outside of the session.
+    var copies = inputs.reduce(0) { $0 + $1.value.view.count }
     for output in graph.outputs {
       let value = try value(output.name)
       use(value)
       let shape = value.view.shape
+      copies += try Shape.count(shape)
       outputs.append(
         Plan.Output(
           name: output.name, shape: shape, value: value, copy: StridedCopy(from: value.view, to: .rowMajor(shape))))
     }
     let memory = MemoryPlan.layout(buffers)
-    guard memory.count <= 4 * Shape.largestCount else { throw .invalid("it needs more than 4 GiB for its activations") }
+    guard memory.count + copies <= Self.mostFloats else {
+      throw .invalid("its activations need more than \(Self.mostFloats * MemoryLayout<Float>.stride >> 20) MiB")
+    }
+    guard cost <= Self.mostOperations else {
+      throw .invalid("it would compute for too long: about \(Int(min(cost, 1e18) / 1e9)) billion operations")
+    }
     return Plan(steps: steps, inputs: inputs, outputs: outputs, memory: memory)
   }
 
+  /// 640 MiB; SCRFD takes 100 MiB at 1280×1280.
+  private static let mostFloats = 160 << 20
+  /// SCRFD-34G takes 2.7e11 at 1280×1280, two pictures in an IResNet100 1e11.
+  private static let mostOperations = 4e11
+  /// Of a step, for calling its kernels.
+  private static let stepCost = 1e5
+  /// Of an element in a step that is no convolution.
+  private static let elementCost = 64.0
+
   // MARK: Values
 
-  func value(_ name: String) throws(GraphError) -> Value {
+  mutating func value(_ name: String) throws(GraphError) -> Value {
     if let value = values[name] { return value }
     guard let constant = graph.constants[name] else { throw .invalid("value \(name) is not there") }
     guard let floats = constant.floats else { throw .invalid("value \(name) is not of type float32") }
     guard !floats.isEmpty else { throw .invalid("value \(name) is empty") }
-    return Value(storage: .constant(AlignedBuffer(floats)), view: .rowMajor(constant.shape))
+    let buffer = if let known = constants[name] { known } else { try aligned(floats) }
+    constants[name] = buffer
+    return Value(storage: .constant(buffer), view: .rowMajor(constant.shape))
   }
+
+  /// Numbers that a step reads in every run.
+  mutating func aligned(_ values: [Float], padding: Int = 16) throws(GraphError) -> AlignedBuffer {
+    try spend(values.count)
+    return AlignedBuffer(values, padding: padding)
+  }
+
+  /// Counts floats that are to be allocated for constants.
+  mutating func spend(_ count: Int) throws(GraphError) { try budget.spend(count) }
 
   /// The node's operands that are constants.
   func operands(_ node: Node) -> [Constant?] { node.operands(graph.constants) }
@@ -112,7 +145,8 @@ struct PlanBuilder {
   /// A new buffer, in use from the step that comes next.
   mutating func allocate(_ view: View) -> Value {
     let next = steps.count
-    buffers.append(BufferLifetime(count: view.count, first: next, last: next))
+    // What is too large has only to be seen as such.
+    buffers.append(BufferLifetime(count: min(view.count, Self.mostFloats + 1), first: next, last: next))
     return Value(storage: .buffer(buffers.count - 1), view: view)
   }
 
@@ -123,12 +157,16 @@ struct PlanBuilder {
 
   /// Appends a step that reads and writes these values.
   ///
-  /// - Parameter weights: floats of packed weights.
+  /// - Parameters:
+  ///   - weights: floats of packed weights.
+  ///   - cost: what bounds the time, where it is not that of an element-wise loop.
   mutating func addStep(
     _ node: Node, kind: String? = nil, reads: [Value], writes: [Value], work: Int,
-    weights: Int = 0, _ run: @escaping (Memory, WorkerPool) -> Void
+    weights: Int = 0, cost: Double? = nil, _ run: @escaping (Memory, WorkerPool) -> Void
   ) {
     for value in reads + writes { use(value) }
+    let elements = writes.reduce(Double(work)) { max($0, Double($1.view.count)) }
+    self.cost += Self.stepCost + (cost ?? Self.elementCost * elements)
     let floats = (reads + writes).reduce(weights) { $0 + $1.view.count }
     let bytes = floats * MemoryLayout<Float>.stride
     steps.append(Step(node: node.name, kind: kind ?? node.kind, work: work, bytes: bytes, run: run))
@@ -181,13 +219,14 @@ struct PlanBuilder {
 
   /// Lets convolutions write straight into the result of a Concat along channels.
   private mutating func placeConcatenated() {
+    let producers = graph.producers()
     for node in graph.nodes {
       guard case .concat(let axis) = node.operation, let shape = graph.shapes[node.output], shape.count == 4,
         axis == 1 || axis == -3, Set(node.inputs).count == node.inputs.count
       else { continue }
       var start = 0
       for input in node.inputs {
-        let isWritten = graph.nodes.contains { $0.output == input && $0.operation.writesStrided }
+        let isWritten = producers[input].map { graph.nodes[$0].operation.writesStrided } ?? false
         if isWritten, placements[input] == nil { placements[input] = Placement(target: node.output, start: start) }
         start += graph.shapes[input]?[1] ?? 0
       }

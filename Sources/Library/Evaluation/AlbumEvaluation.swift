@@ -13,9 +13,8 @@ public struct AlbumLabels: Sendable {
       if let other = people.updateValue(label.person, forKey: label.photo), other != label.person {
         throw .file(
           file.text,
-          reason: """
-            it names both \(other) and \(label.person) for \(label.photo.text); an album has one person for a photo
-            """)
+          reason:
+            "it names both \(other) and \(label.person) for \(label.photo.text); an album has one person for a photo")
       }
     }
     self.people = people

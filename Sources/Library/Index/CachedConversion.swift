@@ -29,6 +29,7 @@ extension Photo {
 
   init(_ file: ListedFile) {
     self.init(path: file.path, size: file.size, modified: file.modified, state: file.state ?? .pending)
+    if let known = file.kind { kind = known }
     changed = file.changed
     inode = file.inode
   }

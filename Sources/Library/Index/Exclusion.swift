@@ -3,12 +3,15 @@ import PathText
 import SystemPackage
 
 /// Globs of files and folders to leave out. One without a slash is matched with every name on the way to a file,
-/// one with a slash with the path from the library's folder, where `*` stops at slashes.
+/// one with a slash with the path from the library's folder, where `*` stops at slashes. Service folders are left out too.
 struct Exclusion: Sendable {
   private let names: [Pattern]
   private let paths: [Pattern]
 
-  init(_ globs: [String]) {
+  private let leavesOutServiceFolders: Bool
+
+  init(_ globs: [String], leavesOutServiceFolders: Bool = true) {
+    self.leavesOutServiceFolders = leavesOutServiceFolders
     let globs = globs.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }.filter { !$0.isEmpty }
     names = globs.filter { !$0.contains("/") }.map(Pattern.init)
     paths = globs.filter { $0.contains("/") }.map { Pattern($0.hasPrefix("/") ? String($0.dropFirst()) : $0) }
@@ -21,8 +24,13 @@ struct Exclusion: Sendable {
     names.contains { $0.matches(name, flags: 0) } || paths.contains { $0.matches(path, flags: FNM_PATHNAME) }
   }
 
+  func leavesOut(folder name: FilePath.Component) -> Bool {
+    leavesOutServiceFolders && ServiceFolders.contains(name)
+  }
+
   /// Whether a file or any folder on the way to it is left out.
   func matches(_ path: FilePath) -> Bool {
+    if path.removingLastComponent().components.contains(where: leavesOut) { return true }
     guard !isEmpty else { return false }
     var part = FilePath()
     for component in path.components {

@@ -12,6 +12,11 @@ struct FileBytes: Sendable {
   var inode: Int64
 
   var hash: [UInt8] { Array(SHA256.hash(data: bytes)) }
+
+  /// Stands for the bytes of all files that were looked into and not read, for the same reason.
+  static func hash(ofReason reason: String) -> [UInt8] {
+    Array(SHA256.hash(data: Array("facetui: \(reason)".utf8)))
+  }
 }
 
 /// Why a file gave no bytes. The text completes the sentence "photo.jpg: …".
@@ -32,11 +37,25 @@ enum FileReader {
     throw ReadFailure(reason: "it changed while it was being read")
   }
 
+  /// The beginning of a file.
+  static func read(_ path: FilePath, first count: Int) throws(ReadFailure) -> [UInt8] {
+    do {
+      let file = try path.openForReading()
+      defer { try? file.close() }
+      if let reason = ListedFile.reasonAgainst(try status(file).st_mode) { throw ReadFailure(reason: reason) }
+      return try contents(file, size: count)
+    } catch let failure as ReadFailure {
+      throw failure
+    } catch {
+      throw ReadFailure(reason: "\(error)")
+    }
+  }
+
   /// - Returns: nil where the file changed meanwhile.
   private static func readOnce(_ path: FilePath, largest: Int64) throws(ReadFailure) -> FileBytes? {
     do {
       // A named pipe that took the file's place would otherwise wait for a writer for ever.
-      let file = try FileDescriptor.open(path, .readOnly, options: [.nonBlocking, .closeOnExec])
+      let file = try path.openForReading()
       defer { try? file.close() }
       let before = try status(file)
       if let reason = ListedFile.reasonAgainst(before.st_mode) { throw ReadFailure(reason: reason) }

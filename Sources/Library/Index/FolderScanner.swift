@@ -13,10 +13,12 @@ struct ListedFile: Sendable, Equatable {
   var inode: Int64?
   /// Set where the file will not be opened.
   var state: PhotoState?
+  /// nil where the name does not say and nobody has looked into the file.
+  var kind: FileKind?
 }
 
-/// Lists a folder and everything below it. Hidden files and folders are left out, and so are folders below it that hold
-/// a file .nomedia or .noimage. Links to files are followed; links to folders are followed after all real folders, and
+/// Lists a folder and everything below it, however deep it lies. Hidden files and folders are left out, and so are
+/// folders below it that hold a file .nomedia or .noimage, and service folders, which are counted. Links to files are followed; links to folders are followed after all real folders, and
 /// no folder is listed twice, so that links cannot loop.
 struct FolderScanner {
   let root: FilePath
@@ -28,6 +30,17 @@ struct FolderScanner {
     var device: UInt64, inode: UInt64
   }
 
+  /// A name in a folder.
+  private struct Entry {
+    var name: FilePath.Component
+    /// Where the file system says so.
+    var isFolder: Bool
+
+    var isHidden: Bool { name.withPlatformString { $0.pointee == CChar(UInt8(ascii: ".")) } }
+  }
+
+  /// Service folders that were met and left out.
+  private(set) var leftOut: [FilePath] = []
   private var files: [ListedFile] = []
   private var folders: [FilePath] = [FilePath()]
   private var linkedFolders: [FilePath] = []
@@ -47,15 +60,22 @@ struct FolderScanner {
       } catch {
         guard !folder.isEmpty else { throw .folder(root.text, reason: error.description) }
         if error == .noSuchFileOrDirectory { continue }
-        files.append(ListedFile(path: folder, state: .unreadable("the folder cannot be read: \(error)")))
+        files.append(unreadable(folder: folder, error))
       }
     }
     return files.sorted { FilePath.precedes($0.path, $1.path) }
   }
 
+  private func unreadable(folder: FilePath, _ error: Errno) -> ListedFile {
+    ListedFile(path: folder, state: .unreadable("the folder cannot be read: \(error)"), kind: .folder)
+  }
+
   private mutating func scan(_ folder: FilePath) throws(Errno) {
-    guard let stream = root.appending(folder.components).withPlatformString({ opendir($0) }) else {
-      throw Errno(rawValue: errno)
+    let file = try root.appending(folder.components).openForReading(.directory)
+    guard let stream = fdopendir(file.rawValue) else {
+      let error = Errno(rawValue: errno)
+      try? file.close()
+      throw error
     }
     defer { closedir(stream) }
     let descriptor = dirfd(stream)
@@ -65,19 +85,20 @@ struct FolderScanner {
     guard visited.insert(id).inserted else { return }
     let names = try visibleNames(stream)
     guard folder.isEmpty || !names.isMarked else { return }
-    for name in names.visible { classify(name, in: folder, descriptor) }
+    for entry in names.visible { classify(entry, in: folder, descriptor) }
   }
 
-  private func visibleNames(_ stream: OpaquePointer) throws(Errno) -> (visible: [FilePath.Component], isMarked: Bool) {
-    var visible: [FilePath.Component] = []
+  /// Service folders are among them, though their names may be those of hidden ones.
+  private func visibleNames(_ stream: OpaquePointer) throws(Errno) -> (visible: [Entry], isMarked: Bool) {
+    var visible: [Entry] = []
     var isMarked = false
     while true {
       errno = 0
       guard let entry = readdir(stream) else { break }
       guard let name = Self.name(entry) else { continue }
-      let isHidden = name.withPlatformString { $0.pointee == CChar(UInt8(ascii: ".")) }
-      if !isHidden { visible.append(name) }
-      if isHidden, [".nomedia", ".noimage"].contains(name.string) { isMarked = true }
+      let found = Entry(name: name, isFolder: Int(entry.pointee.d_type) == Int(DT_DIR))
+      if !found.isHidden || ServiceFolders.contains(name) { visible.append(found) }
+      if found.isHidden, [".nomedia", ".noimage"].contains(name.string) { isMarked = true }
     }
     guard errno == 0 else { throw Errno(rawValue: errno) }
     return (visible, isMarked)
@@ -89,7 +110,8 @@ struct FolderScanner {
     }
   }
 
-  private mutating func classify(_ name: FilePath.Component, in folder: FilePath, _ descriptor: CInt) {
+  private mutating func classify(_ entry: Entry, in folder: FilePath, _ descriptor: CInt) {
+    let name = entry.name
     let path = folder.appending(name)
     guard !exclusion.matches(name: FilePath(root: nil, [name]), path: path) else { return }
     var status = stat()
@@ -103,14 +125,32 @@ struct FolderScanner {
       let error = Errno(rawValue: errno)
       if !isLink && error == .noSuchFileOrDirectory { return }
       let reason = isLink ? "a link that leads to no file: \(error)" : "\(error)"
-      files.append(ListedFile(path: path, state: .unreadable(reason)))
+      files.append(
+        entry.isFolder
+          ? unreadable(folder: path, error)
+          : ListedFile(path: path, state: .unreadable(reason), kind: PictureName(path).kind ?? .other))
       return
     }
     if status.st_mode & S_IFMT == S_IFDIR {
-      if isLink { linkedFolders.append(path) } else { folders.append(path) }
-    } else {
-      files.append(ListedFile(path: path, status))
+      if exclusion.leavesOut(folder: name) {
+        leftOut.append(path)
+      } else if isLink {
+        linkedFolders.append(path)
+      } else {
+        folders.append(path)
+      }
+    } else if !entry.isHidden {
+      var file = ListedFile(path: path, status)
+      if file.state == nil, let error = permissionError(name, descriptor) { file.state = .unreadable("\(error)") }
+      files.append(file)
     }
+  }
+
+  /// So that a file that may not be read is known before somebody tries to open it.
+  private func permissionError(_ name: FilePath.Component, _ descriptor: CInt) -> Errno? {
+    guard name.withPlatformString({ faccessat(descriptor, $0, R_OK, AT_EACCESS) }) != 0 else { return nil }
+    let error = Errno(rawValue: errno)
+    return [.permissionDenied, .notPermitted].contains(error) ? error : nil
   }
 }
 
@@ -118,8 +158,14 @@ extension ListedFile {
   init(path: FilePath, _ status: stat) {
     self.init(
       path: path, size: Int64(status.st_size), modified: status.modified, changed: status.changed, inode: status.inode)
-    state = Self.reasonAgainst(status.st_mode).map { .unsupported($0) }
-    if state == nil { state = PictureName.reasonAgainst(path).map { .unsupported($0) } }
+    let name = PictureName(path)
+    kind = name.kind
+    if let reason = Self.reasonAgainst(status.st_mode) {
+      state = .unsupported(reason)
+      kind = kind ?? .other
+    } else if let reason = name.reason {
+      state = .unsupported(reason)
+    }
   }
 
   /// Reading a pipe or a device could block or have effects.

@@ -2,9 +2,32 @@ import Glibc
 import SystemPackage
 
 extension FilePath {
-  /// The order of the library: by bytes.
+  /// The order of the library: folder by folder on the way to a file, names in natural order. No two paths are equal in
+  /// it, and what lies in one folder lies together.
   static func precedes(_ a: FilePath, _ b: FilePath) -> Bool {
-    a.withPlatformString { a in b.withPlatformString { b in strcmp(a, b) < 0 } }
+    a.withPlatformBytes { a in
+      b.withPlatformBytes { b in
+        guard let difference = (0..<min(a.count, b.count)).first(where: { a[$0] != b[$0] }) else {
+          return a.count < b.count
+        }
+        let start = a[..<difference].lastIndex(of: separator).map { $0 + 1 } ?? 0
+        return NaturalOrder.precedes(component(of: a, from: start), component(of: b, from: start))
+      }
+    }
+  }
+
+  private static let separator = UInt8(ascii: "/")
+
+  private static func component(of path: UnsafeBufferPointer<UInt8>, from start: Int) -> NaturalOrder.Name {
+    path[start...].prefix { $0 != separator }
+  }
+
+  private func withPlatformBytes<T>(_ body: (UnsafeBufferPointer<UInt8>) -> T) -> T {
+    withPlatformString { chars in
+      chars.withMemoryRebound(to: UInt8.self, capacity: length) {
+        body(UnsafeBufferPointer(start: $0, count: length))
+      }
+    }
   }
 
   /// Without links and dots.

@@ -7,7 +7,9 @@ import PathText
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor", abstract: "Account for every file of a folder: how many are in which state, and why.",
-    discussion: "Looks at the cache only; facetui index looks at the photos.")
+    discussion: """
+      Looks at the cache only, and into files whose names do not say what they are; facetui index looks at the photos.
+      """)
 
   @Option(help: "List the files in this state: indexed, no-face, unreadable, unsupported or pending.")
   var list: PhotoStateKind?
@@ -42,6 +44,7 @@ struct DoctorCommand: ParsableCommand {
     let summary = library.summary
     var lines = PhotoStateKind.allCases.map { "\(count(summary.count($0))) \(label($0, faces: summary.faces))" }
     lines.append("\(count(summary.files)) files in \(library.folder.text)")
+    lines += remarks(on: library)
     let damaged = library.photos.count { $0.warning != nil }
     if damaged > 0 {
       lines += ["", "\(damaged) of these photos are damaged in part; --list indexed and no-face say how"]
@@ -49,6 +52,22 @@ struct DoctorCommand: ParsableCommand {
     let pack = library.pack
     lines += ["", "pack     \(pack.name) \(pack.version), \(pack.folder)", "kernels  \(kernels.rawValue)"]
     return lines + (library.correction.map { [describe($0)] } ?? [])
+  }
+
+  /// What the counts do not tell.
+  private func remarks(on library: PhotoLibrary) -> [String] {
+    var remarks: [String] = []
+    let folders = library.summary.unread.folders
+    if folders > 0 {
+      remarks.append("\(folders) of the unreadable are folders; the files in them are not counted")
+    }
+    let leftOut = library.leftOutFolders
+    if !leftOut.isEmpty {
+      let names = Set(leftOut.compactMap { $0.lastComponent?.string }).sorted().joined(separator: ", ")
+      let number = leftOut.count == 1 ? "1 folder" : "\(leftOut.count) folders"
+      remarks.append("\(number) of a NAS or a desktop left out: \(names)  (--no-default-excludes looks into them)")
+    }
+    return remarks.isEmpty ? [] : [""] + remarks
   }
 
   private func describe(_ correction: Correction) -> String {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Library
+import PathText
 import SystemPackage
 
 struct IndexCommand: AsyncParsableCommand {
@@ -45,11 +46,14 @@ struct IndexPlace {
   }
 }
 
-/// Indexes with progress on stderr where that is a terminal, and says what the user should know of the cache by then.
+/// Indexes with progress on stderr where that is a terminal, and says what the user should know of the cache by then,
+/// and what of the folder was not read.
 func bringUpToDate(_ library: PhotoLibrary, workers: Int, scope: IndexScope = IndexScope()) async throws {
   let notice = library.notice
   try await show(library.index(workers: workers, scope: scope))
   if let later = library.notice, later != notice { complain("facetui: \(later)") }
+  guard scope.path == nil, let loss = library.summary.unread.sentence(folder: library.folder.text) else { return }
+  complain("facetui: \(loss)")
 }
 
 private func show(_ events: AsyncStream<IndexEvent>) async throws {

@@ -34,6 +34,11 @@ struct LibraryArguments: ParsableArguments {
     help: ArgumentHelp("Leave out paths that match this pattern; may be given several times.", valueName: "glob"))
   var exclude: [String] = []
 
+  @Flag(
+    name: .customLong("no-default-excludes"),
+    help: "Look also into the folders that a NAS or a desktop keeps beside photos: @eaDir, #recycle, .thumbnails …")
+  var readsServiceFolders = false
+
   @Option(parsing: .unconditional, help: "Photos to look at in parallel.")
   var workers: Int = 2
 
@@ -53,6 +58,7 @@ struct LibraryArguments: ParsableArguments {
   ) throws -> PhotoLibrary {
     var options = try pack.options()
     options.exclude = exclude
+    options.leavesOutServiceFolders = !readsServiceFolders
     options.usesCorrection = corrected
     options.requiresCache = requiresCache
     let library = try PhotoLibrary(folder: folder ?? self.folder, pack: pack.load(), options: options)
