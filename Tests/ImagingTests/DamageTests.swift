@@ -37,6 +37,15 @@ struct DamageTests {
     #expect(differingRows(photo.image).allSatisfy { (2...2 + count).contains($0) })
   }
 
+  @Test(arguments: [3, 4, 5])
+  func `where many intervals are not there, the others move up`(count: Int) throws {
+    let (start, end) = (RestartFile.markers[0], RestartFile.markers[count])
+    let photo = try DecodedPhoto(Array(RestartFile.bytes[..<start] + RestartFile.bytes[end...]))
+    let missing = Double(100 * count) / Double(RestartFile.rows)
+    #expect(photo.warning == "damaged JPEG: about \(Int(missing.rounded())) % of the picture is missing")
+    #expect(!differingRows(photo.image).contains(0))
+  }
+
   @Test func `several damaged intervals add up`() throws {
     let first = RestartFile.damaged(row: 5)
     let marker = RestartFile.markers[1]
@@ -66,7 +75,7 @@ struct DamageTests {
     let bytes = Array(RestartFile.damaged(row: 1)[..<(RestartFile.markers[3] + 12)])
     let warning = try DecodedPhoto(bytes).warning
     #expect(
-      warning == "the file is cut off: only the upper 50 % of the picture are there, and about 13 % of it is damaged")
+      warning == "the file is cut off: only the upper 50 % of the picture are there, and about 13 % of it is missing within")
   }
 
   @Test func `a file without one pixel is refused`() {
