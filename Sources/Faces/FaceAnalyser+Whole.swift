@@ -9,7 +9,7 @@ extension FaceAnalyser {
     let crop = photo.image.resized(width: side, height: side)
     let face = DetectedFace(
       box: Box(x: 0, y: 0, width: Float(photo.width), height: Float(photo.height)), landmarks: [], score: 1,
-      sharpness: crop.sharpness, embedding: try recogniser.embedding(crop))
+      sharpness: crop.sharpness, embedding: try recogniser.embedding(crop).values)
     return PhotoAnalysis(
       width: photo.width, height: photo.height, orientation: photo.orientation, captured: photo.captured,
       faces: [face], warning: photo.warning)

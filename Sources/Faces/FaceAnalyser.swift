@@ -30,36 +30,63 @@ public final class FaceAnalyser {
       faces: try embed(faces, in: decodings.photos), warning: photo.warning ?? Self.crowdWarning(faces.count))
   }
 
-  /// A face with the transform from pixels of the whole photo to those of its crop.
-  struct Candidate {
-    let detection: Detection
-    let transform: SimilarityTransform
-  }
-
   private static func crowdWarning(_ count: Int) -> String? {
     let most = [Detection].mostFaces
     return count < most ? nil : "it may show more faces than the \(most) surest, which are kept"
   }
 
+  /// A face with the transform from pixels of the whole photo to those of its crop.
+  struct Candidate {
+    let detection: Detection
+    let turn: Int
+    let transform: SimilarityTransform
+  }
+
   /// From left to right, in pixels of the whole photo.
   func detect(_ decodings: inout Decodings) throws(FaceError) -> [Candidate] {
-    let photo = try decodings.decode(longSide: pack.detector.inputSize)
-    var faces = photo.whole(try detector.detect(photo.image))
-    if detector.wantsCloserLook(faces, longSide: photo.longSide) {
-      let larger = try decodings.decode(longSide: detector.closerLookSize)
-      let closer = larger.whole(try detector.detectSmall(larger.image))
-      faces = detector.merged(first: faces, closer: closer, longSide: photo.longSide)
-    }
-    if faces.count > [Detection].mostFaces {
-      faces = Array(faces.sorted { $0.score > $1.score }.prefix([Detection].mostFaces))
-    }
+    var faces = try look(&decodings, turn: 0)
+    let turn = try betterTurn(&decodings, than: faces)
+    if turn != 0 { faces = try look(&decodings, turn: turn) }
     return faces.compactMap { face in
-      alignment.transform(face).map { Candidate(detection: face, transform: $0) }
+      alignment.transform(face).map { Candidate(detection: face, turn: turn, transform: $0) }
     }.sorted {
       let first = $0.detection.box.centre
       let second = $1.detection.box.centre
       return (first.x, first.y) < (second.x, second.y)
     }
+  }
+}
+
+extension FaceAnalyser {
+  /// Quarter turns clockwise that bring the photo upright: 0 unless no face is sure as it is and one is when turned.
+  private func betterTurn(_ decodings: inout Decodings, than faces: [Detection]) throws(FaceError) -> Int {
+    let upright = faces.map(\.score).max() ?? 0
+    guard upright < detector.sure else { return 0 }
+    let image = try decodings.decode(longSide: pack.detector.inputSize).image
+    var best = (turn: 0, score: detector.sure)
+    for turn in 1...3 {
+      let score = try detector.glance(image.turned(turn))
+      if score > max(best.score, upright + Self.clearly) { best = (turn, score) }
+    }
+    return best.turn
+  }
+
+  /// A turned photo's best score must be better than the upright one's by this much.
+  private static let clearly: Float = 0.05
+
+  /// The faces of the photo turned clockwise by quarters, in pixels of the whole photo as it is.
+  private func look(_ decodings: inout Decodings, turn: Int) throws(FaceError) -> [Detection] {
+    let photo = try decodings.decode(longSide: pack.detector.inputSize)
+    var faces = photo.whole(try detector.detect(photo.image.turned(turn)), turn: turn)
+    if detector.wantsCloserLook(faces, longSide: photo.longSide) {
+      let larger = try decodings.decode(longSide: detector.closerLookSize)
+      let closer = larger.whole(try detector.detectSmall(larger.image.turned(turn)), turn: turn)
+      faces = detector.merged(first: faces, closer: closer, longSide: photo.longSide)
+    }
+    if faces.count > [Detection].mostFaces {
+      faces = Array(faces.sorted { $0.score > $1.score }.prefix([Detection].mostFaces))
+    }
+    return faces
   }
 
   /// - Parameter photos: the same photo in rising sizes.
@@ -67,15 +94,24 @@ public final class FaceAnalyser {
     var result: [DetectedFace] = []
     for face in faces {
       let best = photos.first { $0.scale >= face.transform.scale } ?? photos[photos.count - 1]
-      let crop = alignment.crop(best.image, transform: face.transform, scale: best.scale)
       let size = (width: Float(best.width), height: Float(best.height))
       guard let box = face.detection.box.clipped(width: size.width, height: size.height) else { continue }
-      result.append(
-        DetectedFace(
-          box: box, landmarks: face.detection.landmarks, score: face.detection.score, sharpness: crop.sharpness,
-          embedding: try recogniser.embedding(crop)))
+      let crop = alignment.crop(best.image, transform: face.transform, scale: best.scale)
+      // Landmarks turn the crop already, a box does not.
+      result.append(try described(face, box, alignment.template == .resize ? crop.turned(face.turn) : crop))
     }
     return result
+  }
+
+  private func described(_ face: Candidate, _ box: Box, _ crop: PixelImage) throws(FaceError) -> DetectedFace {
+    let embedding = try recogniser.embedding(crop)
+    let (found, sharpness) = (face.detection, crop.sharpness)
+    let measures = FaceMeasures(
+      landmarks: found.landmarks, score: found.score, threshold: pack.detector.threshold, sharpness: sharpness,
+      strength: embedding.strength, alignment: alignment)
+    return DetectedFace(
+      box: box, landmarks: found.landmarks, turn: face.turn, score: found.score, sharpness: sharpness,
+      quality: measures?.quality ?? .unknown, embedding: embedding.values)
   }
 }
 
@@ -107,9 +143,11 @@ extension DecodedPhoto {
   fileprivate var scale: Double { Double(image.longSide) / Double(longSide) }
 
   /// Faces in the pixels of the whole photo.
-  fileprivate func whole(_ faces: [Detection]) -> [Detection] {
+  /// - Parameter turn: quarters by which the picture had been turned clockwise when they were found.
+  fileprivate func whole(_ faces: [Detection], turn: Int) -> [Detection] {
     faces.map {
-      $0.scaled(x: Float(width) / Float(image.width), y: Float(height) / Float(image.height))
+      $0.turnedBack(turn, width: Float(image.width), height: Float(image.height)).scaled(
+        x: Float(width) / Float(image.width), y: Float(height) / Float(image.height))
     }
   }
 }

@@ -40,6 +40,9 @@ struct RecogniserSettings: Codable, Equatable, Sendable {
   var mirror: MirrorUse
   /// Length of an embedding.
   var dimensions: Int
+  /// Euclidean length of what the network gives, the mirrored crop's added or joined, below which a face tells little of
+  /// a person; nil where that was not measured.
+  var leastLength: Float? = nil
 
   /// Length of what the network gives for one crop.
   var networkDimensions: Int { mirror == .concatenate ? dimensions / 2 : dimensions }
@@ -123,6 +126,7 @@ extension PackManifest {
       (detector.colour != .grey, "\"detector.colour\" has a value that is not known"),
       ((32...512).contains(recogniser.inputSize), "\"recogniser.inputSize\" must be 32 to 512"),
       ((1...4096).contains(recogniser.dimensions), "\"recogniser.dimensions\" must be 1 to 4096"),
+      ((recogniser.leastLength ?? 1) > 0, "\"recogniser.leastLength\" must be above 0"),
       (
         recogniser.mirror != .concatenate || recogniser.dimensions.isMultiple(of: 2),
         "\"recogniser.dimensions\" must be even where the mirrored crop's embedding is joined"

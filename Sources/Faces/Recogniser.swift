@@ -33,7 +33,8 @@ final class Recogniser {
   }
 
   /// The embedding of an aligned crop, of length 1; with the mirrored crop's added or joined where the pack says so.
-  func embedding(_ crop: PixelImage) throws(FaceError) -> [Float] {
+  /// Strength is its length before that over the least that the pack trusts; nil where the pack does not say.
+  func embedding(_ crop: PixelImage) throws(FaceError) -> (values: [Float], strength: Float?) {
     let crops = settings.mirror == .none ? [crop] : [crop, crop.mirrored]
     var vectors: [ArraySlice<Float>] = []
     for start in stride(from: 0, to: crops.count, by: batch) {
@@ -49,7 +50,7 @@ final class Recogniser {
     guard length.isFinite, length > 0 else {
       throw .pack(.invalid(path: path, reason: "gave an embedding that is no direction (zero or not a number)"))
     }
-    return sum.map { $0 / length }
+    return (sum.map { $0 / length }, settings.leastLength.map { length / $0 })
   }
 
   /// One vector for each of at most `batch` crops.

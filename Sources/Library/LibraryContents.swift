@@ -7,7 +7,8 @@ import SystemPackage
 /// The photos of an open library and their faces' embeddings. A face's id is its row in the matrix;
 /// rows of faces that are gone stay unused until the library is opened anew.
 struct LibraryContents: Sendable {
-  private struct Place {
+  struct Place {
+    /// Position among the photos.
     var photo: Int
     /// From 1.
     var number: Int
@@ -193,17 +194,30 @@ struct LibraryContents: Sendable {
 
   // MARK: - Ranking
 
-  /// Best first; ties by path and number.
-  func rank(_ embedding: [Float], except query: FaceID? = nil) -> [Match] {
+  /// The query for a face of the library; nil where it is gone.
+  func query(_ id: FaceID) -> Query? {
+    guard let place = place(id), let embedding = embedding(of: id) else { return nil }
+    return Query(embedding: embedding, quality: face(at: place).quality, face: (id, place.photo))
+  }
+
+  func face(at place: Place) -> Face { photos[place.photo].faces[place.number - 1] }
+
+  func place(ofRow row: Int) -> Place? { places.indices.contains(row) ? places[row] : nil }
+
+  func match(_ row: Int, score: Float, standing: Standing) -> Match? {
+    place(ofRow: row).map { place in
+      Match(
+        face: FaceID(Int64(row)), photo: photos[place.photo].path, number: place.number, score: score,
+        standing: standing)
+    }
+  }
+
+  /// Rows of the admitted faces, best first; ties by path and number.
+  func scores(_ embedding: [Float], limits: FaceLimits, except query: FaceID?) -> [RankedRow] {
     var rows: [Int] = []
     for photo in photos {
-      for face in photo.faces where face.id != query { rows.append(Int(face.id.rawValue)) }
+      for face in photo.faces where face.id != query && limits.admits(face) { rows.append(Int(face.id.rawValue)) }
     }
-    return matrix.ranked(rows, embedding).compactMap { ranked in
-      places[ranked.row].map { place in
-        Match(
-          face: FaceID(Int64(ranked.row)), photo: photos[place.photo].path, number: place.number, score: ranked.score)
-      }
-    }
+    return matrix.ranked(rows, embedding)
   }
 }

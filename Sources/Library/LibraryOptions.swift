@@ -13,6 +13,8 @@ public struct LibraryOptions: Sendable {
   public var dataDirectory: FilePath?
   /// Whether embeddings are corrected by what was learnt in the folder.
   public var usesCorrection = true
+  /// Faces below these are not ranked.
+  public var faceLimits = FaceLimits()
 
   /// Whether a cache that cannot be written is an error; else memory takes its place, and `notice` says so.
   public var requiresCache = false

@@ -17,13 +17,21 @@ public struct Face: Sendable, Equatable, Identifiable {
   public var landmarks: [Point]
   public var score: Float
   public var sharpness: Float
+  /// Quarter turns clockwise, 0 to 3, that bring the face upright.
+  public var turn: Int
+  public var quality: FaceQuality
 
-  public init(id: FaceID, box: Box, landmarks: [Point], score: Float, sharpness: Float) {
+  public init(
+    id: FaceID, box: Box, landmarks: [Point], score: Float, sharpness: Float, turn: Int = 0,
+    quality: FaceQuality = .unknown
+  ) {
     self.id = id
     self.box = box
     self.landmarks = landmarks
     self.score = score
     self.sharpness = sharpness
+    self.turn = turn
+    self.quality = quality
   }
 }
 

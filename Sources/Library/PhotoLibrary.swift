@@ -18,6 +18,7 @@ public final class PhotoLibrary: Sendable {
   private let queue = Mutex(IndexQueue())
   private let leftOut = Mutex<[FilePath]>([])
   private let dataDirectory: FilePath?
+  private let faceLimits: FaceLimits
   private let correctionNotice: String?
   /// What was learnt in this folder for this pack and is in use; nil where there is none or it is switched off.
   public let correction: Correction?
@@ -40,6 +41,7 @@ public final class PhotoLibrary: Sendable {
     self.folder = try Self.readableFolder(folder)
     self.pack = pack
     self.makeAnalyser = makeAnalyser
+    faceLimits = options.faceLimits
     self.dimensions = dimensions
     exclusion = Exclusion(options.exclude, leavesOutServiceFolders: options.leavesOutServiceFolders)
     cache = try options.openCache()
@@ -117,16 +119,19 @@ public final class PhotoLibrary: Sendable {
   /// Length 1; corrected, where a correction is in use.
   public func embedding(of id: FaceID) -> [Float]? { contents.withLock { $0.embedding(of: id) } }
 
-  /// Every face but the query's own, best first; ties by path and number.
+  /// The query, every other face with the best first (ties by path and number), and last those of its own photo that
+  /// are somebody else. Empty where the face is gone.
   public func rank(_ query: FaceID) -> [Match] {
-    contents.withLock { contents in
-      contents.embedding(of: query).map { contents.rank($0, except: query) } ?? []
-    }
+    contents.withLock { contents in contents.query(query).map { contents.rank($0, limits: faceLimits) } ?? [] }
   }
 
   /// The same for a face that need not be in the library.
-  /// - Parameter embedding: of length 1, from the same pack, not corrected.
-  public func rank(embedding: [Float]) -> [Match] { contents.withLock { $0.rank($0.corrected(embedding)) } }
+  /// - Parameters:
+  ///   - embedding: of length 1, from the same pack, not corrected.
+  ///   - quality: of that face.
+  public func rank(embedding: [Float], quality: FaceQuality = .unknown) -> [Match] {
+    contents.withLock { $0.rank(Query(embedding: $0.corrected(embedding), quality: quality), limits: faceLimits) }
+  }
 
   /// The faces of any photo, inside the folder or not; the cache answers where it knows the content.
   /// - Throws: `.file` where the file gives no picture, `.network`, `.pack` and `.cache` where those do not work.

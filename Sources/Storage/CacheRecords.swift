@@ -63,9 +63,16 @@ public struct CachedFace: Sendable, Equatable {
   /// Five points: x, y, x, y, …
   public var landmarks: [Float]
   public var score, sharpness: Float
+  /// Quarter turns clockwise, 0 to 3, that bring the face upright.
+  public var turn: Int
+  /// 0 to 1.
+  public var quality: Float
+  /// What limits the quality, where it is not sufficient.
+  public var defect: String?
 
   public init(
-    x: Float, y: Float, width: Float, height: Float, landmarks: [Float], score: Float, sharpness: Float
+    x: Float, y: Float, width: Float, height: Float, landmarks: [Float], score: Float, sharpness: Float, turn: Int = 0,
+    quality: Float = 1, defect: String? = nil
   ) {
     self.x = x
     self.y = y
@@ -74,6 +81,9 @@ public struct CachedFace: Sendable, Equatable {
     self.landmarks = landmarks
     self.score = score
     self.sharpness = sharpness
+    self.turn = turn
+    self.quality = quality
+    self.defect = defect
   }
 }
 

@@ -14,6 +14,14 @@ enum CacheSchema {
     migrator.registerMigration("file stamps") { db in
       try db.execute(sql: "ALTER TABLE photo ADD COLUMN changed INTEGER; ALTER TABLE photo ADD COLUMN inode INTEGER")
     }
+    migrator.registerMigration("face quality") { db in
+      try db.execute(
+        sql: """
+          ALTER TABLE face ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE face ADD COLUMN quality REAL NOT NULL DEFAULT 1;
+          ALTER TABLE face ADD COLUMN defect TEXT
+          """)
+    }
     return migrator
   }
 

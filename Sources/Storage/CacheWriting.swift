@@ -97,12 +97,13 @@ struct AnalysisRecord {
     let embedding = analysis.embeddings[index * dimensions..<(index + 1) * dimensions]
     let statement = try db.cachedStatement(
       sql: """
-        INSERT INTO face (analysis, number, x, y, width, height, score, sharpness, landmarks, embedding)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO face (analysis, number, x, y, width, height, score, sharpness, turn, quality, defect, landmarks,
+          embedding)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     let arguments: StatementArguments = [
-      id, index + 1, face.x, face.y, face.width, face.height, face.score, face.sharpness,
-      littleEndian(face.landmarks[...]), littleEndian(embedding),
+      id, index + 1, face.x, face.y, face.width, face.height, face.score, face.sharpness, face.turn,
+      face.quality, face.defect, littleEndian(face.landmarks[...]), littleEndian(embedding),
     ]
     try statement.execute(arguments: arguments)
   }

@@ -4,7 +4,7 @@ import GRDB
 final class FaceReader {
   static let columns = """
     face.analysis, face.number, face.x, face.y, face.width, face.height, face.score, face.sharpness, face.landmarks,
-    face.embedding
+    face.embedding, face.turn, face.quality, face.defect
     """
 
   private let rows: RowReader
@@ -62,7 +62,8 @@ final class FaceReader {
     rows.appendFloats(10, to: &embeddings)
     let face = CachedFace(
       x: rows.float(3), y: rows.float(4), width: rows.float(5), height: rows.float(6), landmarks: landmarks,
-      score: rows.float(7), sharpness: rows.float(8))
+      score: rows.float(7), sharpness: rows.float(8), turn: Int(rows.integer(11)), quality: rows.float(12),
+      defect: rows.text(13))
     guard face.isValid, embeddings[start...].allSatisfy(\.isFinite) else { return nil }
     dimensions = length
     return face

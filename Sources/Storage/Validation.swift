@@ -34,6 +34,6 @@ extension CachedFace {
   var isValid: Bool {
     let lengths = [x, y, width, height] + landmarks
     return lengths.allSatisfy { abs($0) <= 1e9 } && width > 0 && height > 0 && landmarks.count == 10
-      && score.isFinite && sharpness.isFinite
+      && score.isFinite && sharpness.isFinite && (0...3).contains(turn) && (0...1).contains(quality)
   }
 }

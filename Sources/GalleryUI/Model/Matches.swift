@@ -8,8 +8,12 @@ struct Matches: Sendable, Equatable {
   /// The query's number in its photo, from 1.
   let number: Int
 
-  /// Best first.
+  /// The query, the others with the best first, and last those of its own photo that are somebody else.
   private(set) var ranked: [Match] = []
+  /// How many of `ranked` are in the order of their scores: all but those of the query's own photo.
+  private var comparable = 0
+  /// Whether faces of the query's own photo are ranked like others.
+  var countsSamePhoto = false
   private(set) var histogram = Histogram(scores: [])
   var cursor = 0
   var top = 0
@@ -36,9 +40,23 @@ struct Matches: Sendable, Equatable {
 
   var current: Match? { ranked.indices.contains(cursor) ? ranked[cursor] : nil }
 
-  /// Number of matches at or above a threshold; they come first.
+  /// Index of the best match.
+  var best: Int { ranked.count > 1 && hasQuery ? 1 : 0 }
+
+  /// Faces besides the query.
+  var others: Int { ranked.count - (hasQuery ? 1 : 0) }
+
+  var hasQuery: Bool { ranked.first?.standing == .query }
+
+  /// Number of matches that count as the same person.
+  func same(above threshold: Float) -> Int { ranked[..<count(above: threshold)].count { $0.standing.canBeSame } }
+
+  /// The rank that the user sees: 0 is the query.
+  func rank(of index: Int) -> Int { index + (hasQuery ? 0 : 1) }
+
+  /// Number of leading places at or above a threshold, the query's among them.
   func count(above threshold: Float) -> Int {
-    var (low, high) = (0, ranked.count)
+    var (low, high) = (hasQuery ? 1 : 0, comparable)
     while low < high {
       let middle = (low + high) / 2
       if ranked[middle].score >= threshold { low = middle + 1 } else { high = middle }
@@ -48,15 +66,17 @@ struct Matches: Sendable, Equatable {
 
   /// The cursor stays on its face, unless it is still on the best.
   mutating func take(_ matches: [Match]) {
-    let face = cursor > 0 ? current?.face : nil
+    let matches = countsSamePhoto ? matches.countingSamePhoto : matches
+    let face = cursor > best ? current?.face : nil
     let known = Set(ranked.prefix(face == nil ? 0 : cursor).map(\.face)).subtracting(unseen.map { ranked[$0].face })
     let wasRanked = isRanked
     ranked = matches
-    histogram = Histogram(scores: matches.map(\.score))
+    comparable = matches.firstIndex { $0.standing == .samePhoto } ?? matches.count
+    histogram = Histogram(scores: matches[(hasQuery ? 1 : 0)..<comparable].map(\.score))
     isRanked = true
     isAsked = false
     let place = face.flatMap { face in matches.firstIndex { $0.face == face } }
-    cursor = place ?? min(cursor, max(0, matches.count - 1))
+    cursor = place ?? best
     unseen = place != nil && wasRanked ? (0..<cursor).filter { !known.contains(matches[$0].face) } : []
     guard !marks.isEmpty || anchor != nil else { return }
     let present = Set(matches.map(\.face))
@@ -67,9 +87,13 @@ struct Matches: Sendable, Equatable {
   /// What lies at or below the first visible rank is seen.
   mutating func see(from first: Int) { unseen.removeAll { $0 >= first } }
 
-  /// What an export writes: the marked, or all above the threshold where none is marked.
+  /// What an export writes: the query, and the marked or, where none is marked, all that count as the same person.
   func exported(threshold: Float) -> [Match] {
-    marks.isEmpty ? Array(ranked.prefix(count(above: threshold))) : ranked.filter { marks.contains($0.face) }
+    let chosen =
+      marks.isEmpty
+      ? ranked[..<count(above: threshold)].filter(\.standing.canBeSame)
+      : ranked.filter { marks.contains($0.face) && $0.standing != .query }
+    return chosen.isEmpty ? [] : ranked.filter { $0.standing == .query } + chosen
   }
 
   /// The places between the range's start and the cursor.

@@ -13,6 +13,8 @@ public struct PictureRequest: Hashable, Sendable {
   public var crop: Box?
   /// Largest size in pixels; the shape of the picture is kept.
   public var width, height: Int
+  /// Quarter turns clockwise after which it is shown.
+  var turn = 0
   /// Longer side of the whole photo in pixels, which a part's scale depends on; 0 while unknown, and for a whole photo.
   var longSide: Int
 
@@ -36,6 +38,7 @@ public struct PictureRequest: Hashable, Sendable {
       x: max(0, min(x, width > 0 ? width - length : x)), y: max(0, min(y, height > 0 ? height - length : y)),
       width: length, height: length)
     self.init(photo, crop: square, width: side, height: side)
+    turn = face.turn
   }
 
   /// Decodes no more than is needed.
@@ -49,7 +52,7 @@ public struct PictureRequest: Hashable, Sendable {
         height: pixels(crop.height * scale))
     }
     let fitted = fittedSize(image.width, image.height, within: width, height)
-    return image.resized(width: fitted.width, height: fitted.height)
+    return image.resized(width: fitted.width, height: fitted.height).turned(turn)
   }
 
   /// Twice the size that is drawn, so that the last step still averages.

@@ -25,6 +25,9 @@ extension State {
     case .mark: mark()
     case .range: markRange()
     case .unmarkAll: unmarkAll()
+    case .samePhoto:
+      matches?.countsSamePhoto.toggle()
+      matches?.isStale = true
     case .toggleTiles:
       matches?.asTiles.toggle()
       matches?.level = 1

@@ -145,7 +145,8 @@ enum Chrome {
 
   private static func matchesText(_ state: State, _ matches: Matches) -> String {
     let marked = matches.marks.isEmpty ? "" : " · \(grouped(matches.marks.count)) marked"
-    return "\(grouped(matches.count(above: state.threshold))) of \(counted(matches.ranked.count, "face", "faces")) "
+    let above = matches.count(above: state.threshold) - (matches.hasQuery ? 1 : 0)
+    return "\(grouped(above)) of \(counted(matches.others, "face", "faces")) "
       + "at or above \(decimals(state.threshold))" + marked
   }
 

@@ -11,13 +11,15 @@ enum MatchesPanel {
     let right = panel.column + side + 2
     let cropRows = side / 2
     grid.put("query", column: panel.column, row: panel.row, style: Theme.title)
-    let rank = matches.current == nil ? "" : "match #\(grouped(matches.cursor + 1))"
+    let rank = matches.current == nil ? "" : "match #\(grouped(matches.rank(of: matches.cursor)))"
     grid.put(rank, column: right, row: panel.row, style: Theme.title)
     drawCrop(state, matches.photo, matches.number, panel.column, panel.row + 1, side, pictures, on: &grid)
     if let match = matches.current {
       drawCrop(state, match.photo, match.number, right, panel.row + 1, side, pictures, on: &grid)
       let name = shortenedName(state.photos.name(of: match.photo), to: side)
       grid.put(name, column: right, row: panel.row + 1 + cropRows)
+      let note = shortened(match.standing.note ?? "", to: panel.columns)
+      grid.put(note, column: panel.column, row: panel.row + 2 + cropRows, style: Theme.style(.maybe))
     }
     let name = shortenedName(state.photos.name(of: matches.photo), to: side)
     grid.put(name, column: panel.column, row: panel.row + 1 + cropRows)
@@ -56,9 +58,9 @@ enum MatchesPanel {
     guard rect.rows >= 2 else { return }
     let column = grid.put("threshold ", column: rect.column, row: rect.row)
     grid.put(decimals(state.threshold), column: column, row: rect.row, style: Theme.strong)
-    let same = matches.count(above: state.threshold)
+    let same = matches.same(above: state.threshold)
     let lenient = min(state.thresholds.everything, state.threshold)
-    let maybe = matches.count(above: lenient) - same
+    let maybe = matches.count(above: lenient) - same - (matches.hasQuery ? 1 : 0)
     grid.putRight("\(grouped(same)) same", endColumn: rect.endColumn - 12, row: rect.row, style: Theme.style(.same))
     grid.putRight("\(grouped(maybe)) maybe", endColumn: rect.endColumn, row: rect.row, style: Theme.style(.maybe))
     let rows = min(6, rect.rows - 3)

@@ -37,17 +37,23 @@ enum MatchesView {
     init(_ state: State, _ matches: Matches, _ index: Int) {
       match = matches.ranked[index]
       name = state.photos.name(of: match.photo)
-      rank = index + 1
+      rank = matches.rank(of: index)
       photo = state.photos[match.photo]
       face = photo.flatMap {
         $0.faces.indices.contains(matches.ranked[index].number - 1) ? $0.faces[matches.ranked[index].number - 1] : nil
       }
-      verdict = Verdict(score: match.score, thresholds: state.thresholds, cut: state.threshold)
+      verdict = Verdict(
+        score: match.score, thresholds: state.thresholds, cut: state.threshold, standing: match.standing)
       isCurrent = index == matches.cursor
       isMarked = matches.marks.contains(match.face)
       isInRange = matches.range?.contains(index) ?? false
     }
 
+    /// Somebody else of the query's own photo.
+    var isElsewhere: Bool { match.standing == .samePhoto }
+    var word: String { isElsewhere ? Verdict.other.rawValue : verdict.rawValue }
+    var nameStyle: Style { isCurrent ? Theme.strong : isElsewhere ? Theme.quiet : .plain }
+    var note: String { [match.standing.note, date].compactMap(\.self).joined(separator: " · ") }
     var mark: String { isMarked ? "✓" : isInRange ? "│" : " " }
     var date: String { photo?.captured.map { String($0.prefix(16)) } ?? "no date" }
 
@@ -72,7 +78,7 @@ enum MatchesView {
     let middle = rect.row + max(0, (rect.rows - 4) / 2)
     drawScore(item, column, middle, on: &grid)
     let lines: [(String, Style)] = [
-      (shortenedName(item.name, to: room), item.isCurrent ? Theme.strong : .plain), (item.date, Theme.quiet),
+      (shortenedName(item.name, to: room), item.nameStyle), (item.note, Theme.quiet),
       (place(of: item), Theme.quiet),
     ]
     for (offset, line) in lines.enumerated() where middle + 1 + offset < rect.endRow {
@@ -85,7 +91,7 @@ enum MatchesView {
     let score = " \(decimals(item.match.score)) "
     var next = grid.put(
       score, column: column, row: row, style: item.isCurrent ? Theme.cursor : Theme.style(item.verdict))
-    next = grid.put(item.verdict.rawValue, column: next + 1, row: row, style: Theme.style(item.verdict))
+    next = grid.put(item.word, column: next + 1, row: row, style: Theme.style(item.verdict))
     next = grid.put("#\(grouped(item.rank))", column: max(next + 2, column + 14), row: row, style: Theme.quiet)
     return grid.put(item.mark, column: next + 2, row: row, style: Theme.mark)
   }
@@ -102,8 +108,10 @@ enum MatchesView {
     let column = rect.column + 26
     let dateColumn = rect.endColumn - 16
     let name = shortenedName(item.name, to: dateColumn - column - 2)
-    grid.put(name, column: column, row: rect.row, style: item.isCurrent ? Theme.strong : .plain)
-    grid.putRight(item.date, endColumn: rect.endColumn, row: rect.row, style: Theme.quiet)
+    grid.put(name, column: column, row: rect.row, style: item.nameStyle)
+    grid.putRight(
+      shortened(item.match.standing.note ?? item.date, to: 16), endColumn: rect.endColumn, row: rect.row,
+      style: Theme.quiet)
   }
 
   /// A line between the last match at or above the threshold and the first below it.
@@ -133,7 +141,7 @@ enum MatchesView {
     let style = item.isCurrent ? Theme.cursor : Theme.style(item.verdict)
     let column = grid.put("\(decimals(item.match.score)) ", column: rect.column, row: crop.endRow, style: style)
     grid.put(
-      item.verdict.rawValue, column: column, row: crop.endRow, style: Theme.style(item.verdict),
+      item.word, column: column, row: crop.endRow, style: Theme.style(item.verdict),
       columns: max(0, rect.endColumn - column))
     grid.putRight(item.mark, endColumn: rect.endColumn, row: crop.endRow, style: Theme.mark)
     let name = shortenedName(item.name, to: rect.columns)

@@ -19,7 +19,8 @@ enum Theme {
     switch verdict {
     case .same: Style(foreground: .palette(35), bold: true)
     case .maybe: Style(foreground: .palette(172), bold: true)
-    case .other: Style(dim: true)
+    case .query: Style(foreground: accent, bold: true)
+    case .other, .samePhoto: Style(dim: true)
     }
   }
 }

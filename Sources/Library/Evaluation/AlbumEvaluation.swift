@@ -88,7 +88,7 @@ public struct AlbumEvaluation: Sendable {
     let sizes = labelled[query].faces.map { $0.box.width * $0.box.height }
     guard let largest = sizes.indices.max(by: { sizes[$0] < sizes[$1] }) else { return nil }
     let matches = library.rank(labelled[query].faces[largest].id)
-    let scores = Dictionary(uniqueKeysWithValues: matches.map { ($0.face, $0.score) })
+    let scores = Dictionary(uniqueKeysWithValues: matches.filter { $0.standing != .query }.map { ($0.face, $0.score) })
     return labelled.indices.filter { $0 != query }
       .map { other in
         let best = labelled[other].faces.compactMap { scores[$0.id] }.max() ?? -1

@@ -76,11 +76,15 @@ extension PhotoState {
 
 extension Face {
   init(_ face: CachedFace, id: FaceID) {
-    self.init(id: id, box: face.box, landmarks: face.points, score: face.score, sharpness: face.sharpness)
+    self.init(
+      id: id, box: face.box, landmarks: face.points, score: face.score, sharpness: face.sharpness, turn: face.turn,
+      quality: face.judged)
   }
 
   init(_ face: DetectedFace, id: FaceID) {
-    self.init(id: id, box: face.box, landmarks: face.landmarks, score: face.score, sharpness: face.sharpness)
+    self.init(
+      id: id, box: face.box, landmarks: face.landmarks, score: face.score, sharpness: face.sharpness, turn: face.turn,
+      quality: face.quality)
   }
 }
 
@@ -91,13 +95,16 @@ extension CachedFace {
     stride(from: 0, to: landmarks.count - 1, by: 2).map { Point(x: landmarks[$0], y: landmarks[$0 + 1]) }
   }
 
+  var judged: FaceQuality { FaceQuality(value: quality, defect: defect.flatMap(FaceQuality.Defect.init)) }
+
   /// SQLite keeps no NaN, so that a number that is none becomes 0.
   init(_ face: DetectedFace) {
     let numbers = [face.box.x, face.box.y, face.box.width, face.box.height, face.score, face.sharpness]
       .map { $0.isFinite ? $0 : 0 }
     self.init(
       x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3],
-      landmarks: face.landmarks.flatMap { [$0.x, $0.y] }, score: numbers[4], sharpness: numbers[5])
+      landmarks: face.landmarks.flatMap { [$0.x, $0.y] }, score: numbers[4], sharpness: numbers[5],
+      turn: face.turn, quality: face.quality.value, defect: face.quality.defect?.rawValue)
   }
 }
 
@@ -120,7 +127,8 @@ extension PhotoAnalysis {
     let dimensions = analysis.faces.isEmpty ? 0 : analysis.embeddings.count / analysis.faces.count
     let faces = analysis.faces.enumerated().map { index, face in
       DetectedFace(
-        box: face.box, landmarks: face.points, score: face.score, sharpness: face.sharpness,
+        box: face.box, landmarks: face.points, turn: face.turn, score: face.score, sharpness: face.sharpness,
+        quality: face.judged,
         embedding: Array(analysis.embeddings[index * dimensions..<(index + 1) * dimensions]))
     }
     self.init(

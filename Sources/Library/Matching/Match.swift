@@ -9,11 +9,13 @@ public struct Match: Sendable, Equatable {
   public var number: Int
   /// Cosine of the two embeddings, -1 to 1.
   public var score: Float
+  public var standing: Standing
 
-  public init(face: FaceID, photo: FilePath, number: Int, score: Float) {
+  public init(face: FaceID, photo: FilePath, number: Int, score: Float, standing: Standing = .candidate) {
     self.face = face
     self.photo = photo
     self.number = number
     self.score = score
+    self.standing = standing
   }
 }

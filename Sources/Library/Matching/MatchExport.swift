@@ -12,7 +12,7 @@ public enum ExportFormat: String, Sendable, CaseIterable {
 /// A list of matches as it is written to a file or to standard output; docs/file-formats.md describes the formats.
 public struct MatchExport: Sendable {
   public struct Row: Sendable, Equatable {
-    /// From 1.
+    /// From 1; the query itself has 0.
     public var rank: Int
     public var path: FilePath
     /// Number of the face in its photo, from 1.
@@ -23,9 +23,14 @@ public struct MatchExport: Sendable {
     /// Pixels of the photo after orientation.
     public var box: Box
     public var captured: String?
+    /// 0 to 1, see `FaceQuality`.
+    public var quality: Float
+    /// See `Standing`.
+    public var note: String?
 
     public init(
-      rank: Int, path: FilePath, number: Int, score: Float, verdict: Verdict, box: Box, captured: String? = nil
+      rank: Int, path: FilePath, number: Int, score: Float, verdict: Verdict, box: Box, captured: String? = nil,
+      quality: Float = 1, note: String? = nil
     ) {
       self.rank = rank
       self.path = path
@@ -34,6 +39,8 @@ public struct MatchExport: Sendable {
       self.verdict = verdict
       self.box = box
       self.captured = captured
+      self.quality = quality
+      self.note = note
     }
   }
 
@@ -49,14 +56,15 @@ public struct MatchExport: Sendable {
   public init(_ matches: [Match], in library: PhotoLibrary, folder: FilePath? = nil, cut: Float? = nil) {
     let folder = folder ?? library.folder
     rows = []
+    let first = matches.first?.standing == .query ? 0 : 1
     for match in matches {
       guard let (photo, face) = library.face(match.face) else { continue }
       rows.append(
         Row(
-          rank: rows.count + 1, path: folder.appending(match.photo.components), number: match.number,
+          rank: rows.count + first, path: folder.appending(match.photo.components), number: match.number,
           score: match.score,
-          verdict: Verdict(score: match.score, thresholds: library.pack.thresholds, cut: cut), box: face.box,
-          captured: photo.captured))
+          verdict: Verdict(score: match.score, thresholds: library.pack.thresholds, cut: cut, standing: match.standing),
+          box: face.box, captured: photo.captured, quality: face.quality.value, note: match.standing.note))
     }
   }
 
@@ -97,6 +105,7 @@ public struct MatchExport: Sendable {
 extension MatchExport.Row {
   static let columns = [
     "rank", "path", "face", "score", "verdict", "box_x", "box_y", "box_width", "box_height", "captured",
+    "quality", "note",
   ]
 
   /// In the order of `columns`.
@@ -105,6 +114,7 @@ extension MatchExport.Row {
       Array("\(rank)".utf8), path.bytes, Array("\(number)".utf8), Array(score.fixed(4).utf8),
       Array(verdict.rawValue.utf8), Array(box.x.fixed(1).utf8), Array(box.y.fixed(1).utf8),
       Array(box.width.fixed(1).utf8), Array(box.height.fixed(1).utf8), Array((captured ?? "").utf8),
+      Array(quality.fixed(2).utf8), Array((note ?? "").utf8),
     ]
   }
 }

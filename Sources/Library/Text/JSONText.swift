@@ -20,6 +20,7 @@ enum JSONText {
       [("rank", "\(row.rank)")] + path(row.path) + [
         ("face", "\(row.number)"), ("score", row.score.fixed(4)), ("verdict", string(row.verdict.rawValue)),
         ("box", object(sides.map { ($0, $1.fixed(1)) })), ("captured", row.captured.map(string) ?? "null"),
+        ("quality", row.quality.fixed(2)), ("note", row.note.map(string) ?? "null"),
       ]
     return object(pairs)
   }

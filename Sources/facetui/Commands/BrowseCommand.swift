@@ -24,11 +24,12 @@ struct BrowseCommand: AsyncParsableCommand {
   @Option(help: "How a replayed screen is written: text, ansi or svg.")
   var format: ReplayFormat = .text
 
+  @OptionGroup var faces: FaceArguments
   @OptionGroup var library: LibraryArguments
   @OptionGroup var correction: CorrectionArguments
 
   func run() async throws {
-    let library = try library.open(corrected: correction.isUsed)
+    let library = try library.open(corrected: correction.isUsed, faces: faces.limits)
     if let replay {
       try await emit(screen: screen(of: library, after: keys(in: replay)))
     } else {

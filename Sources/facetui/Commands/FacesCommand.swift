@@ -33,10 +33,11 @@ struct FacesCommand: ParsableCommand {
     let rows = faces.enumerated().map { index, face in
       let box = face.box
       return String(
-        format: "%d\t%.0f\t%.0f\t%.0f\t%.0f\t%.3f\t%.0f", index + 1, box.x, box.y, box.width, box.height, face.score,
-        face.sharpness)
+        format: "%d\t%.0f\t%.0f\t%.0f\t%.0f\t%.3f\t%.0f\t%.2f\t%d\t", index + 1, box.x, box.y, box.width, box.height,
+        face.score,
+        face.sharpness, face.quality.value, face.turn) + (face.quality.defect?.sentence ?? "")
     }
-    return ["face\tx\ty\twidth\theight\tscore\tsharpness"] + rows
+    return ["face\tx\ty\twidth\theight\tscore\tsharpness\tquality\tturn\tnote"] + rows
   }
 
   private func json(_ faces: [DetectedFace]) throws -> [String] {
@@ -54,6 +55,10 @@ private struct FaceRow: Encodable {
   let landmarks: [Point]
   let score: Float
   let sharpness: Float
+  let quality: Float
+  /// Quarter turns clockwise that bring the face upright.
+  let turn: Int
+  let note: String?
 
   init(index: Int, face: DetectedFace) {
     self.face = index + 1
@@ -61,5 +66,8 @@ private struct FaceRow: Encodable {
     landmarks = face.landmarks
     score = face.score
     sharpness = face.sharpness
+    quality = face.quality.value
+    turn = face.turn
+    note = face.quality.defect?.sentence
   }
 }

@@ -9,8 +9,11 @@ struct FindCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "find", abstract: "List the photos of the person on a query photo, best first.",
     discussion: """
-      Without --threshold the list ends at the pack's balanced threshold; with --top alone it holds that many faces \
-      whatever their scores. Exit status: 0 when at least one face reaches the threshold, 1 when none does, 2 on an error.
+      The query comes first where its photo lies in the folder. Without --threshold the list holds the faces that count \
+      as the same person at the pack's balanced threshold; with --threshold all of at least that score, with --top that \
+      many whatever their scores. A face that tells too little (tiny, blurred, seen from the side), and the second of \
+      one photo, are "maybe" at most, and the column note says why. Exit status: 0 when at least one face counts as the \
+      same person, 1 when none does, 2 on an error.
       """)
 
   @Option(
@@ -31,6 +34,13 @@ struct FindCommand: AsyncParsableCommand {
   @Flag(name: [.customShort("0"), .customLong("null")], help: "With --format paths: end each path with a NUL byte.")
   var null = false
 
+  @Flag(help: "Leave the query itself out of the list.")
+  var excludeQuery = false
+
+  @Flag(help: "Count faces of the query's own photo like others.")
+  var samePhoto = false
+
+  @OptionGroup var faces: FaceArguments
   @OptionGroup var library: LibraryArguments
   @OptionGroup var correction: CorrectionArguments
 
@@ -41,7 +51,7 @@ struct FindCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let library = try library.open(corrected: correction.isUsed)
+    let library = try library.open(corrected: correction.isUsed, faces: faces.limits)
     let question = QueryPhoto(query) { $0.withPlatformString { access($0, F_OK) } == 0 }
     let analysis = try library.analyse(file: question.file)
     if let warning = analysis.warning { complain("\(query.text): \(warning)") }
@@ -49,21 +59,29 @@ struct FindCommand: AsyncParsableCommand {
     if question.number == nil, analysis.faces.count > 1 {
       complain("\(query.text): \(analysis.faces.count) faces; looking for #\(index + 1), the largest (choose with #n)")
     }
+    let face = analysis.faces[index]
+    if let defect = face.quality.defect {
+      complain("\(query.text): this face is \(defect.sentence), so that others are “maybe” at most")
+    }
     try await bringUpToDate(library, workers: self.library.workers)
-    let queryPath = library.path(of: question.file)
-    let ranked = library.rank(embedding: analysis.faces[index].embedding)
-      .filter { $0.photo != queryPath || $0.number != index + 1 }
-    try print(ranked, from: library)
+    let own = library.path(of: question.file).flatMap { library.photo(at: $0) }?.faces
+    let ranked =
+      own.flatMap { $0.indices.contains(index) ? library.rank($0[index].id) : nil }
+      ?? library.rank(embedding: face.embedding, quality: face.quality)
+    try print(samePhoto ? ranked.countingSamePhoto : ranked, from: library)
   }
 
   private func print(_ ranked: [Match], from library: PhotoLibrary) throws {
     let cut = threshold ?? library.pack.thresholds.balanced
-    let listed = threshold == nil && top != nil ? ranked : ranked.filter { $0.score >= cut }
-    let rows = Array(listed.prefix(top ?? .max))
+    let isSame = { (match: Match) in match.standing.canBeSame && match.score >= cut }
+    let others = ranked.filter { $0.standing != .query }
+    let listed =
+      threshold == nil && top != nil ? others : others.filter { threshold == nil ? isSame($0) : $0.score >= cut }
+    let rows = (excludeQuery ? [] : ranked.filter { $0.standing == .query }) + listed.prefix(top ?? .max)
     let export = MatchExport(rows, in: library, folder: self.library.folder, cut: cut)
     let lines = export.lines(as: format).map { String(raw: $0, keeping: format == .tsv ? [9] : []) }
     try emit(lines: lines, end: null ? "\0" : format.lineEnd)
-    if !rows.contains(where: { $0.score >= cut }) { throw ExitCode.noMatch }
+    if !rows.contains(where: isSame) { throw ExitCode.noMatch }
   }
 }
 

@@ -52,15 +52,17 @@ struct LibraryArguments: ParsableArguments {
   /// - Parameters:
   ///   - corrected: whether what was learnt in the folder is used.
   ///   - requiresCache: whether a cache that cannot be written is an error.
+  ///   - faces: others are not ranked.
   ///   - folder: nil for the one that the user named.
   func open(
-    corrected: Bool = true, requiresCache: Bool = false, folder: FilePath? = nil
+    corrected: Bool = true, requiresCache: Bool = false, faces: FaceLimits = FaceLimits(), folder: FilePath? = nil
   ) throws -> PhotoLibrary {
     var options = try pack.options()
     options.exclude = exclude
     options.leavesOutServiceFolders = !readsServiceFolders
     options.usesCorrection = corrected
     options.requiresCache = requiresCache
+    options.faceLimits = faces
     let library = try PhotoLibrary(folder: folder ?? self.folder, pack: pack.load(), options: options)
     if let notice = library.notice { complain("facetui: \(notice)") }
     return library

@@ -1,0 +1,42 @@
+import Faces
+import Search
+
+extension LibraryContents {
+  /// Every face that the limits admit: the query itself, others with the best first (ties by path and number), and last
+  /// those of the query's own photo that are somebody else.
+  func rank(_ query: Query, limits: FaceLimits = FaceLimits()) -> [Match] {
+    let ranked = scores(query.embedding, limits: limits, except: query.face?.id)
+    var standings = Standings(query: query)
+    var head = query.face.flatMap { match(Int($0.id.rawValue), score: 1, standing: .query) }.map { [$0] } ?? []
+    var tail: [Match] = []
+    head.reserveCapacity(ranked.count + 1)
+    for row in ranked {
+      guard let place = place(ofRow: row.row) else { continue }
+      let standing = standings.next(photo: place.photo, quality: face(at: place).quality, score: row.score)
+      guard let match = match(row.row, score: row.score, standing: standing) else { continue }
+      if standing == .samePhoto { tail.append(match) } else { head.append(match) }
+    }
+    return head + tail
+  }
+}
+
+/// Judges matches in the order of their scores.
+private struct Standings {
+  /// Score from which two faces of one photo show one person. Mirrored faces reach 0.97 and more; different people of
+  /// a group photo stay below 0.8 where both tell enough.
+  private static let nearlyIdentical: Float = 0.9
+
+  private let query: Query
+  /// Photos of which a face may already be the same person.
+  private var taken: Set<Int> = []
+
+  init(query: Query) { self.query = query }
+
+  mutating func next(photo: Int, quality: FaceQuality, score: Float) -> Standing {
+    let isClear = quality.isSufficient && query.quality.isSufficient
+    if photo == query.face?.photo { return isClear && score >= Self.nearlyIdentical ? .copy : .samePhoto }
+    if !quality.isSufficient { return .poor(quality.defect ?? .unclear) }
+    if !query.quality.isSufficient { return .poorQuery(query.quality.defect ?? .unclear) }
+    return taken.insert(photo).inserted ? .candidate : .second
+  }
+}

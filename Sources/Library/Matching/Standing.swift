@@ -1,0 +1,74 @@
+import Faces
+
+/// What a match can be, whatever its score.
+public enum Standing: Sendable, Equatable {
+  /// The face that is searched for.
+  case query
+  case candidate
+  /// A face of the query's own photo that is nearly identical: one person twice, in a collage or a mirror.
+  case copy
+  /// Another face of the same photo is more alike, and a photo seldom shows one person twice.
+  case second
+  /// The face tells too little of a person.
+  case poor(FaceQuality.Defect)
+  /// The query does.
+  case poorQuery(FaceQuality.Defect)
+  /// A face of the query's own photo, so another person.
+  case samePhoto
+
+  /// Whether a high score says that it is the same person.
+  public var canBeSame: Bool { self == .candidate || self == .copy }
+
+  /// What the user should know beside the verdict.
+  public var note: String? {
+    switch self {
+    case .query: "the query"
+    case .candidate: nil
+    case .copy: "nearly identical, in the same photo"
+    case .second: "another face of the photo is more alike"
+    case .poor(let defect): defect.sentence
+    case .poorQuery(let defect): "the query is \(defect.sentence)"
+    case .samePhoto: "in the same photo"
+    }
+  }
+}
+
+/// The face that others are ranked against.
+struct Query {
+  var embedding: [Float]
+  var quality: FaceQuality
+  /// Where it is one of the library's own.
+  var face: (id: FaceID, photo: Int)?
+}
+
+/// What the user asks of faces at least; others are not ranked.
+public struct FaceLimits: Sendable, Equatable {
+  /// Pixels from brow to chin in the photo.
+  public var height: Float
+  /// See `FaceQuality`.
+  public var quality: Float
+
+  public init(height: Float = 0, quality: Float = 0) {
+    self.height = height
+    self.quality = quality
+  }
+
+  func admits(_ face: Face) -> Bool {
+    (height <= 0 || browToChin(face.landmarks) >= height) && face.quality.value >= quality
+  }
+}
+
+extension [Match] {
+  /// The same with faces of the query's own photo as candidates like others.
+  public var countingSamePhoto: [Match] {
+    let all = map { match in
+      var match = match
+      if match.standing == .samePhoto { match.standing = .candidate }
+      return match
+    }
+    let start = first?.standing == .query ? 1 : 0
+    return Array(all[..<start])
+      + all[start...].enumerated()
+      .sorted { ($1.element.score, $0.offset) < ($0.element.score, $1.offset) }.map(\.element)
+  }
+}
