@@ -37,7 +37,7 @@ struct RandomGraphTests {
       #expect(ContinuousClock.now - start < .seconds(60), "graph \(seed)")
       if Self.asked != nil { #expect(Self.peakKilobytes < Self.mostKilobytes, "graph \(seed)") }
     }
-    #expect(Set(RandomGraph.operators).subtracting(ran).isEmpty)
+    if Self.asked == nil { #expect(Set(RandomGraph.operators).subtracting(ran).isEmpty) }
   }
 
   /// The shape of the output, or nil where the network is refused.
