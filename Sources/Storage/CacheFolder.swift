@@ -15,7 +15,7 @@ struct CacheFolder {
       guard status.st_mode & S_IFMT == S_IFDIR else { throw Errno.notDirectory }
       guard mayBeWrittenByOthers(status) else { return nil }
       let mode = String(status.st_mode & 0o7777, radix: 8)
-      return "others may write in the cache's folder \(folder) (mode \(mode)), and so read and change what facetui knows"
+      return "others may write in the cache's folder \(folder) (mode \(mode)), and so change what facetui knows"
     } catch {
       throw CacheError(file: folder.string, reason: "the folder cannot be made: \(error)")
     }

@@ -122,7 +122,7 @@ import Testing
     let before = try FileReader.read(file).bytes
     #expect(throws: CacheError.self) { try EmbeddingCache(file: file) }
     let cache = try EmbeddingCache(file: file, fallsBack: true)
-    #expect(cache.notice?.contains("what it holds is used") == true)
+    #expect(cache.notice?.contains("what is new is kept in memory only") == true)
     #expect(try cache.load(under: "/p", pack: "A").embeddings == [0, 1, 2])
     try cache.store(photo, failure: "x")
     #expect(try cache.load(under: "/p", pack: "A").photos[0].failure == "x")
@@ -158,7 +158,7 @@ import Testing
     try cache.store(photo, failure: "x")
     try FileManager.default.removeItem(atPath: folder.file("d").string)
     try cache.store(CachedFile(path: "/p/b.jpg", size: 1, modified: 1), failure: "y")
-    #expect(cache.notice?.contains("was removed while it was in use") == true)
+    #expect(cache.notice?.contains("the cache was removed while it was in use") == true)
     #expect(try cache.load(under: "/p", pack: "A").photos.map(\.failure) == ["y"])
     #expect(try EmbeddingCache(file: file).load(under: "/p", pack: "A").photos.map(\.failure) == ["y"])
     #expect(throws: CacheError.self) { try cache.settle() }
