@@ -55,8 +55,9 @@ public final class EmbeddingCache: Sendable {
   }
 
   private static func notice(of error: CacheError, isCopied: Bool) -> String {
-    let what = isCopied ? "what it holds is used, and what is new is kept in memory only" : "all is kept in memory only"
-    return "\(error.file): the cache cannot be written: \(error.reason); \(what) (--cache names another folder)"
+    let what = isCopied ? "what is new" : "all"
+    return "the cache cannot be written (\(error.reason)), \(what) is kept in memory only: "
+      + "\(error.file) (--cache names another folder)"
   }
 
   /// Sentences for the user: a damaged file was set aside, a file was removed, memory is in use.
@@ -190,7 +191,7 @@ public final class EmbeddingCache: Sendable {
     guard let file, let id = current.id, FileID(file.path) != id else { return }
     _ = try replace(current) { () throws(CacheError) in
       var opened = try file.open()
-      let sentence = "\(file.path) was removed while it was in use; a new one was begun"
+      let sentence = "the cache was removed while it was in use, and a new one begun: \(file.path)"
       opened.notice = [sentence, opened.notice].joinedSentences
       hasLost.store(true, ordering: .relaxed)
       return opened

@@ -49,9 +49,8 @@ struct IndexPlace {
 /// Indexes with progress on stderr where that is a terminal, and says what the user should know of the cache by then,
 /// and what of the folder was not read.
 func bringUpToDate(_ library: PhotoLibrary, workers: Int, scope: IndexScope = IndexScope()) async throws {
-  let notice = library.notice
   try await show(library.index(workers: workers, scope: scope))
-  if let later = library.notice, later != notice { complain("facetui: \(later)") }
+  if let notice = library.newNotice() { complain("facetui: \(notice)") }
   guard scope.path == nil, let loss = library.summary.unread.sentence(folder: library.folder.text) else { return }
   complain("facetui: \(loss)")
 }

@@ -64,7 +64,7 @@ struct LibraryArguments: ParsableArguments {
     options.requiresCache = requiresCache
     options.faceLimits = faces
     let library = try PhotoLibrary(folder: folder ?? self.folder, pack: pack.load(), options: options)
-    if let notice = library.notice { complain("facetui: \(notice)") }
+    if let notice = library.newNotice() { complain("facetui: \(notice)") }
     return library
   }
 }
