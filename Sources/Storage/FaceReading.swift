@@ -52,17 +52,17 @@ final class FaceReader {
   /// - Returns: nil where the row is not valid.
   private func face(into embeddings: inout [Float]) -> CachedFace? {
     let start = embeddings.count
-    let length = rows.byteCount(9) / 4
-    guard rows.byteCount(8) == 40, rows.byteCount(9) == 4 * length, length == dimensions ?? length,
+    let length = rows.byteCount(10) / 4
+    guard rows.byteCount(9) == 40, rows.byteCount(10) == 4 * length, length == dimensions ?? length,
       (1...Self.longest).contains(length)
     else { return nil }
     if start == 0 { embeddings.reserveCapacity(expected * length) }
     var landmarks: [Float] = []
-    rows.appendFloats(8, to: &landmarks)
-    rows.appendFloats(9, to: &embeddings)
+    rows.appendFloats(9, to: &landmarks)
+    rows.appendFloats(10, to: &embeddings)
     let face = CachedFace(
-      x: rows.float(2), y: rows.float(3), width: rows.float(4), height: rows.float(5), landmarks: landmarks,
-      score: rows.float(6), sharpness: rows.float(7))
+      x: rows.float(3), y: rows.float(4), width: rows.float(5), height: rows.float(6), landmarks: landmarks,
+      score: rows.float(7), sharpness: rows.float(8))
     guard face.isValid, embeddings[start...].allSatisfy(\.isFinite) else { return nil }
     dimensions = length
     return face

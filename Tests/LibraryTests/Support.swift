@@ -1,5 +1,6 @@
 import Faces
 import Foundation
+import GRDB
 import Glibc
 import Synchronization
 import SystemPackage
@@ -140,6 +141,24 @@ struct Fixture {
     let library = try open(exclude: exclude)
     for await _ in library.index(workers: workers) {}
     return library
+  }
+}
+
+extension Fixture {
+  var cacheFile: FilePath { cache.file("cache.sqlite") }
+
+  /// Runs SQL on the cache's file.
+  func change(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws {
+    try DatabaseQueue(path: cacheFile.string).write { try $0.execute(sql: sql, arguments: arguments) }
+  }
+
+  /// Makes the cache believe that a photo has the content of another; reading the photo would show that it has not.
+  func mistake(_ photo: String, for other: String) throws {
+    try change(
+      """
+      UPDATE photo SET content = (SELECT content FROM photo WHERE CAST(path AS TEXT) LIKE '%/' || ?)
+      WHERE CAST(path AS TEXT) LIKE '%/' || ?
+      """, [other, photo])
   }
 }
 

@@ -1,0 +1,73 @@
+import Foundation
+import Testing
+
+/// Where the cache cannot lie, or not for long.
+@Suite struct CachePlaceTests {
+  let program: Program
+  private let query = Program.drawn.appending(path: "2019/beach_alf.jpg").path
+
+  init() throws { program = try Program() }
+
+  /// - Parameter kilobytes: no file may grow beyond that, as on a full disk.
+  private func run(limitedTo kilobytes: Int, _ arguments: String...) throws -> Program.Outcome {
+    let script = "trap '' XFSZ; ulimit -f \(kilobytes); exec \"$@\""
+    return try program.run(
+      executable: URL(fileURLWithPath: "/bin/bash"), ["-c", script, "bash", Program.executable.path] + arguments)
+  }
+
+  @Test func `a cache folder that cannot be used is named, and searching works without`() throws {
+    defer { program.remove() }
+    try Data().write(to: program.home.appending(path: "file"))
+    let folder = program.home.appending(path: "file/facetui").path
+    let index = try program.run("index", Program.drawn.path, "--cache", folder)
+    #expect(index.status == 2)
+    #expect(index.errors.contains("\(folder): the cache cannot be used: ") && index.errors.contains("--cache"))
+    #expect(index.errors.split(separator: "\n").count == 1, "\(index.errors)")
+    let find = try program.run("find", "--query", query, Program.drawn.path, "--cache", folder, "--format", "paths")
+    #expect(find.status == 0 && find.lines.count == 5)
+    let notices = find.errors.split(separator: "\n").filter { $0.contains(folder) }
+    #expect(notices.count == 1 && notices[0].contains("memory"), "\(find.errors)")
+  }
+
+  @Test func `a link in the cache's place keeps its target's mode`() throws {
+    defer { program.remove() }
+    let target = program.home.appending(path: "target")
+    try Data("mine".utf8).write(to: target)
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: target.path)
+    let folder = program.home.appending(path: "cache/facetui")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(at: folder.appending(path: "cache.sqlite"), withDestinationURL: target)
+    let index = try program.run("index", Program.drawn.path)
+    #expect(index.status == 2 && index.errors.contains("symbolic link"), "\(index.errors)")
+    let attributes = try FileManager.default.attributesOfItem(atPath: target.path)
+    #expect(attributes[.posixPermissions] as? Int == 0o644)
+    #expect(try Data(contentsOf: target) == Data("mine".utf8))
+  }
+
+  @Test func `a full disk is one sentence, and what was done stays`() throws {
+    defer { program.remove() }
+    let full = try run(limitedTo: 700, "index", Program.drawn.path)
+    #expect(full.status == 2 && full.errors.contains("the cache cannot be used"), "\(full.errors)")
+    #expect(full.errors.split(separator: "\n").count == 1, "\(full.errors)")
+    let done = try indexed()
+    #expect((1..<15).contains(done))
+    let find = try run(limitedTo: 700, "find", "--query", query, Program.drawn.path, "--format", "paths")
+    #expect(find.status == 0 && find.lines.count == 5 && find.errors.contains("memory"), "\(find.errors)")
+    #expect(try indexed() >= done)
+    #expect(try program.run("index", Program.drawn.path).errors.contains("15 with faces (22 faces)"))
+  }
+
+  private func indexed() throws -> Int {
+    try program.run("doctor", Program.drawn.path).lines.first.flatMap { Int($0.split(separator: " ")[0]) } ?? -1
+  }
+
+  @Test func `force looks anew at a folder, or at one photo`() throws {
+    defer { program.remove() }
+    _ = try program.run("index", Program.drawn.path)
+    let folder = try program.run("index", "--force", Program.drawn.appending(path: "2019").path)
+    #expect(folder.status == 0, "\(folder.errors)")
+    let one = try program.run("index", "--force", query)
+    #expect(one.status == 0 && one.errors.contains("1 files: 1 with faces"), "\(one.errors)")
+    #expect(try program.run("doctor", Program.drawn.path).lines[0].contains("15 indexed, with 22 faces"))
+  }
+}
