@@ -18,6 +18,7 @@ public final class PhotoLibrary: Sendable {
   private let queue = Mutex(IndexQueue())
   private let dataDirectory: FilePath?
   private let correctionNotice: String?
+  private let told = Mutex<String?>(nil)
   /// What was learnt in this folder for this pack and is in use; nil where there is none or it is switched off.
   public let correction: Correction?
 
@@ -70,6 +71,16 @@ public final class PhotoLibrary: Sendable {
   public var notice: String? {
     let sentences = [cache.notice, correctionNotice].compactMap(\.self)
     return sentences.isEmpty ? nil : sentences.joined(separator: "; ")
+  }
+
+  /// The notice, where it is another than at the last call.
+  public func newNotice() -> String? {
+    let notice = notice
+    return told.withLock { told in
+      guard notice != told else { return nil }
+      told = notice
+      return notice
+    }
   }
 
   func correctionFile() throws(LibraryError) -> CorrectionFile {

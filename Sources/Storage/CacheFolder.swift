@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 import SystemPackage
 
@@ -6,31 +5,43 @@ import SystemPackage
 struct CacheFolder {
   let path: FilePath
 
-  /// Makes the folder, with mode 0700, where it is missing.
+  /// Makes the folder, and those it lies in, with mode 0700 where they are missing.
   /// - Returns: a sentence for the user where others may write in it.
   func prepare() throws(CacheError) -> String? {
     let folder = path.isEmpty ? FilePath(".") : path
     do {
-      try FileManager.default.createDirectory(
-        atPath: folder.string, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      try make(folder)
+      let status = try status(folder)
+      guard status.st_mode & S_IFMT == S_IFDIR else { throw Errno.notDirectory }
+      guard mayBeWrittenByOthers(status) else { return nil }
+      let mode = String(status.st_mode & 0o7777, radix: 8)
+      return "others may write in the cache's folder \(folder) (mode \(mode)), and so read and change what facetui knows"
     } catch {
-      throw CacheError(file: folder.string, reason: "the folder cannot be made: \(describe(error))")
+      throw CacheError(file: folder.string, reason: "the folder cannot be made: \(error)")
     }
+  }
+
+  private func make(_ folder: FilePath) throws(Errno) {
+    guard folder.withPlatformString({ mkdir($0, 0o700) }) != 0 else { return }
+    let error = Errno(rawValue: errno)
+    let parent = folder.removingLastComponent()
+    if error == .noSuchFileOrDirectory, !parent.isEmpty, parent != folder {
+      try make(parent)
+      try make(folder)
+    } else if error != .fileExists {
+      // A folder that is there may lie where none can be made.
+      guard (try? status(folder)) != nil else { throw error }
+    }
+  }
+
+  private func status(_ folder: FilePath) throws(Errno) -> stat {
     var status = stat()
-    guard folder.withPlatformString({ stat($0, &status) }) == 0, mayBeWrittenByOthers(status) else { return nil }
-    let mode = String(status.st_mode & 0o7777, radix: 8)
-    return "others may write in the cache's folder \(folder) (mode \(mode)), and so read and change what facetui knows"
+    guard folder.withPlatformString({ stat($0, &status) }) == 0 else { throw Errno(rawValue: errno) }
+    return status
   }
 
   /// With the sticky bit nobody can take our files away, and links are not followed.
   private func mayBeWrittenByOthers(_ status: stat) -> Bool {
     status.st_mode & 0o022 != 0 && status.st_mode & S_ISVTX == 0
-  }
-
-  private func describe(_ error: any Error) -> String {
-    let error = error as NSError
-    let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
-    return underlying.domain == NSPOSIXErrorDomain
-      ? Errno(rawValue: CInt(truncatingIfNeeded: underlying.code)).description : error.localizedDescription
   }
 }

@@ -86,7 +86,8 @@ import Testing
 
   @Test func `by force all photos are analysed anew, or those of one place`() async throws {
     let fixture = try Fixture([
-      "a.jpg": "photo ann", "sub/b.jpg": "photo bob", "sub/c.jpg": "photo cid", "subway/d.jpg": "photo dan", "e.txt": "",
+      "a.jpg": "photo ann", "sub/b.jpg": "photo bob", "sub/c.jpg": "photo cid", "subway/d.jpg": "photo dan",
+      "e.txt": "",
     ])
     let library = try await fixture.indexed()
     let faces = library.photos.flatMap(\.faces)

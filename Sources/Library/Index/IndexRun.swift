@@ -107,7 +107,7 @@ final class IndexRun: Sendable {
     }
     guard isLast else { return }
     do {
-      try library.settle()
+      if !wasCancelled { try library.settle() }
     } catch {
       state.withLock { $0.failure = $0.failure ?? error }
     }

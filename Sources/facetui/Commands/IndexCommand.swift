@@ -47,9 +47,8 @@ struct IndexPlace {
 
 /// Indexes with progress on stderr where that is a terminal, and says what the user should know of the cache by then.
 func bringUpToDate(_ library: PhotoLibrary, workers: Int, scope: IndexScope = IndexScope()) async throws {
-  let notice = library.notice
   try await show(library.index(workers: workers, scope: scope))
-  if let later = library.notice, later != notice { complain("facetui: \(later)") }
+  if let notice = library.newNotice() { complain("facetui: \(notice)") }
 }
 
 private func show(_ events: AsyncStream<IndexEvent>) async throws {

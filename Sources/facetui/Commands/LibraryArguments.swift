@@ -50,7 +50,7 @@ struct LibraryArguments: ParsableArguments {
     options.usesCorrection = corrected
     options.requiresCache = requiresCache
     let library = try PhotoLibrary(folder: folder ?? FilePath(self.folder), pack: pack.load(), options: options)
-    if let notice = library.notice { complain("facetui: \(notice)") }
+    if let notice = library.newNotice() { complain("facetui: \(notice)") }
     return library
   }
 }

@@ -30,8 +30,7 @@ final class Indexing: Sendable {
   }
 
   private func run() async {
-    let notice = library.notice
     for await event in library.index(workers: workers) where !Task.isCancelled { queue.post(.library(event)) }
-    if let later = library.notice, later != notice { queue.post(.failed(later)) }
+    if let notice = library.newNotice() { queue.post(.failed(notice)) }
   }
 }
