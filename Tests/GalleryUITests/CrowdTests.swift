@@ -66,6 +66,20 @@ func crowd(_ count: Int) -> Photo {
     }
   }
 
+  @Test func `dots do not touch`() throws {
+    var state = try atCrowd()
+    state.size = Size(columns: 60, rows: 20)
+    let marks = try marks(state)
+    let dots = marks.filter { $0.shape == .dot }
+    #expect(dots.count > 20 && marks.contains { $0.shape == .none })
+    for (index, a) in dots.enumerated() {
+      for b in dots[(index + 1)...] {
+        let (across, down) = (a.box.dot.x - b.box.dot.x, a.box.dot.y - b.box.dot.y)
+        #expect(abs(across) > 1 || abs(down) > 1)
+      }
+    }
+  }
+
   @Test func `the faces around the selected one are its neighbours`() throws {
     var state = try atCrowd()
     state.photoScreen?.selected = 100

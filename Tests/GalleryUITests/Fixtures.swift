@@ -34,6 +34,7 @@ func state(_ photos: [Photo], columns: Int = 80, rows: Int = 24) -> State {
     size: Size(columns: columns, rows: rows), folder: "~/photos", packName: "test", thresholds: thresholds())
   let progress = IndexProgress(total: photos.count, done: photos.count)
   _ = update(&state, .library(.listed(photos)))
+  _ = update(&state, .toldApart(distinctNames(of: photos.map(\.path))))
   _ = update(&state, .library(.finished(progress)))
   return state
 }

@@ -16,7 +16,7 @@ import Testing
       size: Size(columns: 80, rows: 24), folder: "~/photos", packName: "test", thresholds: thresholds())
     let first = update(&state, .library(.listed(pending(300))))
     let visible = GalleryLayout(state).visible(top: 0).map { photo($0).path }
-    #expect(first == [.prioritise(visible)])
+    #expect(first == [.tellApart(pending(300).map(\.path)), .prioritise(visible)])
     #expect(try type("l", into: &state) == [])
     #expect(try type("<Enter>", into: &state) == [.prioritise([photo(1).path] + visible)])
     #expect(screen(state).joined().contains("looked at next"))
@@ -107,6 +107,20 @@ import Testing
     #expect(try type("R", into: &state).first == .rescan)
     _ = update(&state, .library(.listed(files)))
     #expect(state.message?.text == "0 new, 0 changed, 0 gone")
+  }
+
+  @Test func `a file that kept its size and time is found to have changed once it is read`() throws {
+    var state = state(album())
+    try type("R", into: &state)
+    _ = update(&state, .library(.listed(album())))
+    _ = update(&state, .library(.updated(photo(5, faces: 1))))
+    #expect(state.message?.text == "0 new, 0 changed, 0 gone")
+    _ = update(&state, .library(.updated(photo(6, faces: 2))))
+    #expect(state.message?.text == "0 new, 1 changed, 0 gone")
+    try type("j", into: &state)
+    _ = update(&state, .library(.finished(IndexProgress(total: 30, done: 30))))
+    _ = update(&state, .library(.updated(photo(7, faces: 2))))
+    #expect(state.message == nil)
   }
 
   @Test func `a first listing is no news`() {

@@ -8,6 +8,8 @@ public enum Event: Sendable {
   case library(IndexEvent)
   case ranked(query: FaceID, [Match])
   case exported(ExportRequest, ExportOutcome)
+  /// Answers `Effect.tellApart` with the names of photos that share theirs with others.
+  case toldApart([FilePath: String])
   /// Answers `Effect.awaitPause` with its number.
   case paused(Int)
   /// An effect went wrong; the sentence says which and why.
@@ -34,6 +36,8 @@ public enum Effect: Sendable, Equatable {
   case export(ExportRequest)
   /// Show a photo, relative to the library's folder, in the desktop's viewer.
   case open(FilePath)
+  /// Find names for photos whose file's name others have too; answered by `Event.toldApart`.
+  case tellApart([FilePath])
   /// Look at these photos next, in this order.
   case prioritise([FilePath])
   /// List the folder anew and look at what has changed; answered by the events of a library.

@@ -31,7 +31,7 @@ struct PhotoTable: Sendable {
   private(set) var counts: [PhotoFilter: Int] = [:]
   private var places: [FilePath: Int] = [:]
   /// Of photos whose file's name others have too.
-  private var distinctNames: [FilePath: String] = [:]
+  var distinctNames: [FilePath: String] = [:]
   /// Places in `all` that pass the filter; nil where all do.
   private var passing: [Int]?
 
@@ -61,7 +61,6 @@ struct PhotoTable: Sendable {
   mutating func replaceAll(with photos: [Photo]) {
     all = photos
     places = Dictionary(photos.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
-    distinctNames = GalleryUI.distinctNames(of: photos.map(\.path))
     (faceCount, counts) = (0, [:])
     for photo in photos { count(photo, by: 1) }
     set(filter: filter)

@@ -6,7 +6,10 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
   var effects: [Effect] = []
   switch event {
   case .key(let key): effects = state.take(key)
-  case .library(let event): state.take(event)
+  case .library(let event):
+    state.take(event)
+    if case .listed = event { effects = [.tellApart(state.photos.all.map(\.path))] }
+  case .toldApart(let names): state.photos.distinctNames = names
   case .ranked(let query, let matches): state.take(matches, for: query)
   case .exported(let request, let outcome): state.take(outcome, of: request)
   case .paused(let number): state.takePause(after: number)

@@ -76,6 +76,7 @@ extension State {
     }
     isRescanning = true
     indexing = .listing
+    message = Message(text: "looking at the folder again")
     return [.rescan]
   }
 

@@ -10,6 +10,8 @@ struct FaceMarks {
     case frame, corners
     /// Above the face.
     case dot
+    /// A dot would touch that of another face.
+    case none
   }
 
   struct Mark: Equatable {
@@ -17,7 +19,7 @@ struct FaceMarks {
     let index: Int
     /// In half-block pixels of the picture.
     let box: PixelBox
-    let shape: Shape
+    fileprivate(set) var shape: Shape
     let isSelected: Bool
     /// Cell of the number's first digit in the picture; nil where it does not fit.
     fileprivate(set) var number: Position?
@@ -48,6 +50,7 @@ struct FaceMarks {
     for (rank, index) in order.enumerated() {
       marks.append(mark(index, boxes[index], rank, isSelected: index == selected, count: boxes.count))
     }
+    thinDots(width: layout.width)
     placeNumbers(columns: layout.picture.columns, rows: layout.picture.rows)
   }
 
@@ -60,6 +63,15 @@ struct FaceMarks {
       shape = box.side >= Self.smallestCorners ? .corners : .dot
     }
     return Mark(index: index, box: box, shape: shape, isSelected: isSelected)
+  }
+
+  private mutating func thinDots(width: Int) {
+    var taken: Set<Int> = []
+    for rank in marks.indices where marks[rank].shape == .dot {
+      let (x, y) = marks[rank].box.dot
+      let around = (y - 1...y + 1).flatMap { row in (x - 1...x + 1).map { row * width + $0 } }
+      if taken.isDisjoint(with: around) { taken.insert(y * width + x) } else { marks[rank].shape = .none }
+    }
   }
 
   // MARK: Numbers
@@ -117,7 +129,7 @@ struct PixelBox: Equatable {
   var side: Int { min(width, height) }
 
   /// Where a dot stands for the face: above its middle.
-  fileprivate var dot: (x: Int, y: Int) { ((left + right) / 2, max(0, top - 1)) }
+  var dot: (x: Int, y: Int) { ((left + right) / 2, max(0, top - 1)) }
 
   fileprivate func contains(_ pixel: (x: Int, y: Int)) -> Bool {
     (left...right).contains(pixel.x) && (top...bottom).contains(pixel.y)
@@ -166,9 +178,10 @@ private struct CellMap {
 
 extension PixelImage {
   fileprivate mutating func draw(_ mark: FaceMarks.Mark) {
-    let box = mark.box.side < 6 ? mark.box.grown(width: width, height: height) : mark.box
+    let isTiny = mark.isSelected && mark.box.side < 6
     switch mark.shape {
-    case .frame: outline(box, arm: nil, mark.colour)
+    case .none: break
+    case .frame: outline(isTiny ? mark.box.grown(width: width, height: height) : mark.box, arm: nil, mark.colour)
     case .corners: outline(mark.box, arm: mark.box.side < 8 ? 1 : 2, mark.colour)
     case .dot: set(mark.box.dot.x, mark.box.dot.y, mark.colour)
     }

@@ -13,6 +13,7 @@ struct EffectRunner: Sendable {
     case .rank(let query): .ranked(query: query, library.rank(query))
     case .export(let request): .exported(request, export(request))
     case .open(let photo): open(photo)
+    case .tellApart(let paths): .toldApart(distinctNames(of: paths))
     case .prioritise(let photos): prioritise(photos)
     case .quit, .interrupt, .suspend, .redraw, .rescan, .awaitPause: nil
     }

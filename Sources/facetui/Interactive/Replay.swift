@@ -42,7 +42,7 @@ private struct Replay {
       case .quit, .interrupt: hasEnded = true
       case .suspend, .redraw, .open, .prioritise, .awaitPause: break
       case .rescan: await index()
-      case .rank, .export:
+      case .rank, .export, .tellApart:
         if let answer = runner.run(effect) { await apply(answer) }
       }
     }

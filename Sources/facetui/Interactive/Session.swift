@@ -93,6 +93,7 @@ private final class Session {
     case .redraw: terminal.invalidate()
     case .rescan: indexing.start()
     case .rank: rank(effect)
+    case .tellApart: ranking.async { [queue, runner] in runner.run(effect).map(queue.post) }
     case .awaitPause(let number):
       DispatchQueue.global().asyncAfter(deadline: .now() + Self.pause) { [queue] in queue.post(.paused(number)) }
     case .export, .open, .prioritise:
