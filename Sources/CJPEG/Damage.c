@@ -9,7 +9,8 @@ enum { FIRST_MARKER = 0xC0 };
 
 static int is_restart(int marker) { return marker >= JPEG_RST0 && marker <= JPEG_RST0 + 7; }
 
-/// Whether a restart marker lies in the compressed data from `start` up to `end`.
+/// Whether a restart marker lies in the compressed data from `start` up to `end`, which are both in the file's bytes: when
+/// those are used up libjpeg points elsewhere, but says so before, and nothing is looked for any more.
 static int has_restart(const JOCTET *start, const JOCTET *end) {
   while (end - start > 1 && (start = memchr(start, 0xFF, end - start - 1))) {
     if (is_restart(start[1])) return 1;
@@ -18,11 +19,15 @@ static int has_restart(const JOCTET *start, const JOCTET *end) {
   return 0;
 }
 
+static void lose(cjpeg_report *report, double part) {
+  report->lost += part;
+  if (report->lost > 1) report->lost = 1;
+}
+
 static void lose_interval(damage_tracker *tracker, j_decompress_ptr decoder, cjpeg_report *report) {
   double units = (double)decoder->MCUs_per_row * decoder->MCU_rows_in_scan;
   tracker->last = decoder->src->next_input_byte;
-  if (units > 0) report->lost += decoder->restart_interval / units;
-  if (report->lost > 1) report->lost = 1;
+  if (units > 0) lose(report, decoder->restart_interval / units);
 }
 
 /// Several warnings may come from one interval; from one marker to the next at most all of it is lost.
@@ -32,9 +37,14 @@ static void lose_once(damage_tracker *tracker, j_decompress_ptr decoder, cjpeg_r
     lose_interval(tracker, decoder, report);
 }
 
-/// Nothing that follows in this scan can be decoded.
-static void end(j_decompress_ptr decoder, cjpeg_report *report) {
-  if (decoder->total_iMCU_rows > 0) report->complete = (double)decoder->input_iMCU_row / decoder->total_iMCU_rows;
+/// Nothing that follows in this scan can be decoded. Where intervals are missing before a marker ends the scan too early,
+/// it is for their sake that it does; the file as such is not cut off.
+static void end(damage_tracker *tracker, j_decompress_ptr decoder, cjpeg_report *report) {
+  tracker->has_ended = 1;
+  if (decoder->total_iMCU_rows == 0) return;
+  double complete = (double)decoder->input_iMCU_row / decoder->total_iMCU_rows;
+  if ((report->lost > 0 || tracker->is_moved) && decoder->err->msg_code != JWRN_JPEG_EOF) lose(report, 1 - complete);
+  else report->complete = complete;
 }
 
 /// The entropy decoder ran into a marker where compressed data should be.
@@ -44,17 +54,22 @@ static void hit_marker(damage_tracker *tracker, j_decompress_ptr decoder, cjpeg_
   if (decoder->restart_interval > 0 && (goes_on || is_last_row))
     lose_once(tracker, decoder, report);
   else
-    end(decoder, report);
+    end(tracker, decoder, report);
 }
 
-/// A marker other than the expected restart marker ends an interval. libjpeg takes up to two intervals as lost where it
-/// is a later one, skips data where it is an earlier one, and finds no way on where it is of another kind.
+/// A marker other than the expected restart marker ends an interval. Where it is one of the next two restart markers,
+/// libjpeg leaves the intervals before it empty; where it is one of the last two it skips data; what follows another one it
+/// takes for the interval that should be there, so that the missing ones are missing at the end. After a marker of another
+/// kind there is no way on.
 static void resynchronise(damage_tracker *tracker, j_decompress_ptr decoder, cjpeg_report *report) {
   int found = decoder->err->msg_parm.i[0], expected = decoder->err->msg_parm.i[1];
-  if (is_restart(found)) {
-    if (((found - JPEG_RST0 - expected) & 7) < 6) lose_interval(tracker, decoder, report);
-  } else if (found >= FIRST_MARKER) {
-    end(decoder, report);
+  int ahead = (found - JPEG_RST0 - expected) & 7;
+  if (!is_restart(found)) {
+    if (found >= FIRST_MARKER) end(tracker, decoder, report);
+  } else if (ahead <= 2) {
+    lose_interval(tracker, decoder, report);
+  } else if (ahead < 6) {
+    tracker->is_moved = 1;
   }
 }
 
@@ -84,11 +99,11 @@ int damage_note(damage_tracker *tracker, j_decompress_ptr decoder, cjpeg_report 
   int code = decoder->err->msg_code;
   if (code == JWRN_HIT_MARKER) tracker->made_up += sizeof(size_t);
   // A later scan only adds detail to rows that are all there.
-  if (report->complete < 1 || decoder->input_scan_number > 1) return 1;
+  if (tracker->has_ended || decoder->input_scan_number > 1) return 1;
   switch (code) {
   case JWRN_HIT_MARKER: hit_marker(tracker, decoder, report); break;
   case JWRN_MUST_RESYNC: resynchronise(tracker, decoder, report); break;
-  case JWRN_JPEG_EOF: end(decoder, report); break;
+  case JWRN_JPEG_EOF: end(tracker, decoder, report); break;
   case JWRN_BOGUS_PROGRESSION: break;
   default: lose_once(tracker, decoder, report);
   }

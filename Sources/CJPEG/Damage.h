@@ -13,6 +13,10 @@ typedef struct {
   const JOCTET *last;
   /// Bytes that the entropy decoder made up where data was missing, which libjpeg counts as surplus later on.
   int made_up;
+  /// Whether intervals stand earlier in the picture than they should, in the place of others that are missing.
+  int is_moved;
+  /// Whether nothing more of the scan can be decoded.
+  int has_ended;
 } damage_tracker;
 
 /// Takes a warning of libjpeg, which `info->err` holds, into the report: what it says of the part that is missing.

@@ -88,7 +88,7 @@ enum JPEG {
     let lost = report.lost < 0.005 ? "less than 1 %" : "about \(Int((report.lost * 100).rounded())) %"
     if report.complete < 1 {
       let percent = Int((report.complete * 100).rounded(.down))
-      let rest = report.lost > 0 ? ", and \(lost) of it is damaged" : ""
+      let rest = report.lost > 0 ? ", and \(lost) of it is missing within" : ""
       return "the file is cut off: only the upper \(percent) % of the picture are there\(rest)"
     }
     if report.lost > 0 { return "damaged JPEG: \(lost) of the picture is missing" }
