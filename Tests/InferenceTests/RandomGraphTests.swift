@@ -13,13 +13,13 @@ struct RandomGraphTests {
   private static let environment = ProcessInfo.processInfo.environment
   private static let asked = environment["FACETUI_GRAPHS"].flatMap { Int($0) }
   private static let first = environment["FACETUI_GRAPH_SEED"].flatMap { UInt64($0) } ?? 1
-  /// A megabyte more than this is too much for any file.
+  /// 1 GiB.
   private static let mostKilobytes = 1 << 20
 
   @Test("every graph is a session or a sentence, and every operator is met in one that runs")
   func graphs() throws {
     var ran: Set<String> = []
-    for seed in Self.first..<Self.first + UInt64(Self.asked ?? 300) {
+    for seed in Self.first..<Self.first + UInt64(Self.asked ?? 200) {
       if Self.asked != nil { FileHandle.standardError.write(Data("graph \(seed)\n".utf8)) }
       let start = ContinuousClock.now
       var graph = RandomGraph(seed: seed)
@@ -34,10 +34,10 @@ struct RandomGraphTests {
         graph = larger
         ran.insert(type)
       }
-      #expect(ContinuousClock.now - start < .seconds(20), "graph \(seed)")
+      #expect(ContinuousClock.now - start < .seconds(60), "graph \(seed)")
       if Self.asked != nil { #expect(Self.peakKilobytes < Self.mostKilobytes, "graph \(seed)") }
     }
-    #expect(Set(RandomGraph.operators).subtracting(ran).isEmpty)
+    if Self.asked == nil { #expect(Set(RandomGraph.operators).subtracting(ran).isEmpty) }
   }
 
   /// The shape of the output, or nil where the network is refused.

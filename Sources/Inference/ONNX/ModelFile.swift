@@ -27,7 +27,7 @@ enum ModelFile {
     }
   }
 
-  private static func graph(_ model: Onnx_ModelProto) throws(GraphError) -> Graph {
+  static func graph(_ model: Onnx_ModelProto) throws(GraphError) -> Graph {
     guard model.hasGraph, !model.graph.node.isEmpty else { throw .invalid("it holds no network") }
     guard model.graph.sparseInitializer.isEmpty else { throw .invalid("sparse weights are not supported") }
     try checkCounts(model.graph)

@@ -81,7 +81,7 @@ struct PlanBuilder {
     }
     let memory = MemoryPlan.layout(buffers)
     guard memory.count + copies <= Self.mostFloats else {
-      throw .invalid("its activations need more than \(Self.mostFloats * MemoryLayout<Float>.stride >> 20) MiB")
+      throw .invalid("its activations need more than \((Self.mostFloats * MemoryLayout<Float>.stride) >> 20) MiB")
     }
     guard cost <= Self.mostOperations else {
       throw .invalid("it would compute for too long: about \(Int(min(cost, 1e18) / 1e9)) billion operations")
