@@ -9,7 +9,8 @@ enum { FIRST_MARKER = 0xC0 };
 
 static int is_restart(int marker) { return marker >= JPEG_RST0 && marker <= JPEG_RST0 + 7; }
 
-/// Whether a restart marker lies in the compressed data from `start` up to `end`.
+/// Whether a restart marker lies in the compressed data from `start` up to `end`, which are both in the file's bytes: when
+/// those are used up libjpeg points elsewhere, but says so before, and nothing is looked for any more.
 static int has_restart(const JOCTET *start, const JOCTET *end) {
   while (end - start > 1 && (start = memchr(start, 0xFF, end - start - 1))) {
     if (is_restart(start[1])) return 1;

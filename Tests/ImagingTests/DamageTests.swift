@@ -8,12 +8,14 @@ struct DamageTests {
 
   init() throws { whole = try DecodedPhoto(RestartFile.bytes).image }
 
-  /// The rows of blocks, 0 to 7, in which pixels differ from those of the whole file.
+  /// The rows of blocks, 0 to 7, in which pixels differ from those of the whole file; the lines at their edges do not
+  /// count, as their colours are mixed with those of the neighbours.
   private func differingRows(_ image: PixelImage) -> [Int] {
-    let length = whole.pixels.count / RestartFile.rows
+    let line = whole.width * 3
+    let height = whole.height / RestartFile.rows
     return (0..<RestartFile.rows).filter { row in
-      let part = row * length..<(row + 1) * length
-      return zip(image.pixels[part], whole.pixels[part]).contains { abs(Int($0) - Int($1)) > 40 }
+      let part = (row * height + 2) * line..<((row + 1) * height - 2) * line
+      return zip(image.pixels[part], whole.pixels[part]).contains { abs(Int($0) - Int($1)) > 8 }
     }
   }
 
@@ -73,9 +75,8 @@ struct DamageTests {
 
   @Test func `damage and an early end are both told`() throws {
     let bytes = Array(RestartFile.damaged(row: 1)[..<(RestartFile.markers[3] + 12)])
-    let warning = try DecodedPhoto(bytes).warning
-    #expect(
-      warning == "the file is cut off: only the upper 50 % of the picture are there, and about 13 % of it is missing within")
+    let warning = try #require(try DecodedPhoto(bytes).warning)
+    #expect(warning.contains("cut off: only the upper 50 % of the picture are there, and about 13 % of it is missing"))
   }
 
   @Test func `a file without one pixel is refused`() {

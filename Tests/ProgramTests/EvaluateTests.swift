@@ -70,6 +70,10 @@ import Testing
     #expect(wrong.status == 2 && wrong.errors.contains("none of the 11 pictures can be read there"), "\(wrong.errors)")
     #expect(try pairs("--report", "/nowhere/out.html").status == 2)
     #expect(try pairs("--workers", "0").status == 2)
+    let labels = program.home.appending(path: "labels.csv")
+    try Data("number,file,name\n001,2019/beach_alf.jpg,alf\n".utf8).write(to: labels)
+    let album = try program.run("eval", "album", Program.drawn.path, "--labels", labels.path)
+    #expect(album.status == 2 && album.errors.contains("must name the columns photo and person"), "\(album.errors)")
     program.remove()
   }
 

@@ -103,7 +103,7 @@ extension State {
   mutating func take(_ outcome: ExportOutcome, of request: ExportRequest) {
     switch outcome {
     case .written:
-      let file = shortenedAtStart(request.file, to: size.columns - 32)
+      let file = shortenedAtStart(request.file, to: max(12, size.columns - 48))
       message = Message(text: "\(counted(request.matches.count, "match", "matches")) written to \(file)")
     case .failed(let reason):
       askForExport()
