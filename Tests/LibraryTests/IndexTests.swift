@@ -24,7 +24,7 @@ import Testing
         "a.jpg": .indexed, "b.JPG": .noFace, "c.jpg": .unreadable("the data end too early"),
         "d.png": .unsupported("not a picture that is known here"),
         "notes.txt": .unsupported("not a picture by its name (.txt)"),
-        "noending": .unsupported("not a picture: its name has no ending"),
+        "noending": .unsupported("not a picture by its first bytes"),
         "raw.CR2": .unsupported("camera raw files are not read yet (.cr2)"), "sub/e.jpeg": .indexed,
         "empty.jpg": .unsupported("not a picture that is known here"),
       ])

@@ -26,12 +26,16 @@ final class TemporaryFolder: Sendable {
   func file(_ name: FilePath) -> FilePath { path.appending(name.components) }
 
   @discardableResult func write(_ text: String, to name: FilePath) throws -> FilePath {
+    try write(bytes: Array(text.utf8), to: name)
+  }
+
+  @discardableResult func write(bytes: [UInt8], to name: FilePath) throws -> FilePath {
     let file = file(name)
     try FileManager.default.createDirectory(
       atPath: file.removingLastComponent().string, withIntermediateDirectories: true)
     let descriptor = try FileDescriptor.open(
       file, .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
-    try descriptor.closeAfter { _ = try descriptor.writeAll(Array(text.utf8)) }
+    try descriptor.closeAfter { _ = try descriptor.writeAll(bytes) }
     return file
   }
 
@@ -47,7 +51,8 @@ struct FakeAnalyser: PhotoAnalysing {
   let log: FakeLog
 
   func analyse(_ bytes: [UInt8]) throws(FaceError) -> PhotoAnalysis {
-    let text = String(decoding: bytes, as: UTF8.self)
+    let isJPEG = bytes.starts(with: jpegStart)
+    let text = String(decoding: bytes.dropFirst(isJPEG ? jpegStart.count : 0), as: UTF8.self)
     log.note(text)
     let words = text.split(separator: " ").map(String.init)
     switch words.first {
@@ -89,6 +94,9 @@ struct FakeAnalyser: PhotoAnalysing {
     return values.map { $0 / length }
   }
 }
+
+/// With these before the text, the fake analyser's files are JPEGs to everybody else.
+let jpegStart: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0]
 
 /// What fake analysers were asked.
 final class FakeLog: Sendable {

@@ -10,10 +10,13 @@ import Testing
   func `a file without permission says so until it has it`() async throws {
     let fixture = try Fixture(["a.jpg": "photo ann"])
     _ = fixture.photos.file("a.jpg").withPlatformString { chmod($0, 0) }
+    let listed = try fixture.open()
+    _ = try listed.list()
     let library = try await fixture.indexed()
     #expect(library.states() == ["a.jpg": .unreadable("Permission denied")])
-    #expect(try fixture.open().states() == library.states())
+    #expect(listed.states() == library.states())
     _ = fixture.photos.file("a.jpg").withPlatformString { chmod($0, 0o600) }
+    #expect(try listed.list().map(\.state) == [.pending])
     for await _ in library.index() {}
     #expect(library.states() == ["a.jpg": .indexed])
   }

@@ -18,7 +18,6 @@ extension State {
       self.progress = progress
       indexing = .finished
       changes = nil
-      if message == nil, let unread { message = Message(text: unread) }
       markRankingsStale()
     case .failed(let error):
       indexing = .finished
@@ -43,7 +42,7 @@ extension State {
   }
 
   /// What was not read, in a sentence; nil where all was.
-  private var unread: String? {
+  var unread: String? {
     UnreadFiles(folders: unreadFolders, pictures: photos.count(.unreadable)).sentence(folder: folder)
   }
 

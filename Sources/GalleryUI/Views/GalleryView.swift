@@ -79,11 +79,11 @@ enum GalleryView {
     }
   }
 
-  /// Said once indexing has ended and found nothing to search in.
+  /// Said once indexing has ended: that there is nothing to search in, or what was not read.
   private static func notice(_ state: State) -> String? {
-    guard state.indexing == .finished, state.photos.faceCount == 0, state.photos.count(.pending) == 0 else {
-      return nil
-    }
+    guard state.indexing == .finished, state.photos.count(.pending) == 0 else { return nil }
+    let unread = state.unread.map { " \(shortened($0, to: state.size.columns - 6)) " }
+    guard state.photos.faceCount == 0, state.unreadFolders == 0 else { return unread }
     if state.photos.count(.unreadable) == state.photos.all.count {
       return " None of these files can be read; the line below says why. "
     }

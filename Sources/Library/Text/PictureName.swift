@@ -73,7 +73,8 @@ enum PictureName: Equatable {
     // Programs and their sources.
     "exe", "msi", "dll", "so", "a", "o", "dylib", "bin", "sh", "bash", "bat", "cmd", "ps1", "c", "h", "cc", "cpp",
     "hpp", "m", "mm", "swift", "swiftmodule", "swiftdoc", "rs", "go", "py", "pyc", "rb", "pl", "php", "js", "mjs", "ts",
-    "tsx", "jsx", "map", "java", "class", "kt", "cs", "lua", "sql", "r", "ipynb", "cmake", "mk", "patch", "diff", "lock",
+    "tsx", "jsx", "map", "java", "class", "kt", "cs", "lua", "sql", "r", "ipynb", "cmake", "mk", "patch", "diff",
+    "lock",
     "asc", "sig", "pem", "key", "crt", "md5", "sha1", "sha256", "torrent",
   ]
 }
