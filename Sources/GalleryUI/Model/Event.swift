@@ -10,6 +10,8 @@ public enum Event: Sendable {
   case exported(ExportRequest, ExportOutcome)
   /// An effect went wrong; the sentence says which and why.
   case failed(String)
+  /// Something worth knowing, said once.
+  case told(String)
 }
 
 public enum ExportOutcome: Sendable, Equatable {

@@ -10,6 +10,7 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
   case .ranked(let query, let matches): state.take(matches, for: query)
   case .exported(let request, let outcome): state.take(outcome, of: request)
   case .failed(let reason): state.message = Message(text: reason, isError: true)
+  case .told(let sentence): state.message = Message(text: sentence)
   }
   state.settle()
   return effects + state.rankingsToAsk()

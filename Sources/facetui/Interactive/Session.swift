@@ -9,15 +9,10 @@ import TerminalUI
 /// - Returns: the exit status: 0, or 128 and the number of the signal that ended it.
 /// - Throws: `CursesError` where no terminal can be used.
 func runInteractive(library: PhotoLibrary, folderName: String, workers: Int = 2) async throws -> Int32 {
-  let queue = EventQueue()
-  let indexing = Task {
-    for await event in library.index(workers: workers) { queue.post(.library(event)) }
-  }
-  defer { indexing.cancel() }
-  return try await withCheckedThrowingContinuation { continuation in
+  try await withCheckedThrowingContinuation { continuation in
     let thread = Thread {
       continuation.resume(
-        with: Result { try Session(library: library, folderName: folderName, queue: queue).run() })
+        with: Result { try Session(library: library, folderName: folderName).run(workers: workers) })
     }
     thread.stackSize = 8 << 20
     thread.start()
@@ -30,7 +25,7 @@ private final class Session {
   private static let calmFrame = Duration.milliseconds(50)
 
   private let terminal: CursesTerminal
-  private let queue: EventQueue
+  private let queue = EventQueue()
   private let runner: EffectRunner
   private let loader: PictureLoader
   private let ranking = DispatchQueue(label: "ranking")
@@ -39,21 +34,25 @@ private final class Session {
   private var lastDraw = ContinuousClock.now - .seconds(1)
   private var needsDraw = true
 
-  init(library: PhotoLibrary, folderName: String, queue: EventQueue) throws {
+  init(library: PhotoLibrary, folderName: String) throws {
     terminal = try CursesTerminal()
-    self.queue = queue
     runner = EffectRunner(library: library)
     loader = PictureLoader(folder: library.folder) { CursesTerminal.wake() }
     state = State(
       size: terminal.size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds,
-      isCorrected: library.correction != nil)
+      isCorrected: library.correction != nil, framesInCharacters: terminal.depth == .none || !terminal.isUnicode)
     let known = library.photos
     if !known.isEmpty { apply(.library(.listed(known))) }
+    if let notice = terminal.notice { apply(.told(notice)) }
     if let notice = library.notice { apply(.failed(notice)) }
   }
 
-  func run() -> Int32 {
+  func run(workers: Int) -> Int32 {
+    let indexing = Task { [library = runner.library, queue] in
+      for await event in library.index(workers: workers) { queue.post(.library(event)) }
+    }
     defer {
+      indexing.cancel()
       loader.stop()
       terminal.close()
     }
