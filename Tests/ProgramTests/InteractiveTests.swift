@@ -32,16 +32,18 @@ import Testing
     program.remove()
   }
 
-  @Test(arguments: [
-    SIGTERM, SIGHUP, SIGINT, SIGSEGV, SIGBUS, SIGILL, SIGABRT, SIGTRAP, SIGFPE, SIGQUIT, SIGUSR1, SIGUSR2, SIGPIPE,
-    SIGALRM, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF, SIGIO, SIGPWR, SIGSTKFLT, SIGSYS, 40,
-  ])
-  func `a signal ends it and the terminal is restored`(_ signal: Int32) throws {
-    let terminal = try PseudoTerminal(program, [Program.drawn.path])
-    try terminal.wait(for: "beach_alf.jpg")
-    kill(terminal.child, signal)
-    #expect(try terminal.exitStatus() == 128 + signal)
-    #expect(terminal.isRestored)
+  @Test func `every signal that ends a process restores the terminal first`() throws {
+    let signals = [
+      SIGTERM, SIGHUP, SIGINT, SIGSEGV, SIGBUS, SIGILL, SIGABRT, SIGTRAP, SIGFPE, SIGQUIT, SIGUSR1, SIGUSR2, SIGPIPE,
+      SIGALRM, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF, SIGIO, SIGPWR, SIGSTKFLT, SIGSYS, 40,
+    ]
+    for signal in signals {
+      let terminal = try PseudoTerminal(program, [Program.drawn.path])
+      try terminal.wait(for: "beach_alf.jpg")
+      kill(terminal.child, signal)
+      #expect(try terminal.exitStatus() == 128 + signal)
+      #expect(terminal.isRestored, "signal \(signal)")
+    }
     program.remove()
   }
 
@@ -55,13 +57,14 @@ import Testing
     program.remove()
   }
 
-  @Test(arguments: [SIGTERM, SIGHUP, SIGINT])
-  func `the same signal again ends it as the first does`(_ signal: Int32) throws {
-    let terminal = try PseudoTerminal(program, [Program.drawn.path])
-    try terminal.wait(for: "beach_alf.jpg")
-    for _ in 0..<3 { kill(terminal.child, signal) }
-    #expect(try terminal.exitStatus() == 128 + signal)
-    #expect(terminal.isRestored)
+  @Test func `the same signal again ends it as the first does`() throws {
+    for signal in [SIGTERM, SIGHUP, SIGINT] {
+      let terminal = try PseudoTerminal(program, [Program.drawn.path])
+      try terminal.wait(for: "beach_alf.jpg")
+      for _ in 0..<3 { kill(terminal.child, signal) }
+      #expect(try terminal.exitStatus() == 128 + signal)
+      #expect(terminal.isRestored)
+    }
     program.remove()
   }
 
