@@ -12,7 +12,9 @@
 static bool is_unicode;
 static char codeset[32];
 
-static bool is_utf8(const char *name) { return strncasecmp(name, "UTF-8", 5) == 0 || strncasecmp(name, "utf8", 4) == 0; }
+static bool is_utf8(const char *name) {
+  return strncasecmp(name, "UTF-8", 5) == 0 || strncasecmp(name, "utf8", 4) == 0;
+}
 
 static const char *asked_for(void) {
   static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
@@ -47,7 +49,8 @@ void cc_choose_locale(void) {
   if (named && !is_utf8(named + 1)) {
     keep_codeset(named + 1);
   } else {
-    for (size_t i = 0; !is_unicode && i < sizeof fallbacks / sizeof *fallbacks; i++) is_unicode = set_utf8(fallbacks[i]);
+    size_t count = sizeof fallbacks / sizeof *fallbacks;
+    for (size_t i = 0; !is_unicode && i < count; i++) is_unicode = set_utf8(fallbacks[i]);
   }
   if (!is_unicode) setlocale(LC_CTYPE, "C");
 }

@@ -85,8 +85,8 @@ static void on_asking(int number) {
 
 static bool is_from_outside(const siginfo_t *info) { return info->si_code <= 0 && info->si_pid != getpid(); }
 
-/* The handler that was there before, Swift's backtrace for one, sees our own faults once the terminal is back. It counts
-   on a fault that comes again after it, which not all do. */
+/* The handler that was there before, Swift's backtrace for one, sees our own faults once the terminal is back. It
+   counts on a fault that comes again after it, which not all do. */
 static void on_ending(int number, siginfo_t *info, void *context) {
   restore_now();
   struct sigaction *old = &old_actions[number];
@@ -157,8 +157,8 @@ void cc_release_signals(void) {
 
 uint64_t cc_take_signals(void) { return atomic_exchange(&pending_signals, 0); }
 
-/* A signal to the whole group may reach any thread of ours, and only after the handler is back; one to this thread stops
-   the process before `raise` returns. Threads that were started on a dispatch queue block the signal. */
+/* A signal to the whole group may reach any thread of ours, and only after the handler is back; one to this thread
+   stops the process before `raise` returns. Threads that were started on a dispatch queue block the signal. */
 bool cc_stop_group(void) {
   struct sigaction ignored = {0}, standard = {0}, ours;
   if (!is_caught[SIGTSTP]) return false;
