@@ -6,12 +6,10 @@ public enum CursesError: Error, Equatable, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .noTerminal:
-      "there is no terminal to draw on; use `facetui find`, `index` or `faces`, which need none"
-    case .unknownTerminal(let name):
-      "the terminal type \"\(name)\" is not known here; try TERM=xterm-256color, or use `facetui find`, which needs no screen"
-    case .cannotPlaceCursor(let name):
-      "the terminal type \"\(name)\" cannot place its cursor; use `facetui find`, `index` or `faces`, which need no screen"
+    case .noTerminal: "there is no terminal to draw on"
+    case .unknownTerminal(let name): "the terminal type \"\(name)\" is not known here, nor is xterm-256color"
+    case .cannotPlaceCursor(""): "TERM does not say what terminal this is"
+    case .cannotPlaceCursor(let name): "a terminal of the type \"\(name)\" cannot place its cursor"
     }
   }
 }

@@ -5,8 +5,11 @@ import TerminalUI
 /// The controlling terminal through ncursesw; stdin and stdout stay free for data.
 public final class CursesTerminal: Terminal {
   public let depth: ColourDepth
+  /// Whether the terminal shows Unicode's characters; where not, screens are drawn in its own.
+  public let isUnicode: Bool
   private var pairs: PairTable
   private var shown: Grid?
+  private var decoder: KeyDecoder
   private var lastClick: (position: Position, time: ContinuousClock.Instant)?
 
   /// Why the user or the system wants the program to end: a signal's number.
@@ -21,7 +24,9 @@ public final class CursesTerminal: Terminal {
     default: throw .noTerminal
     }
     depth = Self.depth(colours: Int(cc_colours()), environment: ProcessInfo.processInfo.environment)
+    isUnicode = cc_is_unicode()
     pairs = PairTable(count: Int(cc_pairs()))
+    decoder = KeyDecoder(sequences: TerminalKeys.sequences)
   }
 
   /// NO_COLOR (no-color.org) counts when it is not empty.
@@ -33,6 +38,18 @@ public final class CursesTerminal: Terminal {
     case 8...: return .eight
     default: return .none
     }
+  }
+
+  /// What the user should know about how the screen is drawn.
+  public var notice: String? {
+    var parts: [String] = []
+    let (wanted, type) = (ProcessInfo.processInfo.environment["TERM"] ?? "", String(cString: cc_type()))
+    if type != wanted { parts.append("TERM \(wanted) is not known here, so \(type) is used") }
+    if !isUnicode {
+      let codeset = String(cString: cc_codeset())
+      parts.append("drawn in \(codeset), as the locale says; LC_ALL=C.UTF-8 shows more")
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: " · ")
   }
 
   public var size: Size { Size(columns: Int(cc_columns()), rows: Int(cc_rows())) }
@@ -57,6 +74,7 @@ public final class CursesTerminal: Terminal {
 
 extension CursesTerminal {
   public func draw(_ grid: Grid) {
+    let grid = fitted(grid)
     let old = shown?.size == grid.size ? shown : nil
     pairs.begin(needing: Set(grid.cells.map { colours(of: $0.style) }))
     for row in 0..<min(grid.size.rows, size.rows) {
@@ -70,8 +88,18 @@ extension CursesTerminal {
     shown = grid
   }
 
+  private func fitted(_ grid: Grid) -> Grid {
+    var grid = grid
+    if depth == .none { grid.change { $0.withoutColour } }
+    if !isUnicode { grid.change { $0.reduced(to: Self.canShow) } }
+    return grid
+  }
+
+  private static func canShow(_ character: Character) -> Bool {
+    character.unicodeScalars.allSatisfy { cc_can_show(wchar_t($0.value)) }
+  }
+
   private func put(_ cell: Cell, _ column: Int, _ row: Int) {
-    let cell = depth == .none ? cell.withoutColour : cell
     let pair = pairs.pair(for: colours(of: cell.style))
     if pair.isNew {
       let colours = colours(of: cell.style)
@@ -100,16 +128,23 @@ extension CursesTerminal {
 // MARK: - Keys
 
 extension CursesTerminal {
+  /// The rest of a key that comes in pieces, as over a slow line, is there within this time.
+  private static let rest: Int32 = 40
+
   public func keys(waiting seconds: Double?) -> [Key] {
     cc_wait(seconds.map { Int32(min(86_400, max(0, $0)) * 1000) } ?? -1)
-    var keys = takeSignals()
-    var (row, column): (Int32, Int32) = (0, 0)
-    while keys.count < 4096 {
-      let code = cc_read_key(&row, &column)
-      if code == CC_KEY_NONE { break }
-      if let key = key(code, Position(column: Int(column), row: Int(row))) { keys.append(key) }
+    var keys = takeSignals() + decoder.keys(from: read(waiting: 0))
+    while decoder.isWaiting {
+      let more = read(waiting: Self.rest)
+      keys += decoder.keys(from: more, isFinal: more.isEmpty)
     }
-    return keys
+    return keys.map(counted)
+  }
+
+  private func read(waiting milliseconds: Int32) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
+      count = Int(cc_read(buffer.baseAddress, Int32(buffer.count), milliseconds))
+    }
   }
 
   private func takeSignals() -> [Key] {
@@ -123,40 +158,15 @@ extension CursesTerminal {
     return [.resize(size)]
   }
 
-  private func key(_ code: Int32, _ position: Position) -> Key? {
-    switch Int(code) {
-    case 0x0D, 0x0A, CC_KEY_ENTER: .enter
-    case 0x09: .tab
-    case 0x1B: .escape
-    case 0x08, 0x7F, CC_KEY_BACKSPACE: .backspace
-    case 0x01...0x1A: .control(Character(Unicode.Scalar(UInt8(code) + 0x60)))
-    case 0..<0x20: nil
-    case ..<0x200000: Unicode.Scalar(UInt32(code)).map { .character(Character($0)) }
-    case CC_KEY_UP: .up
-    case CC_KEY_DOWN: .down
-    case CC_KEY_LEFT: .left
-    case CC_KEY_RIGHT: .right
-    case CC_KEY_HOME: .home
-    case CC_KEY_END: .end
-    case CC_KEY_PAGE_UP: .pageUp
-    case CC_KEY_PAGE_DOWN: .pageDown
-    case CC_KEY_BACK_TAB: .backTab
-    case CC_KEY_DELETE: .delete
-    case CC_KEY_CLICK: click(at: position)
-    case CC_KEY_WHEEL_UP: .wheelUp(position)
-    case CC_KEY_WHEEL_DOWN: .wheelDown(position)
-    case CC_KEY_F0 + 1...CC_KEY_F0 + 63: .function(Int(code) - CC_KEY_F0)
-    default: nil
-    }
-  }
-
-  private func click(at position: Position) -> Key {
+  /// The second click on a place soon after the first is a double one.
+  private func counted(_ key: Key) -> Key {
+    guard case .click(let position) = key else { return key }
     let now = ContinuousClock.now
     if let last = lastClick, last.position == position, now - last.time < .milliseconds(400) {
       lastClick = nil
       return .doubleClick(position)
     }
     lastClick = (position, now)
-    return .click(position)
+    return key
   }
 }

@@ -34,12 +34,4 @@ public struct Cell: Sendable, Equatable {
     self.width = width
     self.style = style
   }
-
-  /// The cell for a terminal without colours: pixels become shades.
-  public var withoutColour: Cell {
-    guard character == "▀", let upper = style.foreground.luma else { return self }
-    let luma = (upper + (style.background.luma ?? upper)) / 2
-    let shades: [Character] = [" ", "░", "▒", "▓", "█"]
-    return Cell(shades[min(4, luma / 52)])
-  }
 }

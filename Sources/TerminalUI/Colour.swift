@@ -31,11 +31,14 @@ public enum Colour: Sendable, Equatable, Hashable {
 
 extension Colour {
   /// 0-255; nil for the terminal's own colour, which nobody knows.
-  var luma: Int? {
+  var luma: Int? { rgb?.luma }
+
+  /// nil for the terminal's own colour.
+  var rgb: RGB? {
     switch self {
     case .standard: nil
-    case .palette(let index): Palette.colours[Int(index)].luma
-    case .rgb(let r, let g, let b): RGB(r, g, b).luma
+    case .palette(let index): Palette.colours[Int(index)]
+    case .rgb(let r, let g, let b): RGB(r, g, b)
     }
   }
 }

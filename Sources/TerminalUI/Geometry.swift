@@ -6,6 +6,14 @@ public struct Size: Sendable, Equatable, Hashable {
     self.columns = columns
     self.rows = rows
   }
+
+  /// More than any screen has; a window that claims to be larger is drawn in its upper left part.
+  public static let largest = Size(columns: 1000, rows: 1000)
+
+  /// Neither negative nor larger than `largest`.
+  public var bounded: Size {
+    Size(columns: min(Self.largest.columns, max(0, columns)), rows: min(Self.largest.rows, max(0, rows)))
+  }
 }
 
 /// A cell's place, counted from 0 at the top left.

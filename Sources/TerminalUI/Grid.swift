@@ -1,10 +1,10 @@
-/// A screen's worth of cells; all drawing is clipped to it.
+/// A screen's worth of cells, at most `Size.largest`; all drawing is clipped to it.
 public struct Grid: Sendable, Equatable {
   public let size: Size
   public private(set) var cells: [Cell]
 
   public init(size: Size) {
-    self.size = Size(columns: max(0, size.columns), rows: max(0, size.rows))
+    self.size = size.bounded
     cells = Array(repeating: Cell(), count: self.size.columns * self.size.rows)
   }
 
@@ -80,5 +80,10 @@ public struct Grid: Sendable, Equatable {
         change(&cells[row * size.columns + column].style)
       }
     }
+  }
+
+  /// Other cells at the same places.
+  public mutating func change(_ change: (Cell) -> Cell) {
+    for index in cells.indices { cells[index] = change(cells[index]) }
   }
 }

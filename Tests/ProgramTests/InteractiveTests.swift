@@ -32,13 +32,39 @@ import Testing
     program.remove()
   }
 
-  @Test(arguments: [SIGTERM, SIGHUP, SIGINT, SIGSEGV])
-  func `a signal ends it and the terminal is restored`(_ signal: Int32) throws {
-    let terminal = try PseudoTerminal(program, [Program.drawn.path])
+  @Test func `every signal that ends a process restores the terminal first`() throws {
+    let signals = [
+      SIGTERM, SIGHUP, SIGINT, SIGSEGV, SIGBUS, SIGILL, SIGABRT, SIGTRAP, SIGFPE, SIGQUIT, SIGUSR1, SIGUSR2, SIGPIPE,
+      SIGALRM, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF, SIGIO, SIGPWR, SIGSTKFLT, SIGSYS, 40,
+    ]
+    for signal in signals {
+      let terminal = try PseudoTerminal(program, [Program.drawn.path])
+      try terminal.wait(for: "beach_alf.jpg")
+      kill(terminal.child, signal)
+      #expect(try terminal.exitStatus() == 128 + signal)
+      #expect(terminal.isRestored, "signal \(signal)")
+    }
+    program.remove()
+  }
+
+  @Test func `a crash is not survived where Swift prints backtraces`() throws {
+    let terminal = try PseudoTerminal(
+      program, [Program.drawn.path], environment: ["SWIFT_BACKTRACE": "enable=yes,interactive=no"])
     try terminal.wait(for: "beach_alf.jpg")
-    kill(terminal.child, signal)
-    #expect(try terminal.exitStatus() == 128 + signal)
+    kill(terminal.child, SIGSEGV)
+    #expect(try terminal.exitStatus() == 128 + SIGSEGV)
     #expect(terminal.isRestored)
+    program.remove()
+  }
+
+  @Test func `the same signal again ends it as the first does`() throws {
+    for signal in [SIGTERM, SIGHUP, SIGINT] {
+      let terminal = try PseudoTerminal(program, [Program.drawn.path])
+      try terminal.wait(for: "beach_alf.jpg")
+      for _ in 0..<3 { kill(terminal.child, signal) }
+      #expect(try terminal.exitStatus() == 128 + signal)
+      #expect(terminal.isRestored)
+    }
     program.remove()
   }
 

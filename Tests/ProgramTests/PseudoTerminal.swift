@@ -18,7 +18,11 @@ final class PseudoTerminal {
     var what: String
   }
 
-  init(_ program: Program, _ arguments: [String], columns: UInt16 = 100, rows: UInt16 = 30) throws {
+  /// - Parameter changes: variables of the environment with other values, or none.
+  init(
+    _ program: Program, _ arguments: [String], columns: UInt16 = 100, rows: UInt16 = 30,
+    environment changes: [String: String?] = [:]
+  ) throws {
     var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
     var (master, slave): (Int32, Int32) = (-1, -1)
     var name = [CChar](repeating: 0, count: 256)
@@ -32,6 +36,7 @@ final class PseudoTerminal {
     environment["LC_ALL"] = "C.UTF-8"
     environment["NO_COLOR"] = nil
     environment["SWIFT_BACKTRACE"] = "enable=no"
+    for (name, value) in changes { environment[name] = value }
     child = try Self.spawn(name, [Program.executable.path] + arguments, environment)
   }
 

@@ -6,31 +6,36 @@
 #include <wchar.h>
 
 /* The part of ncursesw that is used, without its macros and globals. One screen at a time; everything but
-   cc_catch_signals' handlers belongs to the thread that opened it. */
+   cc_wake belongs to the thread that opened it. */
 
 enum {
   CC_OK = 0,
   CC_NO_TTY = 1,      /* /dev/tty cannot be opened */
-  CC_UNKNOWN = 2,     /* terminfo does not know $TERM */
+  CC_UNKNOWN = 2,     /* terminfo knows neither $TERM nor xterm */
   CC_NO_CURSOR = 3    /* the terminal cannot place its cursor */
 };
 
 enum { CC_BOLD = 1, CC_DIM = 2, CC_REVERSE = 4, CC_UNDERLINE = 8 };
 
-/* What cc_read_key returns beside characters. */
-enum {
-  CC_KEY_NONE = -1,
-  CC_KEY_UP = 0x200000, CC_KEY_DOWN, CC_KEY_LEFT, CC_KEY_RIGHT, CC_KEY_HOME, CC_KEY_END, CC_KEY_PAGE_UP,
-  CC_KEY_PAGE_DOWN, CC_KEY_ENTER, CC_KEY_BACK_TAB, CC_KEY_BACKSPACE, CC_KEY_DELETE, CC_KEY_OTHER,
-  CC_KEY_CLICK, CC_KEY_WHEEL_UP, CC_KEY_WHEEL_DOWN,
-  CC_KEY_F0 = 0x200100 /* F1 is CC_KEY_F0 + 1 */
-};
+/* Columns or rows of a window that are used at most. */
+enum { CC_LARGEST_SIDE = 1000 };
 
-/* Opens /dev/tty in raw mode with keypad and mouse; catches signals. Returns CC_OK or why not. */
+/* Opens /dev/tty in raw mode with keypad and mouse; catches signals. Every signal that ends the process gives the
+   terminal back first. Returns CC_OK or why not. */
 int cc_open(void);
 /* Gives the terminal back; harmless when it is not open. */
 void cc_close(void);
 
+/* The terminal's name in terminfo: $TERM, or what stands in for it. */
+const char *cc_type(void);
+/* A text of the terminal's by the capability's name ("kcuu1"); NULL where it has none. */
+const char *cc_text(const char *capability);
+/* Whether the terminal is sent UTF-8. */
+bool cc_is_unicode(void);
+/* The name of the terminal's characters where they are not UTF-8. */
+const char *cc_codeset(void);
+/* Whether the terminal's characters have this one. */
+bool cc_can_show(wchar_t character);
 int cc_colours(void);
 int cc_pairs(void);
 int cc_columns(void);
@@ -49,9 +54,8 @@ void cc_invalidate(void);
 /* Asks the kernel for the window's size and takes it over. */
 void cc_resize(void);
 
-/* The next key that is there, without waiting; for a mouse key its place. */
-int cc_read_key(int *row, int *column);
-
+/* Bytes that the terminal has sent; waits for the first of them. Returns their number, 0 where none came. */
+int cc_read(uint8_t *bytes, int capacity, int milliseconds);
 /* Waits until the terminal has input, a wake came, or the time passed (-1: no end). */
 void cc_wait(int milliseconds);
 /* Ends a cc_wait; from any thread, also from a signal handler. */

@@ -14,6 +14,8 @@ public enum Event: Sendable {
   case paused(Int)
   /// An effect went wrong; the sentence says which and why.
   case failed(String)
+  /// Something worth knowing, said once.
+  case told(String)
 }
 
 public enum ExportOutcome: Sendable, Equatable {

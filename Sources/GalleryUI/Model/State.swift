@@ -12,6 +12,8 @@ public struct State: Sendable {
   let thresholds: ModelPack.Thresholds
   /// Whether what was learnt in the folder takes part in the scores.
   let isCorrected: Bool
+  /// Whether frames on pictures are drawn in characters: without colours, pixels of a frame look like any other.
+  let framesInCharacters: Bool
 
   var photos = PhotoTable()
   /// Folders inside the library's that cannot be read.
@@ -40,13 +42,15 @@ public struct State: Sendable {
   var prioritised: [FilePath] = []
 
   public init(
-    size: Size, folder: String, packName: String, thresholds: ModelPack.Thresholds, isCorrected: Bool = false
+    size: Size, folder: String, packName: String, thresholds: ModelPack.Thresholds, isCorrected: Bool = false,
+    framesInCharacters: Bool = false
   ) {
-    self.size = size
+    self.size = size.bounded
     self.folder = folder
     self.packName = packName
     self.thresholds = thresholds
     self.isCorrected = isCorrected
+    self.framesInCharacters = framesInCharacters
     threshold = thresholds.balanced
   }
 

@@ -27,13 +27,16 @@ public struct PictureRequest: Hashable, Sendable {
     longSide = crop == nil ? 0 : max(photo.width, photo.height)
   }
 
-  /// A square around a face with room for hair and chin, kept inside the photo.
+  /// A square around a face with room for hair and chin, kept inside the photo. A box that is no rectangle gives the
+  /// photo's corner, so that the same face is always the same request.
   init(face: Face, of photo: Photo, side: Int) {
-    var length = 1.5 * max(face.box.width, face.box.height)
+    let isBox = [face.box.x, face.box.y, face.box.width, face.box.height].allSatisfy { abs($0) < 1e6 }
+    let box = isBox ? face.box : Box(x: 0, y: 0, width: 1, height: 1)
+    var length = max(1, 1.5 * max(box.width, box.height))
     let (width, height) = (Float(photo.width), Float(photo.height))
     if width > 0, height > 0 { length = min(length, width, height) }
-    let x = face.box.x + face.box.width / 2 - length / 2
-    let y = face.box.y + face.box.height / 2 - length / 2
+    let x = box.x + box.width / 2 - length / 2
+    let y = box.y + box.height / 2 - length / 2
     let square = Box(
       x: max(0, min(x, width > 0 ? width - length : x)), y: max(0, min(y, height > 0 ? height - length : y)),
       width: length, height: length)
@@ -62,7 +65,7 @@ public struct PictureRequest: Hashable, Sendable {
     return pixels(Float(longSide) * min(1, 2 * Float(width) / crop.width))
   }
 
-  private func pixels(_ value: Float) -> Int { Int(max(-1e6, min(1e6, value.rounded()))) }
+  private func pixels(_ value: Float) -> Int { whole(value, within: -1_000_000...1_000_000) }
 }
 
 /// The largest size of a shape within another one.

@@ -14,6 +14,7 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
   case .exported(let request, let outcome): state.take(outcome, of: request)
   case .paused(let number): state.takePause(after: number)
   case .failed(let reason): state.message = Message(text: reason, isError: true)
+  case .told(let sentence): state.message = Message(text: sentence)
   }
   state.settle()
   return effects + state.rankingsToAsk() + state.photosToPrioritise()

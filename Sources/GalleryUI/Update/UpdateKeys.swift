@@ -4,7 +4,7 @@ import TerminalUI
 extension State {
   mutating func take(_ key: Key) -> [Effect] {
     if case .resize(let size) = key {
-      self.size = size
+      self.size = size.bounded
       return []
     }
     message = nil

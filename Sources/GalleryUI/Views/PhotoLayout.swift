@@ -28,14 +28,16 @@ struct PhotoLayout {
     self.photo = photo
   }
 
-  /// A face's box in half-block pixels of the drawn picture.
+  /// A face's box in half-block pixels of the drawn picture; right and bottom are not before left and top, whatever the
+  /// box holds.
   func pixels(of box: Box) -> (left: Int, top: Int, right: Int, bottom: Int) {
     let scaleX = Float(width) / Float(max(1, photo.width))
     let scaleY = Float(height) / Float(max(1, photo.height))
-    func place(_ value: Float, _ limit: Int) -> Int { Int(max(0, min(Float(limit - 1), value.rounded(.down)))) }
+    func place(_ value: Float, _ limit: Int) -> Int { whole(value.rounded(.down), within: 0...max(0, limit - 1)) }
+    let (left, top) = (place(box.x * scaleX, width), place(box.y * scaleY, height))
     return (
-      place(box.x * scaleX, width), place(box.y * scaleY, height),
-      place((box.x + box.width) * scaleX, width), place((box.y + box.height) * scaleY, height)
+      left, top, max(left, place((box.x + box.width) * scaleX, width)),
+      max(top, place((box.y + box.height) * scaleY, height))
     )
   }
 

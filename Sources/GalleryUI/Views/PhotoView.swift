@@ -8,6 +8,7 @@ enum PhotoView {
     guard let photo = state.photos[screen.path] else { return }
     let layout = PhotoLayout(state, photo)
     drawPhoto(photo, screen, layout, pictures, on: &grid)
+    if state.framesInCharacters, let selected = screen.selected { grid.frameFace(selected, of: photo, in: layout) }
     if let panel = layout.panel { drawPanel(state, photo, screen, panel, pictures, on: &grid) }
   }
 

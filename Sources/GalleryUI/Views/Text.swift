@@ -20,7 +20,7 @@ func counted(_ number: Int, _ one: String, _ many: String) -> String {
 /// A score with two decimals, rounded towards zero so that 0.439 never reads as a threshold of 0.44 that it misses.
 func decimals(_ score: Float) -> String {
   guard score.isFinite else { return "?" }
-  let hundredths = Int((score * 100 + (score < 0 ? -0.001 : 0.001)).rounded(.towardZero))
+  let hundredths = Int((max(-1e6, min(1e6, score)) * 100 + (score < 0 ? -0.001 : 0.001)).rounded(.towardZero))
   let sign = hundredths < 0 ? "-" : ""
   let (whole, rest) = (abs(hundredths) / 100, abs(hundredths) % 100)
   return "\(sign)\(whole).\(rest < 10 ? "0" : "")\(rest)"

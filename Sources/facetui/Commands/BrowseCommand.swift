@@ -1,4 +1,5 @@
 import ArgumentParser
+import Curses
 import Foundation
 import Library
 import PathText
@@ -10,7 +11,8 @@ struct BrowseCommand: AsyncParsableCommand {
     commandName: "browse", abstract: "Browse a folder in the terminal (what facetui DIR does).",
     discussion: """
       --replay applies the keys of a file without a terminal, once the folder is indexed, and prints the last screen. \
-      Keys are apart by blanks: j <Enter> <C-d> "typed text"; # starts a comment.
+      Keys are apart by blanks: j <Enter> <C-d> "typed text"; # starts a comment. Where there is no terminal to draw \
+      on, or TERM is dumb, the photos are listed: number of faces or state, path, and what is wrong.
       """)
 
   @Option(
@@ -33,10 +35,29 @@ struct BrowseCommand: AsyncParsableCommand {
     if let replay {
       try await emit(screen: screen(of: library, after: keys(in: replay)))
     } else {
+      try await browse(library)
+    }
+  }
+
+  private func browse(_ library: PhotoLibrary) async throws {
+    do {
       let status = try await runInteractive(
         library: library, folderName: self.library.folder.string, workers: self.library.workers)
       if status != 0 { throw ExitCode(status) }
+    } catch let error as CursesError {
+      complain(
+        "facetui: \(error), so this is a plain list; `facetui find --query <photo> <folder>` ranks without a screen")
+      try await bringUpToDate(library, workers: self.library.workers)
+      for photo in library.photos { try emit(line: plainLine(photo)) }
+      complain(library.summary.sentence)
     }
+  }
+
+  /// What the gallery shows of a photo, and its path.
+  private func plainLine(_ photo: Photo) -> String {
+    let state = photo.state.kind == .indexed ? "\(photo.faces.count)" : photo.state.kind.rawValue
+    return ([state, photo.path.text] + [photo.state.reason ?? photo.warning].compactMap(\.self))
+      .joined(separator: "\t")
   }
 
   private func keys(in file: FilePath) throws -> [Key] {

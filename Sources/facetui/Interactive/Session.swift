@@ -49,9 +49,10 @@ private final class Session {
     loader = PictureLoader(folder: library.folder) { CursesTerminal.wake() }
     state = State(
       size: terminal.size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds,
-      isCorrected: library.correction != nil)
+      isCorrected: library.correction != nil, framesInCharacters: terminal.depth == .none || !terminal.isUnicode)
     let known = library.photos
     if !known.isEmpty { apply(.library(.listed(known))) }
+    if let notice = terminal.notice { apply(.told(notice)) }
     if let notice = library.notice { apply(.failed(notice)) }
   }
 

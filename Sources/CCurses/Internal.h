@@ -1,0 +1,26 @@
+#ifndef CCurses_Internal_H
+#define CCurses_Internal_H
+
+#include "CCurses.h"
+
+/* Signals.c: gives the terminal back on every way out. */
+
+/* The terminal and the modes that it had; `count` texts that lead back to its main screen, NULL where it lacks one. */
+void cc_prepare_restore(int terminal, const char *const texts[], int count);
+/* Takes up the terminal's present modes as those to go back to. */
+void cc_save_modes(void);
+/* Whether the terminal is ours; a way out gives it back only then. */
+void cc_set_shown(bool is_shown);
+/* Back to the saved modes, by the ordinary way. */
+void cc_restore_modes(void);
+void cc_catch_signals(void);
+void cc_release_signals(void);
+/* Makes the pipe that wakes cc_wait, once. */
+bool cc_open_wake(void);
+/* Stops the process group as ^Z does; false where it cannot be stopped. */
+bool cc_stop_group(void);
+
+/* Locale.c: chooses the characters for the terminal. */
+void cc_choose_locale(void);
+
+#endif
