@@ -88,6 +88,7 @@ import Testing
 
   @Test func `unbound keys and cancelled prompts do nothing`() throws {
     var state = state(album())
+    state.message = nil
     let before = screen(state)
     try type("X z ! g X / \"abc\" <Esc> <F5> <C-q>", into: &state)
     #expect(screen(state) == before)
