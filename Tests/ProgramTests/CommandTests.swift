@@ -25,7 +25,6 @@ import Testing
     let unreadable = try program.run("doctor", folder.path, "--list", "unreadable")
     #expect(unreadable.lines.count == 1)
     #expect(unreadable.text.contains("torn.jpg\t"))
-    program.remove()
   }
 
   @Test func `find ranks the photos of the person first`() throws {
@@ -34,7 +33,6 @@ import Testing
     #expect(found.status == 0)
     let names = Set(found.lines.map { URL(fileURLWithPath: $0).lastPathComponent })
     #expect(names == ["two_at_lunch.jpg", "family.jpg", "alf_concert.jpg", "alf_street.jpg", "bela_and_alf.jpg"])
-    program.remove()
   }
 
   @Test func `find writes every format`() throws {
@@ -51,7 +49,6 @@ import Testing
       "find", "--query", query, Program.drawn.path, "--top", "3", "--format", "paths", "-0")
     #expect(paths.output.split(separator: 0).count == 3)
     #expect(paths.output.last == 0)
-    program.remove()
   }
 
   @Test func `find says by its status whether there was a match or an error`() throws {
@@ -68,7 +65,6 @@ import Testing
     #expect(try program.run("find", "--query", "missing.jpg", Program.drawn.path).status == 2)
     #expect(try program.run("find", "--query", fay, "/nowhere").status == 2)
     #expect(try program.run("find", Program.drawn.path).status == 2)
-    program.remove()
   }
 
   @Test func `faces lists boxes from left to right`() throws {
@@ -80,7 +76,6 @@ import Testing
     #expect(left == left.sorted())
     #expect(try program.run("faces", Program.drawn.appending(path: "2022/empty_lake.jpg").path).status == 1)
     #expect(try program.run("faces", Program.package.appending(path: "README.md").path).status == 2)
-    program.remove()
   }
 
   @Test func `a photo that is damaged in part is named`() throws {
@@ -92,7 +87,6 @@ import Testing
       #expect(outcome.status == 0)
       #expect(outcome.errors.contains("\(cut.path): the file is cut off"), "\(outcome.errors)")
     }
-    program.remove()
   }
 
   @Test func `output that cannot be written is an error, not a short list`() throws {
@@ -102,7 +96,6 @@ import Testing
       #expect(outcome.status == 2)
       #expect(outcome.errors.contains("the output cannot be written"), "\(outcome.errors)")
     }
-    program.remove()
   }
 
   @Test func `a killed index run keeps what it had done`() throws {
@@ -121,7 +114,6 @@ import Testing
     #expect(done > 0)
     #expect(try states()[0] >= done)
     #expect(try program.run("index", Program.drawn.path).errors.contains("15 with faces (22 faces)"))
-    program.remove()
   }
 
   /// Counts of `facetui doctor`: indexed, no face, unreadable, unsupported, pending.

@@ -26,7 +26,6 @@ import Testing
     #expect(value("equal error rate").contains("0.0000 at"))
     #expect(value("TAR at FAR 1e-3").contains("needs 1000 pairs of different people, there are 5"))
     #expect(value("ten-fold accuracy").contains("needs pairs of both kinds"))
-    program.remove()
   }
 
   @Test func `the page holds its pictures and is well-formed`() throws {
@@ -48,7 +47,6 @@ import Testing
     #expect(reader.outside.isEmpty, "\(reader.outside)")
     let object = try JSONSerialization.jsonObject(with: Data(contentsOf: json)) as? [String: Any]
     #expect((object?["scores"] as? [[String: Any]])?.count == 9)
-    program.remove()
   }
 
   @Test func `json on stdout stands alone`() throws {
@@ -57,7 +55,6 @@ import Testing
     #expect(object["use"] as? String == "whole" && object["same"] as? Int == 4 && object["pictures"] as? Int == 11)
     let missing = try #require(object["missing"] as? [String: Any])
     #expect(missing["withoutFace"] as? [String] == [])
-    program.remove()
   }
 
   @Test func `errors have a sentence and status 2`() throws {
@@ -74,7 +71,6 @@ import Testing
     try Data("number,file,name\n001,2019/beach_alf.jpg,alf\n".utf8).write(to: labels)
     let album = try program.run("eval", "album", Program.drawn.path, "--labels", labels.path)
     #expect(album.status == 2 && album.errors.contains("must name the columns photo and person"), "\(album.errors)")
-    program.remove()
   }
 
   @Test func `an album of drawn faces is found completely`() throws {
@@ -90,7 +86,6 @@ import Testing
     #expect((object["recallAt99Precision"] as? [String: Any])?["value"] as? Double == 1)
     let text = try program.run("eval", "album", Program.drawn.path, "--labels", labels.path)
     #expect(text.text.contains("recall at 99 % precision     1.0000 at 0."), "\(text.text)")
-    program.remove()
   }
 }
 

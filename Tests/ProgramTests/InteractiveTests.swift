@@ -29,7 +29,6 @@ import Testing
     let rows = try String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isNewline)
     #expect(rows.count == 6)
     #expect(rows[0].hasPrefix("rank,path"))
-    program.remove()
   }
 
   @Test func `every signal that ends a process restores the terminal first`() throws {
@@ -44,7 +43,6 @@ import Testing
       #expect(try terminal.exitStatus() == 128 + signal)
       #expect(terminal.isRestored, "signal \(signal)")
     }
-    program.remove()
   }
 
   @Test func `a crash is not survived where Swift prints backtraces`() throws {
@@ -54,7 +52,6 @@ import Testing
     kill(terminal.child, SIGSEGV)
     #expect(try terminal.exitStatus() == 128 + SIGSEGV)
     #expect(terminal.isRestored)
-    program.remove()
   }
 
   @Test func `the same signal again ends it as the first does`() throws {
@@ -65,7 +62,6 @@ import Testing
       #expect(try terminal.exitStatus() == 128 + signal)
       #expect(terminal.isRestored)
     }
-    program.remove()
   }
 
   @Test func `a window may become too small and large again`() throws {
@@ -78,7 +74,6 @@ import Testing
     terminal.type("q")
     #expect(try terminal.exitStatus() == 0)
     #expect(terminal.isRestored)
-    program.remove()
   }
 
   @Test func `a replay prints the last screen`() throws {
@@ -88,6 +83,5 @@ import Testing
     #expect(replay.status == 0)
     #expect(replay.lines[0].contains("› matches"))
     #expect(replay.text.contains("5 of 21 faces at or above 0.42"))
-    program.remove()
   }
 }

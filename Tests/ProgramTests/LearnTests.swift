@@ -19,6 +19,5 @@ import Testing
     #expect(try program.run("learn", Program.drawn.path).status == 2)
     let forget = try program.run("learn", "--forget", Program.drawn.path)
     #expect(forget.status == 1 && forget.errors.contains("nothing was learnt"))
-    program.remove()
   }
 }

@@ -11,7 +11,6 @@ import Testing
     let models = try program.run("models")
     #expect(models.status == 0)
     #expect(models.text.contains("facetui-mini"))
-    program.remove()
   }
 
   @Test func `a program installed under a prefix finds the packs in its share folder`() throws {
@@ -28,7 +27,6 @@ import Testing
     try FileManager.default.copyItem(at: Program.package.appending(path: "assets/models"), to: packs)
     let models = try program.run(executable: binary, ["models"])
     #expect(models.text.contains(packs.appending(path: "facetui-mini").path), "\(models.text)\(models.errors)")
-    program.remove()
   }
 
   @Test func `a pack whose file has another checksum is refused by name`() throws {
@@ -71,7 +69,6 @@ import Testing
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("no-such-pack"))
     #expect(outcome.errors.contains("assets/models"))
-    program.remove()
   }
 
   @Test func `an imported recogniser finds the same person`() throws {
@@ -86,7 +83,6 @@ import Testing
     let again = try program.run("pack", "import", recogniser, "--output", pack)
     #expect(again.status == 2)
     #expect(again.errors.contains("is there already"))
-    program.remove()
   }
 
   @Test func `a checkpoint that does not fit is refused in one sentence`() throws {
@@ -102,7 +98,6 @@ import Testing
       #expect(outcome.errors.contains(reason), "\(outcome.errors)")
     }
     #expect(!FileManager.default.fileExists(atPath: output))
-    program.remove()
   }
 
   private func expectRefusal(of pack: URL, naming name: String) throws {
@@ -113,7 +108,6 @@ import Testing
       #expect(outcome.errors.contains(name), "\(outcome.errors)")
       #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
     }
-    program.remove()
   }
 
   private func copyOfBundledPack() throws -> URL {

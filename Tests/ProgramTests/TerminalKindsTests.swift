@@ -23,7 +23,6 @@ import Testing
       #expect(try terminal.exitStatus() == 0)
       #expect(terminal.isRestored)
     }
-    program.remove()
   }
 
   @Test func `a terminal without a cursor gets a plain list`() throws {
@@ -36,7 +35,6 @@ import Testing
       #expect(text.contains("\r\nno-face\t2022/empty_lake.jpg\r\n"))
       #expect(!text.contains("\u{1B}[H"))
     }
-    program.remove()
   }
 
   @Test func `a locale that says nothing of the terminal shows pictures`() throws {
@@ -46,7 +44,6 @@ import Testing
       terminal.type("q")
       #expect(try terminal.exitStatus() == 0)
     }
-    program.remove()
   }
 
   @Test func `a locale with other characters is drawn in ASCII`() throws {
@@ -58,7 +55,6 @@ import Testing
     #expect(try terminal.exitStatus() == 0)
     #expect(terminal.output.allSatisfy { $0 < 0x80 })
     #expect(terminal.isRestored)
-    program.remove()
   }
 
   @Test func `without colours the selected face has a frame of characters`() throws {
@@ -71,7 +67,6 @@ import Testing
       #expect(try terminal.exitStatus() == 0)
       #expect(!String(decoding: terminal.output, as: UTF8.self).contains("38;5;"))
     }
-    program.remove()
   }
 
   @Test func `no window ends the program`() throws {
@@ -86,7 +81,6 @@ import Testing
       #expect(try terminal.exitStatus() == 0)
       #expect(terminal.isRestored)
     }
-    program.remove()
   }
 
   @Test func `a program may begin in a window of any size`() throws {
@@ -97,7 +91,6 @@ import Testing
       #expect(try terminal.exitStatus() == 0)
       #expect(terminal.isRestored)
     }
-    program.remove()
   }
 
   @Test func `a sequence without an end freezes nothing`() throws {
@@ -111,6 +104,5 @@ import Testing
       terminal.type("qq")
       #expect(try terminal.exitStatus() == 0)
     }
-    program.remove()
   }
 }

@@ -52,7 +52,6 @@ import Testing
     let screen = try runAsNobody(["--replay", keys.path, folder.path]).text
     #expect(screen.contains("1 folder in it may not be read"), "\(screen)")
     try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: locked.path)
-    program.remove()
   }
 
   @Test func `a folder of pictures that are not read does not pass for an empty one`() throws {
@@ -66,7 +65,6 @@ import Testing
     #expect(find.status == 1)
     #expect(find.errors.contains("2 pictures were not read; facetui doctor \(folder.path) says why"), "\(find.errors)")
     #expect(try program.run("index", folder.path).errors.contains("2 pictures were not read"))
-    program.remove()
   }
 
   @Test func `folders of a NAS are left out unless they are asked for`() throws {
@@ -80,6 +78,5 @@ import Testing
     #expect(try program.run("index", folder.path).errors.contains("1 files:"))
     #expect(try program.run("doctor", folder.path).text.contains("1 folder of a NAS or a desktop left out: #recycle"))
     #expect(try program.run("index", "--no-default-excludes", folder.path).errors.contains("2 files:"))
-    program.remove()
   }
 }
