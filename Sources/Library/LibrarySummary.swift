@@ -37,16 +37,12 @@ public struct LibrarySummary: Sendable, Equatable {
   private var counts: [PhotoStateKind: Int] = [:]
 
   public init(_ photos: [Photo]) {
-    for photo in photos {
-      files += 1
-      faces += photo.faces.count
-      counts[photo.state.kind, default: 0] += 1
-      switch (photo.kind, photo.state.kind) {
-      case (.folder, _): unread.folders += 1
-      case (.picture, .unreadable), (.picture, .unsupported): unread.pictures += 1
-      default: break
-      }
-    }
+    files = photos.count
+    faces = photos.reduce(0) { $0 + $1.faces.count }
+    for kind in photos.map(\.state.kind) { counts[kind, default: 0] += 1 }
+    unread = UnreadFiles(
+      folders: photos.count { $0.kind == .folder },
+      pictures: photos.count { $0.kind == .picture && $0.state.reason != nil })
   }
 
   public func count(_ kind: PhotoStateKind) -> Int { counts[kind, default: 0] }
