@@ -111,7 +111,7 @@ extension FaceAnalyser {
       strength: embedding.strength, alignment: alignment)
     return DetectedFace(
       box: box, landmarks: found.landmarks, turn: face.turn, score: found.score, sharpness: sharpness,
-      quality: measures?.quality ?? .unknown, embedding: embedding.values)
+      quality: measures?.quality ?? FaceQuality(value: 0, defect: .doubtful), embedding: embedding.values)
   }
 }
 

@@ -81,7 +81,7 @@ import Testing
     _ = update(&state, .exported(request, .failed("No such file or directory")))
     #expect(state.prompt?.purpose == .export && state.prompt?.value == "no/where/a.csv")
     #expect(screen(state)[22].hasSuffix("no/where/a.csv"))
-    #expect(screen(state)[23] == "  not written: No such file or directory")
+    #expect(screen(state)[23] == "  No such file or directory")
     try type("<BS>", into: &state)
     #expect(state.prompt?.value == "no/where/a.cs")
     #expect(screen(state)[23].contains("Esc cancel"))

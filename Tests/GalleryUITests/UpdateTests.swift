@@ -170,6 +170,42 @@ import Testing
     #expect(state.threshold == -1)
   }
 
+  @Test func `the query has rank 0, faces of its photo come last unless they are asked for`() throws {
+    var state = state(album(), columns: 120, rows: 40)
+    var ranking = matches()
+    ranking[2].standing = .poor(.small)
+    let query = Match(face: FaceID(0), photo: photo(0).path, number: 1, score: 1, standing: .query)
+    let other = Match(face: FaceID(10), photo: photo(1).path, number: 1, score: 0.7, standing: .samePhoto)
+    try type("<Enter> <Enter>", into: &state, ranking: [query] + ranking + [other])
+    #expect(state.matches?.cursor == 1, "the cursor is on the best match")
+    #expect(state.matches?.count(above: state.threshold) == 4, "the query and three others")
+    #expect(state.matches?.exported(threshold: state.threshold).first?.standing == .query)
+    #expect(state.matches?.exported(threshold: state.threshold).contains(other) == false)
+    let lines = screen(state).joined(separator: "\n")
+    #expect(lines.contains("2 same") && lines.contains("2 maybe") && lines.contains("#0"))
+    #expect(lines.contains("too small to tell"))
+    try type("G", into: &state)
+    #expect(state.matches?.current == other)
+    #expect(screen(state).joined().contains("in the same photo"))
+    try type("i", into: &state)
+    #expect(state.matches?.ranked[2].face == other.face && state.matches?.current?.face == other.face)
+    #expect(state.matches?.count(above: state.threshold) == 5)
+    try type("i", into: &state)
+    #expect(state.matches?.ranked.last == other)
+    state.threshold = 0.95
+    #expect(try type("e", into: &state).isEmpty && state.prompt == nil, "the query alone is no match")
+  }
+
+  @Test func `a poor query is told`() throws {
+    var photos = album()
+    photos[0].faces[0].quality = FaceQuality(value: 0.2, defect: .blurred)
+    photos[0].faces[0].turn = 1
+    var state = state(photos)
+    try type("<Enter> <Enter>", into: &state)
+    #expect(state.message?.text.contains("too blurred to tell") == true)
+    #expect(PictureRequest(face: photos[0].faces[0], of: photos[0], side: 8).turn == 1)
+  }
+
   @Test func `marks and ranges`() throws {
     var state = try atMatches()
     try type("<Space>", into: &state)

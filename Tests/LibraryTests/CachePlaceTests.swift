@@ -140,7 +140,7 @@ import Testing
     #expect(library.newNotice()?.contains("--cache") == true && library.newNotice() == nil)
     for await _ in library.index() {}
     #expect(library.summary.faces == 3)
-    #expect(library.rank(try #require(library.firstFace("a.jpg"))).first?.photo == "b.jpg")
+    #expect(library.rank(try #require(library.firstFace("a.jpg"))).last?.photo == "b.jpg")
     options.requiresCache = true
     let error = #expect(throws: LibraryError.self) {
       try PhotoLibrary(folder: fixture.photos.path, pack: fixture.pack, options: options)

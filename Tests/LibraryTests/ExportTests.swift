@@ -12,7 +12,8 @@ import Testing
   private let export = MatchExport(rows: [
     .init(
       rank: 1, path: "p/a.jpg", number: 2, score: 0.71239, verdict: .same,
-      box: Box(x: 1.25, y: -0.04, width: 30, height: 1000), captured: "2020-02-29 12:00:00"),
+      box: Box(x: 1.25, y: -0.04, width: 30, height: 1000), captured: "2020-02-29 12:00:00",
+      quality: 0.25, note: "too small to tell"),
     .init(
       rank: 2, path: odd, number: 1, score: -0.00004, verdict: .other, box: Box(x: 0, y: 0, width: 1, height: 1)),
     .init(
@@ -24,17 +25,17 @@ import Testing
   @Test func `CSV is quoted as RFC 4180 says`() {
     let bytes = export.bytes(as: .csv)
     let expected: [UInt8] =
-      Array("rank,path,face,score,verdict,box_x,box_y,box_width,box_height,captured\r\n".utf8)
-      + Array("1,p/a.jpg,2,0.7124,same,1.3,0.0,30.0,1000.0,2020-02-29 12:00:00\r\n".utf8)
-      + Array("2,\"a,\"\"b\"\"\t\n\\".utf8) + [0xE9] + Array(".jpg\",1,0.0000,other,0.0,0.0,1.0,1.0,\r\n".utf8)
-      + Array("3,p/a.jpg,1,-0.5000,maybe,0.0,0.0,1.0,1.0,\r\n".utf8)
+      Array("rank,path,face,score,verdict,box_x,box_y,box_width,box_height,captured,quality,note\r\n".utf8)
+      + Array("1,p/a.jpg,2,0.7124,same,1.3,0.0,30.0,1000.0,2020-02-29 12:00:00,0.25,too small to tell\r\n".utf8)
+      + Array("2,\"a,\"\"b\"\"\t\n\\".utf8) + [0xE9] + Array(".jpg\",1,0.0000,other,0.0,0.0,1.0,1.0,,1.00,\r\n".utf8)
+      + Array("3,p/a.jpg,1,-0.5000,maybe,0.0,0.0,1.0,1.0,,1.00,\r\n".utf8)
     #expect(bytes == expected)
   }
 
   @Test func `TSV has one line per match and one tab per column`() throws {
     let lines = export.bytes(as: .tsv).split(separator: 10, omittingEmptySubsequences: false)
     #expect(lines.count == 5 && lines[4].isEmpty)
-    #expect(lines[..<4].allSatisfy { line in line.count { $0 == 9 } == 9 })
+    #expect(lines[..<4].allSatisfy { line in line.count { $0 == 9 } == 11 })
     let path = Array(lines[2].split(separator: 9)[1])
     #expect(path == Array(#"a,"b"\t\n\\"#.utf8) + [0xE9] + Array(".jpg".utf8))
   }
@@ -45,6 +46,8 @@ import Testing
     #expect(array.count == 3)
     #expect(array[0]["path"] as? String == "p/a.jpg" && array[0]["path_base64"] == nil)
     #expect(array[0]["score"] as? Double == 0.7124 && (array[0]["box"] as? [String: Double])?["height"] == 1000)
+    #expect(array[0]["quality"] as? Double == 0.25 && array[0]["note"] as? String == "too small to tell")
+    #expect(array[1]["note"] is NSNull)
     #expect(array[1]["path"] as? String == "a,\"b\"\t\n\\\u{FFFD}.jpg" && array[1]["captured"] is NSNull)
     let base64 = try #require(array[1]["path_base64"] as? String)
     #expect(Data(base64Encoded: base64).map { FilePath(bytes: $0) } == Self.odd)
@@ -70,12 +73,13 @@ import Testing
     let library = try await Fixture(["s/a.jpg": "photo ann", "b.jpg": "photo ann zoe"]).indexed()
     let matches = library.rank(try #require(library.firstFace("b.jpg")))
     let rows = MatchExport(matches, in: library).rows
-    #expect(rows.map(\.path) == [library.folder.appending("s/a.jpg"), library.folder.appending("b.jpg")])
-    #expect(rows.map(\.rank) == [1, 2] && rows[0].verdict == .same && rows[0].captured == "2020-02-29 12:00:00")
-    #expect(rows[1].box == Box(x: 100, y: 10, width: 40, height: 50.5))
-    #expect(MatchExport(matches, in: library, folder: "").rows.map(\.path) == ["s/a.jpg", "b.jpg"])
-    #expect(MatchExport(matches, in: library, folder: "../x").rows[0].path == "../x/s/a.jpg")
-    #expect(MatchExport(matches, in: library, cut: -1).rows.allSatisfy { $0.verdict == .same })
+    #expect(rows.map(\.path) == ["b.jpg", "s/a.jpg", "b.jpg"].map { library.folder.appending($0) })
+    #expect(rows.map(\.rank) == [0, 1, 2] && rows.map(\.verdict) == [.query, .same, .samePhoto])
+    #expect(rows[1].captured == "2020-02-29 12:00:00" && rows[2].note == "in the same photo")
+    #expect(rows[2].box == Box(x: 100, y: 10, width: 40, height: 50.5))
+    #expect(MatchExport(matches, in: library, folder: "").rows.map(\.path) == ["b.jpg", "s/a.jpg", "b.jpg"])
+    #expect(MatchExport(matches, in: library, folder: "../x").rows[1].path == "../x/s/a.jpg")
+    #expect(MatchExport(matches.dropFirst().map(\.self), in: library, cut: 0.9999).rows.map(\.rank) == [1, 2])
   }
 
   @Test func `a file is replaced as a whole`() throws {

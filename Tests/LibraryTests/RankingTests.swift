@@ -6,16 +6,16 @@ import Testing
 @testable import Library
 
 @Suite struct `Ranking faces` {
-  @Test func `every other face comes, best first, ties by path and number`() async throws {
+  @Test func `the query comes first, then others, best first, then faces of its photo`() async throws {
     let fixture = try Fixture([
-      "b.jpg": "photo ann zoe ann", "a.jpg": "photo ann", "c.jpg": "photo anna", "d.jpg": "photo", "e.jpg": "broken",
+      "b.jpg": "photo ann zoe anz", "a.jpg": "photo ann", "c.jpg": "photo anna", "d.jpg": "photo", "e.jpg": "broken",
     ])
     let library = try await fixture.indexed()
     let query = try #require(library.firstFace("b.jpg"))
     let matches = library.rank(query)
-    #expect(matches.map { "\($0.photo)#\($0.number)" } == ["a.jpg#1", "b.jpg#3", "c.jpg#1", "b.jpg#2"])
-    #expect(matches[0].score > 0.9999 && matches[0].score == matches[1].score && matches[2].score < matches[1].score)
-    #expect(!matches.contains { $0.face == query })
+    #expect(matches.map { "\($0.photo)#\($0.number)" } == ["b.jpg#1", "a.jpg#1", "b.jpg#3", "c.jpg#1", "b.jpg#2"])
+    #expect(matches[0].face == query && matches[0].standing == .query)
+    #expect(matches.map(\.standing) == [.query, .candidate, .copy, .candidate, .samePhoto])
     #expect(matches.allSatisfy { library.face($0.face)?.face.id == $0.face })
     let all = library.rank(embedding: FakeAnalyser.embedding(of: "zoe"))
     #expect(all.count == 5 && all[0].photo == "b.jpg" && all[0].number == 2)
@@ -23,6 +23,53 @@ import Testing
       let embedding = try #require(library.embedding(of: match.face))
       let expected = zip(embedding, FakeAnalyser.embedding(of: "zoe")).map(*).reduce(0, +)
       #expect(abs(match.score - min(max(expected, -1), 1)) < 1e-5)
+    }
+  }
+
+  @Test func `a face of the query's own photo is another person, whatever its score`() async throws {
+    let library = try await Fixture(["a.jpg": "photo =1:0 =0.8:0.6 =0.97:0.24", "b.jpg": "photo =0.6:0.8"]).indexed()
+    let matches = library.rank(try #require(library.firstFace("a.jpg")))
+    #expect(matches.map(\.number) == [1, 3, 1, 2])
+    #expect(verdicts(matches) == [.query, .same, .same, .samePhoto])
+    #expect(matches[3].note(.samePhoto) == "in the same photo")
+    let asked = matches.countingSamePhoto
+    #expect(asked.map(\.number) == [1, 3, 2, 1] && asked.map(\.photo) == ["a.jpg", "a.jpg", "a.jpg", "b.jpg"])
+    #expect(verdicts(asked) == [.query, .same, .same, .same])
+  }
+
+  @Test func `at most one face of another photo is the same person`() async throws {
+    let library = try await Fixture(["a.jpg": "photo =1:0", "b.jpg": "photo =0.8:0.6 =0.9:0.4 =0.1:0.9"]).indexed()
+    let matches = library.rank(try #require(library.firstFace("a.jpg")))
+    #expect(matches.map(\.number) == [1, 2, 1, 3])
+    #expect(verdicts(matches) == [.query, .same, .maybe, .other])
+    #expect(matches[2].note(.maybe) == Standing.second.reason)
+    #expect(matches[3].note(.other) == nil, "the score says enough")
+  }
+
+  @Test func `a poor face, or a poor query, is at most maybe, and says why`() async throws {
+    let library = try await Fixture([
+      "a.jpg": "photo =1:0", "b.jpg": "photo ~0.9:0.1 =0.8:0.6", "c.jpg": "photo =0.1:0.9",
+    ]).indexed()
+    let matches = library.rank(try #require(library.firstFace("a.jpg")))
+    #expect(verdicts(matches) == [.query, .maybe, .same, .other], "the better face of b.jpg is still a candidate")
+    #expect(matches[1].note(.maybe) == "too small to tell")
+    let poor = library.rank(try #require(library.firstFace("b.jpg")))
+    #expect(verdicts(poor) == [.query, .maybe, .other, .samePhoto])
+    #expect(poor[1].note(.maybe) == "the query is too small to tell" && poor[2].note(.other) == nil)
+  }
+
+  @Test func `faces below the limits are not ranked, but for the query`() async throws {
+    var fixture = try Fixture(["a.jpg": "photo =1:0", "b.jpg": "photo ~0.9:0.1", "c.jpg": "photo =0.8:0.6"])
+    fixture.limits = FaceLimits(quality: 0.5)
+    let library = try await fixture.indexed()
+    #expect(library.rank(try #require(library.firstFace("a.jpg"))).map(\.photo) == ["a.jpg", "c.jpg"])
+    #expect(library.rank(try #require(library.firstFace("b.jpg"))).map(\.photo) == ["b.jpg", "a.jpg", "c.jpg"])
+  }
+
+  private func verdicts(_ matches: [Match]) -> [Verdict] {
+    let thresholds = (try? bundledPack.get())?.thresholds
+    return matches.compactMap { match in
+      thresholds.map { Verdict(score: match.score, thresholds: $0, standing: match.standing) }
     }
   }
 

@@ -72,14 +72,18 @@ struct FakeAnalyser: PhotoAnalysing {
       let x = Float(100 * index)
       return DetectedFace(
         box: Box(x: x, y: 10, width: 40, height: 50.5), landmarks: (0..<5).map { Point(x: x + Float($0), y: 20) },
-        score: 0.9, sharpness: 55, embedding: embedding(of: name))
+        score: 0.9, sharpness: 55, quality: name.hasPrefix("~") ? FaceQuality(value: 0.3, defect: .small) : .unknown,
+        embedding: embedding(of: name))
     }
     return PhotoAnalysis(width: 640, height: 480, orientation: 6, captured: "2020-02-29 12:00:00", faces: faces)
   }
 
-  /// Of 20 numbers, so that rows are padded; the same first letter gives similar ones. "=1:0:…" is the numbers themselves.
+  /// Of 20 numbers, so that rows are padded; the same first letter gives similar ones. "=1:0:…" is the numbers themselves,
+  /// "~1:0:…" those of a face that is too small.
   static func embedding(of name: String) -> [Float] {
-    if name.hasPrefix("=") { return unit(name.dropFirst().split(separator: ":").compactMap { Float($0) }) }
+    if name.hasPrefix("=") || name.hasPrefix("~") {
+      return unit(name.dropFirst().split(separator: ":").compactMap { Float($0) })
+    }
     var state = UInt64(name.utf8.first ?? 0) &* 0x9E37_79B9_7F4A_7C15
     var values = (0..<20).map { _ -> Float in
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -121,6 +125,7 @@ struct Fixture {
   let data: TemporaryFolder
   let log = FakeLog()
   var pack: ModelPack
+  var limits = FaceLimits()
 
   init(_ files: [FilePath: String] = [:]) throws {
     photos = try TemporaryFolder()
@@ -134,6 +139,7 @@ struct Fixture {
     var options = LibraryOptions()
     options.cacheDirectory = cache.path
     options.dataDirectory = data.path
+    options.faceLimits = limits
     return options
   }
 

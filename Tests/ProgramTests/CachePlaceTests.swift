@@ -24,7 +24,7 @@ import Testing
     #expect(index.errors.contains("\(folder): the cache cannot be used: ") && index.errors.contains("--cache"))
     #expect(index.errors.split(separator: "\n").count == 1, "\(index.errors)")
     let find = try program.run("find", "--query", query, Program.drawn.path, "--cache", folder, "--format", "paths")
-    #expect(find.status == 0 && find.lines.count == 5)
+    #expect(find.status == 0 && find.lines.count == 6)
     let notices = find.errors.split(separator: "\n").filter { $0.contains(folder) }
     #expect(notices.count == 1 && notices[0].contains("memory"), "\(find.errors)")
   }

@@ -32,7 +32,15 @@ import Testing
     let found = try program.run("find", "--query", query, Program.drawn.path, "--format", "paths")
     #expect(found.status == 0)
     let names = Set(found.lines.map { URL(fileURLWithPath: $0).lastPathComponent })
-    #expect(names == ["two_at_lunch.jpg", "family.jpg", "alf_concert.jpg", "alf_street.jpg", "bela_and_alf.jpg"])
+    #expect(found.lines[0] == query, "the query itself comes first")
+    let others: Set = ["two_at_lunch.jpg", "family.jpg", "alf_concert.jpg", "alf_street.jpg", "bela_and_alf.jpg"]
+    #expect(names == others.union(["beach_alf.jpg"]))
+    let without = try program.run(
+      "find", "--query", query, Program.drawn.path, "--format", "paths", "--exclude-query")
+    #expect(without.lines == Array(found.lines.dropFirst()))
+    let none = try program.run("find", "--query", query, Program.drawn.path, "--min-face", "5000")
+    #expect(none.status == 1 && none.lines.count == 2, "the query itself is no match")
+    #expect(none.lines[1].contains("query"))
   }
 
   @Test func `find writes every format`() throws {
@@ -40,14 +48,14 @@ import Testing
     func find(_ arguments: String...) throws -> Program.Outcome {
       try program.run("find", "--query", query, Program.drawn.path, "--top", "3", arguments[0], arguments[1])
     }
-    #expect(try find("--format", "tsv").lines.count == 4)
+    #expect(try find("--format", "tsv").lines.count == 5)
     #expect(try find("--format", "csv").lines[0].contains("rank,path"))
     let json = try JSONSerialization.jsonObject(with: find("--format", "json").output) as? [[String: Any]]
-    #expect(json?.count == 3)
-    #expect((json?[0]["path"] as? String)?.contains("bela") == true)
+    #expect(json?.count == 4 && json?[0]["rank"] as? Int == 0 && json?[0]["verdict"] as? String == "query")
+    #expect((json?[1]["path"] as? String)?.contains("bela") == true)
     let paths = try program.run(
       "find", "--query", query, Program.drawn.path, "--top", "3", "--format", "paths", "-0")
-    #expect(paths.output.split(separator: 0).count == 3)
+    #expect(paths.output.split(separator: 0).count == 4)
     #expect(paths.output.last == 0)
   }
 

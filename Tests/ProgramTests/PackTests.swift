@@ -79,7 +79,7 @@ import Testing
     #expect(made.text.contains("assumed     colours"))
     let query = Program.drawn.appending(path: "2019/beach_alf.jpg").path
     let found = try program.run("find", "--query", query, Program.drawn.path, "--format", "paths", "--pack", pack)
-    #expect(found.lines.count == 5, "\(found.errors)")
+    #expect(found.lines.count == 6, "\(found.errors)")
     let again = try program.run("pack", "import", recogniser, "--output", pack)
     #expect(again.status == 2)
     #expect(again.errors.contains("is there already"))

@@ -10,10 +10,12 @@ struct Matches: Sendable, Equatable {
 
   /// The query, the others with the best first, and last those of its own photo that are somebody else.
   private(set) var ranked: [Match] = []
+  /// The same as the library gave it.
+  private var given: [Match] = []
   /// How many of `ranked` are in the order of their scores: all but those of the query's own photo.
   private var comparable = 0
   /// Whether faces of the query's own photo are ranked like others.
-  var countsSamePhoto = false
+  private(set) var countsSamePhoto = false
   private(set) var histogram = Histogram(scores: [])
   var cursor = 0
   var top = 0
@@ -66,22 +68,33 @@ struct Matches: Sendable, Equatable {
 
   /// The cursor stays on its face, unless it is still on the best.
   mutating func take(_ matches: [Match]) {
-    let matches = countsSamePhoto ? matches.countingSamePhoto : matches
+    given = matches
+    arrange()
+    isRanked = true
+    isAsked = false
+  }
+
+  private mutating func arrange() {
+    let matches = countsSamePhoto ? given.countingSamePhoto : given
     let face = cursor > best ? current?.face : nil
     let known = Set(ranked.prefix(face == nil ? 0 : cursor).map(\.face)).subtracting(unseen.map { ranked[$0].face })
-    let wasRanked = isRanked
     ranked = matches
     comparable = matches.firstIndex { $0.standing == .samePhoto } ?? matches.count
     histogram = Histogram(scores: matches[(hasQuery ? 1 : 0)..<comparable].map(\.score))
-    isRanked = true
-    isAsked = false
     let place = face.flatMap { face in matches.firstIndex { $0.face == face } }
     cursor = place ?? best
-    unseen = place != nil && wasRanked ? (0..<cursor).filter { !known.contains(matches[$0].face) } : []
+    unseen = place != nil && isRanked ? (0..<cursor).filter { !known.contains(matches[$0].face) } : []
     guard !marks.isEmpty || anchor != nil else { return }
     let present = Set(matches.map(\.face))
     marks.formIntersection(present)
     if let face = anchor, !present.contains(face) { anchor = nil }
+  }
+
+  /// Ranks faces of the query's own photo like others, or last again.
+  mutating func toggleSamePhoto() {
+    countsSamePhoto.toggle()
+    arrange()
+    unseen = []
   }
 
   /// What lies at or below the first visible rank is seen.

@@ -52,7 +52,7 @@ enum KeyTable {
     bind(.unmarkAll, "u", [.matches], "take all marks away", nil, hasMarks),
     bind(.export, "e", [.matches], "export the marked, or all above the threshold", "export", hasExport),
     bind(.queryMatch, "s", [.matches], "find the face of this match in all photos", "search from it", hasMatch),
-    bind(.samePhoto, "a", [.matches], "rank faces of the query's own photo like others, or last", nil),
+    bind(.samePhoto, "i", [.matches], "rank faces of the query's own photo like others, or last", nil),
     bind(.toggleTiles, "t", [.matches], "rows or tiles", "tiles"),
 
     bind(.move(.left), "h <Left>", lists, "left", nil),

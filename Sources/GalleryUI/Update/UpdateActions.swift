@@ -26,8 +26,7 @@ extension State {
     case .range: markRange()
     case .unmarkAll: unmarkAll()
     case .samePhoto:
-      matches?.countsSamePhoto.toggle()
-      matches?.isStale = true
+      matches?.toggleSamePhoto()
     case .toggleTiles:
       matches?.asTiles.toggle()
       matches?.level = 1
@@ -137,6 +136,10 @@ extension State {
     var matches = Matches(query: face, photo: photo, number: number)
     matches.marks = marks[face] ?? []
     screens.append(.matches(matches))
+    guard let faces = photos[photo]?.faces, faces.indices.contains(number - 1),
+      let defect = faces[number - 1].quality.defect
+    else { return }
+    message = Message(text: "this face is \(defect.sentence), so that others are “maybe” at most")
   }
 
   private mutating func leave() {

@@ -18,7 +18,9 @@ enum MatchesPanel {
       drawCrop(state, match.photo, match.number, right, panel.row + 1, side, pictures, on: &grid)
       let name = shortenedName(state.photos.name(of: match.photo), to: side)
       grid.put(name, column: right, row: panel.row + 1 + cropRows)
-      let note = shortened(match.standing.note ?? "", to: panel.columns)
+      let verdict = Verdict(
+        score: match.score, thresholds: state.thresholds, cut: state.threshold, standing: match.standing)
+      let note = shortened(match.note(verdict) ?? "", to: panel.columns)
       grid.put(note, column: panel.column, row: panel.row + 2 + cropRows, style: Theme.style(.maybe))
     }
     let name = shortenedName(state.photos.name(of: matches.photo), to: side)

@@ -53,7 +53,7 @@ enum MatchesView {
     var isElsewhere: Bool { match.standing == .samePhoto }
     var word: String { isElsewhere ? Verdict.other.rawValue : verdict.rawValue }
     var nameStyle: Style { isCurrent ? Theme.strong : isElsewhere ? Theme.quiet : .plain }
-    var note: String { [match.standing.note, date].compactMap(\.self).joined(separator: " · ") }
+    var note: String { [match.note(verdict), date].compactMap(\.self).joined(separator: " · ") }
     var mark: String { isMarked ? "✓" : isInRange ? "│" : " " }
     var date: String { photo?.captured.map { String($0.prefix(16)) } ?? "no date" }
 
@@ -110,7 +110,7 @@ enum MatchesView {
     let name = shortenedName(item.name, to: dateColumn - column - 2)
     grid.put(name, column: column, row: rect.row, style: item.nameStyle)
     grid.putRight(
-      shortened(item.match.standing.note ?? item.date, to: 16), endColumn: rect.endColumn, row: rect.row,
+      shortened(item.match.note(item.verdict) ?? item.date, to: 16), endColumn: rect.endColumn, row: rect.row,
       style: Theme.quiet)
   }
 

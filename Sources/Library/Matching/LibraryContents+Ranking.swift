@@ -22,8 +22,8 @@ extension LibraryContents {
 
 /// Judges matches in the order of their scores.
 private struct Standings {
-  /// Score from which two faces of one photo show one person. Mirrored faces reach 0.97 and more; different people of
-  /// a group photo stay below 0.8 where both tell enough.
+  /// Score from which two faces of one photo show one person: of 32 photos of the album joined to their mirror image 31
+  /// reach 0.948 and more; sufficient faces of different people on ten group photos at most 0.543.
   private static let nearlyIdentical: Float = 0.9
 
   private let query: Query

@@ -59,12 +59,13 @@ public struct MatchExport: Sendable {
     let first = matches.first?.standing == .query ? 0 : 1
     for match in matches {
       guard let (photo, face) = library.face(match.face) else { continue }
+      let verdict = Verdict(
+        score: match.score, thresholds: library.pack.thresholds, cut: cut, standing: match.standing)
       rows.append(
         Row(
           rank: rows.count + first, path: folder.appending(match.photo.components), number: match.number,
-          score: match.score,
-          verdict: Verdict(score: match.score, thresholds: library.pack.thresholds, cut: cut, standing: match.standing),
-          box: face.box, captured: photo.captured, quality: face.quality.value, note: match.standing.note))
+          score: match.score, verdict: verdict, box: face.box, captured: photo.captured, quality: face.quality.value,
+          note: match.note(verdict)))
     }
   }
 

@@ -19,8 +19,8 @@ public enum Standing: Sendable, Equatable {
   /// Whether a high score says that it is the same person.
   public var canBeSame: Bool { self == .candidate || self == .copy }
 
-  /// What the user should know beside the verdict.
-  public var note: String? {
+  /// Why a verdict is not what the score says.
+  var reason: String? {
     switch self {
     case .query: "the query"
     case .candidate: nil
@@ -31,6 +31,11 @@ public enum Standing: Sendable, Equatable {
     case .samePhoto: "in the same photo"
     }
   }
+}
+
+extension Match {
+  /// What the user should know beside the verdict; nil where the score says enough.
+  public func note(_ verdict: Verdict) -> String? { verdict == .other ? nil : standing.reason }
 }
 
 /// The face that others are ranked against.
