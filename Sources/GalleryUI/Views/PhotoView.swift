@@ -68,6 +68,7 @@ enum PhotoView {
       ("size", "\(whole(face.box.width)) × \(whole(face.box.height)) px"),
       ("score", decimals(face.score)),
       ("sharpness", "\(sharpness)" + (sharpness < 30 ? "  blurred" : "")),
+      ("quality", decimals(face.quality.value)), ("", face.quality.defect?.sentence ?? ""),
     ]
   }
 
