@@ -6,9 +6,15 @@ extension FilePath {
 
   /// - Parameter bytes: up to the first NUL, where there is one.
   package init(bytes: some Collection<UInt8>) {
+    self = bytes.withContiguousStorageIfAvailable { FilePath(copying: $0) } ?? FilePath(bytes: Array(bytes))
+  }
+
+  /// Not generic, as the cache has ten thousands of paths.
+  private init(copying bytes: UnsafeBufferPointer<UInt8>) {
     self = withUnsafeTemporaryAllocation(of: CChar.self, capacity: bytes.count + 1) { buffer in
-      let end = buffer.initialize(fromContentsOf: bytes.lazy.map { CChar(bitPattern: $0) })
-      buffer[end] = 0
+      let raw = UnsafeMutableRawBufferPointer(buffer)
+      raw.copyMemory(from: UnsafeRawBufferPointer(bytes))
+      raw[bytes.count] = 0
       return buffer.baseAddress.map { FilePath(platformString: $0) } ?? FilePath()
     }
   }

@@ -115,7 +115,8 @@ extension CachedFile {
   /// - Returns: nil where it is not as a file's path and size can be.
   init?(_ rows: RowReader, from first: CInt) {
     let path = rows.path(first)
-    guard rows.compare(first, path.bytes) == 0, path.isPlain else { return nil }
+    let bytes = path.bytes
+    guard rows.compare(first, bytes) == 0, FilePath.isPlain(bytes) else { return nil }
     self.init(
       path: path, size: rows.integer(first + 1), modified: rows.integer(first + 2),
       changed: rows.isNull(first + 3) ? nil : rows.integer(first + 3),

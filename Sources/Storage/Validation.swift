@@ -5,7 +5,23 @@ import SystemPackage
 
 extension FilePath {
   /// Whether no component is `.` or `..`.
-  var isPlain: Bool { components.allSatisfy { $0.kind == .regular } }
+  static func isPlain(_ bytes: [UInt8]) -> Bool {
+    var dots = 0
+    var others = 0
+    for byte in bytes + [separator] {
+      if byte == separator {
+        if others == 0, dots == 1 || dots == 2 { return false }
+        (dots, others) = (0, 0)
+      } else if byte == UInt8(ascii: ".") {
+        dots += 1
+      } else {
+        others += 1
+      }
+    }
+    return true
+  }
+
+  private static let separator = UInt8(ascii: "/")
 }
 
 extension CachedContent {

@@ -11,7 +11,6 @@ import TerminalUI
 func runInteractive(library: PhotoLibrary, folderName: String, workers: Int = 2) async throws -> Int32 {
   let queue = EventQueue()
   let indexing = Indexing(library: library, workers: workers, queue: queue)
-  indexing.start()
   defer { indexing.cancel() }
   return try await withCheckedThrowingContinuation { continuation in
     let thread = Thread {
@@ -61,7 +60,9 @@ private final class Session {
       loader.stop()
       terminal.close()
     }
+    // What is known is on the screen before the folder is listed.
     drawNow()
+    indexing.start()
     while true {
       let keys = terminal.keys(waiting: needsDraw ? Self.calmFrame.seconds : nil)
       if let signal = terminal.endingSignal { return 128 + signal }
