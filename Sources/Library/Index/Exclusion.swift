@@ -30,7 +30,9 @@ struct Exclusion: Sendable {
 
   /// Whether a file or any folder on the way to it is left out.
   func matches(_ path: FilePath) -> Bool {
-    if path.removingLastComponent().components.contains(where: leavesOut) { return true }
+    if leavesOutServiceFolders, ServiceFolders.mayLie(on: path),
+      path.removingLastComponent().components.contains(where: leavesOut)
+    { return true }
     guard !isEmpty else { return false }
     var part = FilePath()
     for component in path.components {

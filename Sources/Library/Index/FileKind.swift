@@ -17,6 +17,11 @@ extension Photo {
 extension FileKind {
   /// - Parameter state: of a file that was looked into.
   init(path: FilePath, state: PhotoState) {
+    // Opening a library asks for thousands.
+    if state == .indexed || state == .noFace {
+      self = .picture
+      return
+    }
     self = PictureName(path).kind ?? (state == .unsupported(PictureName.noPicture) ? .other : .picture)
   }
 }

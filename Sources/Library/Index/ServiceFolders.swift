@@ -16,6 +16,19 @@ enum ServiceFolders {
     return names.contains(name) || name.hasPrefix(".trash-")
   }
 
+  /// A quick look, without taking the path apart.
+  static func mayLie(on path: FilePath) -> Bool {
+    path.withPlatformString { start in
+      var isFirst = true
+      for index in 0..<path.length {
+        let byte = UInt8(bitPattern: start[index])
+        if isFirst, firstBytes.contains(byte) { return true }
+        isFirst = byte == UInt8(ascii: "/")
+      }
+      return false
+    }
+  }
+
   /// So that most names need no further look.
   private static let firstBytes = Set(names.flatMap { [$0.utf8.first, $0.uppercased().utf8.first] }.compactMap(\.self))
 }
