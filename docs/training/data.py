@@ -1,58 +1,66 @@
-"""The shards of aligned face crops, and the order in which training sees them."""
+"""Aligned face crops, decoded once, and the order in which training sees them."""
 import csv
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import cv2
 import numpy as np
 import torch
 
-import augment
-
-BEHIND, BLENDED = 0.35, 0.2  # shares of the crops: with another crop behind, blended with another
+SIDE, MARGIN = 120, 4  # pixels of a crop, of which so many on each side lie outside the 112×112 template
 
 
-class Crops(torch.utils.data.Dataset):
+class Crops:
   """`folder` holds faces-N.bin, encoded 120×120 crops one after another, and index.csv, a line
-  `shard,offset,length,person,source` for each. Item i: a view (3, 112, 112) uint8 RGB and the person's number,
-  -1 where unknown."""
+  `shard,offset,length,person,source` for each.
 
-  def __init__(self, folder):
+  pixels: (n, 4, 120, 120) uint8 on `device`: red, green, blue, and how much of the pixel lies outside the photo.
+  person: (n,) int64 on `device`, the person's number, -1 where unknown."""
+
+  def __init__(self, folder, device="cpu", only=None):
+    """`only`: positions in index.csv of the crops to decode; all where it is left out."""
     with open(os.path.join(folder, "index.csv"), newline="") as file:
       rows = list(csv.DictReader(file))
     if not rows: raise SystemExit(f"{folder}/index.csv names no crops; make shards with crop.py.")
     people = sorted({row["person"] for row in rows if row["person"]})
     number = {person: index for index, person in enumerate(people)}
     self.people = len(people)
-    self.person = np.array([number.get(row["person"], -1) for row in rows])
-    self.place = [(int(row["shard"]), int(row["offset"]), int(row["length"])) for row in rows]
-    self.shards = [np.memmap(os.path.join(folder, f"faces-{shard}.bin"), np.uint8, "r")
-                   for shard in range(1 + max(shard for shard, _, _ in self.place))]
+    rows = rows if only is None else [rows[index] for index in only]
+    self.person = torch.tensor([number.get(row["person"], -1) for row in rows], device=device)
+    self.pixels = torch.from_numpy(decoded(folder, rows)).to(device)
 
   def __len__(self):
-    return len(self.place)
+    return len(self.pixels)
 
-  def __getitem__(self, index):
-    random = np.random.default_rng()
-    crop, person = self.mixed(index, random)
-    view = augment.view(crop, random)
-    return torch.from_numpy(np.ascontiguousarray(view.transpose(2, 0, 1))), person
 
-  def mixed(self, index, random):
-    crop, person, chance = self.crop(index), self.person[index], random.random()
-    if chance > BEHIND + BLENDED: return crop, person
-    other = self.crop(random.integers(len(self)))
-    if chance < BEHIND: return augment.behind(crop, other), person
-    return augment.blend(crop, other, random), -1
+def decoded(folder, rows):
+  shards = {shard: np.memmap(os.path.join(folder, f"faces-{shard}.bin"), np.uint8, "r")
+            for shard in {row["shard"] for row in rows}}
+  pixels = np.empty((len(rows), 4, SIDE, SIDE), np.uint8)
 
-  def crop(self, index):
-    shard, offset, length = self.place[index]
-    image = cv2.imdecode(self.shards[shard][offset:offset + length], cv2.IMREAD_COLOR)
-    if image is None: raise SystemExit(f"Crop {index} of faces-{shard}.bin cannot be decoded.")
-    return cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
+  def decode(index):
+    row = rows[index]
+    offset, length = int(row["offset"]), int(row["length"])
+    crop = cv2.imdecode(shards[row["shard"]][offset:offset + length], cv2.IMREAD_COLOR)
+    if crop is None or crop.shape != (SIDE, SIDE, 3):
+      raise SystemExit(f"faces-{row['shard']}.bin: at {offset} there is no picture of {SIDE}×{SIDE} pixels.")
+    pixels[index, :3] = crop[:, :, ::-1].transpose(2, 0, 1)
+    pixels[index, 3] = outside(crop)
+
+  with ThreadPoolExecutor() as pool: list(pool.map(decode, range(len(rows)), chunksize=256))
+  return pixels
+
+
+def outside(crop):
+  """How much (0..255) of each pixel lies beyond the photo's end: where it is black from an edge on, softened."""
+  black = cv2.morphologyEx((crop.max(2) < 12).astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+  _, parts = cv2.connectedComponents(cv2.copyMakeBorder(black, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1))
+  beyond = (parts == parts[0, 0])[1:-1, 1:-1].astype(np.float32)
+  return 255 * cv2.GaussianBlur(cv2.dilate(beyond, np.ones((5, 5))), (0, 0), 1.5)
 
 
 class Order(torch.utils.data.Sampler):
-  """Every crop once in each epoch, shuffled by the epoch's number, from sample `start` on without end."""
+  """Indices without end: each of `count` once in every epoch, shuffled by the epoch's number, from `start` on."""
 
   def __init__(self, count, start):
     self.count, self.start = count, start
@@ -62,3 +70,9 @@ class Order(torch.utils.data.Sampler):
     while True:
       yield from np.random.default_rng(epoch).permutation(self.count)[at:].tolist()
       epoch, at = epoch + 1, 0
+
+
+def batches(order, size):
+  """Index tensors (size,)."""
+  indices = iter(order)
+  while True: yield torch.tensor([next(indices) for _ in range(size)])

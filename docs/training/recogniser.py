@@ -11,11 +11,15 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from data import Crops, Order
+from data import MARGIN, Crops, Order, batches
+from dice import Dice
 from network import Recogniser
+from people import classes
 from run import Run, add_arguments, start
 from teacher import load_teacher
+from views import views
 
+MARGIN_AT_END = 0.3  # radians; grows over the first half of a run
 ALONE = 20  # times the rate: what a segment changes then does not travel through the others
 
 
@@ -28,6 +32,8 @@ def arguments():
   parser.add_argument("--pairs", type=float, default=8, help="weight of the loss on pairwise similarities")
   parser.add_argument("--middle", type=float, default=1, help="weight of the loss on the teacher's middle layers")
   parser.add_argument("--people", type=float, default=0, help="weight of the ArcFace loss on labelled people")
+  parser.add_argument("--anchor", type=float, default=0.5,
+                      help="what the teacher says of the undamaged crop in its place, beside what it says of the view")
   parser.set_defaults(size="mini")
   add_arguments(parser, samples=500_000, batch=48, rate=0.005)
   return parser.parse_args()
@@ -48,13 +54,13 @@ def middle(found, right):
   return sum(errors) / len(errors)
 
 
-def arcface(student, head, person, scale=32, margin=0.3):
-  """Additive angular margin (Deng et al. 2019) over the labelled crops of the batch."""
-  known = person >= 0
-  if not known.any(): return student.sum() * 0
-  cosine = (student[known] @ F.normalize(head).T).clamp(-0.999, 0.999)
-  own = F.one_hot(person[known], len(head)).bool()
-  return F.cross_entropy(scale * torch.where(own, torch.cos(torch.acos(cosine) + margin), cosine), person[known])
+def arcface(student, head, person, margin, scale=32):
+  """Additive angular margin (Deng et al. 2019); crops of unknown people, -1, do not count."""
+  cosine = (student @ F.normalize(head).T).clamp(-0.999, 0.999)
+  own = F.one_hot(person.clamp(min=0), len(head)).bool()
+  logits = scale * torch.where(own, torch.cos(torch.acos(cosine) + margin), cosine)
+  found = F.cross_entropy(logits, person, ignore_index=-1, reduction="sum")
+  return found / (person >= 0).sum().clamp(min=1)
 
 
 def fits(net, right):
@@ -64,38 +70,61 @@ def fits(net, right):
   return [answer.shape[1:] for answer in found] == [truth.shape[1:] for truth in right]
 
 
-def answers(net, image, forced):
+def answers(outputs, image, forced):
   last = dict(memory_format=torch.channels_last)
   with torch.autocast(image.device.type, torch.bfloat16):
-    return net.outputs(image.contiguous(**last), forced and [part.contiguous(**last) for part in forced])
+    return outputs(image.contiguous(**last), forced and [part.contiguous(**last) for part in forced])
 
 
-def losses(options, found, right, head, person, led):
-  student, target = F.normalize(found[-1].float()), F.normalize(right[-1])
-  every = distillation(student, target, options.pairs)
+@torch.no_grad()
+def anchors(teacher, crops, path):
+  """What the teacher says of each crop in its place, the mirrored one added: (n, dimensions) of length 1."""
+  if os.path.exists(path): return torch.load(path, map_location=crops.pixels.device, weights_only=True)
+  found = []
+  for part in crops.pixels.split(256):
+    image = part[:, :3, MARGIN:-MARGIN, MARGIN:-MARGIN].float()
+    found.append(F.normalize(teacher(image)[-1] + teacher(image.flip(3))[-1]))
+  torch.save(torch.cat(found), path)
+  return torch.cat(found)
+
+
+def target(options, said, known, where, nobody):
+  """The embedding that the student is to give: what the teacher said of the view, and of the crop in its place."""
+  if known is None: return F.normalize(said)
+  share = options.anchor * known[where]
+  share[nobody] = 0
+  return F.normalize(F.normalize(said) + share)
+
+
+def losses(options, found, right, wanted, head, person, led, margin):
+  student = F.normalize(found[-1].float())
+  every = distillation(student, wanted, options.pairs)
   if led: every.append(options.middle * middle(found[:-1], right[:-1]))
-  if options.people: every.append(options.people * arcface(student, head, person))
+  if options.people: every.append(options.people * arcface(student, head, person, margin))
   return every
 
 
 def train(options):
   device = start(options)
-  crops, teacher = Crops(options.data), load_teacher(options.teacher, device, options.middle > 0)
-  head = nn.Parameter(F.normalize(torch.randn(max(crops.people, 1), 128)).to(device))
+  crops, teacher = Crops(options.data, device), load_teacher(options.teacher, device, options.middle > 0)
+  known = anchors(teacher, crops, f"{options.out}/anchors.pt") if options.anchor or options.people else None
+  person, centres = classes(known, crops.person, crops.people) if options.people else (crops.person, None)
   net, average = Recogniser(), Recogniser()
   average.load_state_dict(net.state_dict())
-  run = Run(options, net, average, device, head)
+  run = Run(options, net, average, device, nn.Parameter(centres) if options.people else None)
   led = options.middle > 0 and fits(net, teacher(torch.zeros(1, 3, 112, 112, device=device)))
   if not led: print("Learning from the teacher's embeddings alone, without its middle layers.", flush=True)
-  loader = torch.utils.data.DataLoader(
-    crops, options.batch, sampler=Order(len(crops), run.seen), drop_last=True,
-    num_workers=os.cpu_count() if device.type == "cuda" else 0)
-  for damaged, person in loader:
-    image = damaged.to(device).float()
-    right, alone = teacher(image), led and run.seen < options.forced
-    found = answers(run.net, image, right[:-1] if alone else None)
-    every = losses(options, found, right, head, person.to(device), led)
-    if run.step(every, len(person), ALONE if alone else 1): break
+  outputs = torch.compile(net.outputs) if device.type == "cuda" else net.outputs
+  for where in batches(Order(len(crops), run.seen), options.batch):
+    where = where.to(device)
+    whole, damaged, nobody = views(crops.pixels, where, Dice(run.seen, device))
+    # Middle layers can only be compared of one picture.
+    right, alone = teacher(damaged if led else whole), led and run.seen < options.forced
+    wanted, who = target(options, right[-1], known, where, nobody), person[where].index_fill(0, nobody, -1)
+    found = answers(outputs, damaged, right[:-1] if alone else None)
+    margin = MARGIN_AT_END * min(1, 2 * run.seen / options.samples)
+    every = losses(options, found, right, wanted, run.head, who, led, margin)
+    if run.step(every, len(where), ALONE if alone else 1): break
 
 
 if __name__ == "__main__": train(arguments())

@@ -29,7 +29,7 @@ def start(options):
 
 class Run:
   """`net` and `average` are two networks of one make with the same weights; `head`, where given, is a parameter
-  that learns along. Takes up the checkpoint in options.out where there is one."""
+  that learns along. Takes up the checkpoint in options.out where there is one; one without the head begins it anew."""
 
   def __init__(self, options, net, average, device, head=None):
     self.options, self.seen, self.steps, self.means = options, 0, 0, None
@@ -45,8 +45,9 @@ class Run:
     state = torch.load(self.path, map_location=device, weights_only=True)
     if state["size"] != self.options.size:
       raise SystemExit(f"{self.path} is of the size {state['size']}; go on with --size {state['size']}.")
-    for part in ("net", "average", "optimiser"): getattr(self, part).load_state_dict(state[part])
-    if self.head is not None: self.head.data.copy_(state["head"])
+    for part in ("net", "average"): getattr(self, part).load_state_dict(state[part])
+    if self.head is None or "head" in state: self.optimiser.load_state_dict(state["optimiser"])
+    if self.head is not None and "head" in state: self.head.data.copy_(state["head"])
     self.seen = state["seen"]
 
   def save(self):
@@ -75,18 +76,20 @@ class Run:
   def follow(self, samples):
     """Moves the average of the weights towards the network, by half in HALF_LIFE samples."""
     share = 1 - 0.5 ** (samples / min(HALF_LIFE, self.short))
-    for slow, fast in zip(self.average.state_dict().values(), self.net.state_dict().values()):
-      if slow.is_floating_point(): slow.lerp_(fast, share)
-      else: slow.copy_(fast)
+    pairs = list(zip(self.average.state_dict().values(), self.net.state_dict().values()))
+    floating = [pair for pair in pairs if pair[0].is_floating_point()]
+    torch._foreach_lerp_(*(list(side) for side in zip(*floating)), share)
+    for slow, fast in pairs:
+      if not slow.is_floating_point(): slow.copy_(fast)
 
   def report(self, losses, every=20):
     """Keeps running means of the losses and writes a line `seen,time,losses…` of losses.csv now and then."""
-    values = [loss.item() for loss in losses]
-    self.means = [0.98 * a + 0.02 * b for a, b in zip(self.means or values, values)]
+    values = torch.stack([loss.detach().float() for loss in losses])
+    self.means = values if self.means is None else self.means.lerp(values, 0.02)
     self.steps += 1
     if self.steps % every: return
     with open(os.path.join(self.options.out, "losses.csv"), "a", newline="") as file:
-      csv.writer(file).writerow([self.seen, int(time.time()), *(f"{value:.5f}" for value in self.means)])
+      csv.writer(file).writerow([self.seen, int(time.time()), *(f"{value:.5f}" for value in self.means.tolist())])
 
   def keep(self):
     now, options = time.monotonic(), self.options

@@ -21,7 +21,8 @@ def load_teacher(path, device, middle=True):
   if device.type == "cpu":
     try: return openvino_teacher(model, names)
     except ImportError: pass
-  return Teacher(model.graph, names).to(device, memory_format=torch.channels_last)
+  teacher = Teacher(model.graph, names).to(device, memory_format=torch.channels_last)
+  return torch.compile(teacher.bfloat16()) if device.type == "cuda" else teacher
 
 
 def stream(graph):
@@ -55,10 +56,13 @@ class Teacher(nn.Module):
 
   def __init__(self, graph, answers):
     super().__init__()
-    self.nodes, self.input, self.answers = graph.node, graph.input[0].name, answers
+    self.input, self.answers = graph.input[0].name, answers
     self.names = {}
-    for index, tensor in enumerate(graph.initializer):
-      self.names[tensor.name] = f"w{index}"
+    constants = {node.output[0]: attributes(node)["value"] for node in graph.node if node.op_type == "Constant"}
+    tensors = [*((tensor.name, tensor) for tensor in graph.initializer), *constants.items()]
+    self.nodes = [node for node in graph.node if node.op_type != "Constant"]
+    for index, (name, tensor) in enumerate(tensors):
+      self.names[name] = f"w{index}"
       self.register_buffer(f"w{index}", torch.from_numpy(numpy_helper.to_array(tensor).copy()))
     self._fold()
 
@@ -79,7 +83,7 @@ class Teacher(nn.Module):
 
   @torch.no_grad()
   def forward(self, image):
-    values = {self.input: image}
+    values = {self.input: image.to(self.w0.dtype)}
     for node in self.nodes:
       x = [values[name] if name in values else getattr(self, self.names[name]) for name in node.input]
       values[node.output[0]] = self._run(node, x)
@@ -87,7 +91,6 @@ class Teacher(nn.Module):
 
   def _run(self, node, x):
     a, kind = attributes(node), node.op_type
-    if kind == "Constant": return torch.from_numpy(numpy_helper.to_array(a["value"]).copy()).to(self.w0.device)
     if kind == "Conv":
       folded = self.biases.get(node.output[0])
       bias = getattr(self, folded) if folded else (x[2] if len(x) > 2 else None)

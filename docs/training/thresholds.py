@@ -9,8 +9,7 @@ import os
 
 import numpy as np
 
-from augment import MARGIN
-from data import Crops
+from data import MARGIN, Crops
 from evaluate import recogniser
 
 RATES = 1e-5, 1e-4, 1e-3
@@ -22,13 +21,13 @@ def main():
   parser.add_argument("--data", required=True, help="folder with index.csv and faces-N.bin")
   parser.add_argument("--source", default="", help="as in the column `source` of index.csv")
   options = parser.parse_args()
-  crops = Crops(options.data)
   with open(os.path.join(options.data, "index.csv"), newline="") as file: rows = list(csv.DictReader(file))
   chosen = [index for index, row in enumerate(rows) if row["person"] and row["source"] == options.source]
-  if len({crops.person[index] for index in chosen}) < 2:
+  if len({rows[index]["person"] for index in chosen}) < 2:
     raise SystemExit(f"{options.data} has no labelled crops of two people of the source '{options.source}'.")
-  images = np.stack([crops.crop(index)[MARGIN:-MARGIN, MARGIN:-MARGIN] for index in chosen])
-  for path in options.recognisers: report(path, recogniser(path)(images), crops.person[chosen])
+  crops = Crops(options.data, only=chosen)
+  images = crops.pixels[:, :3, MARGIN:-MARGIN, MARGIN:-MARGIN].permute(0, 2, 3, 1).numpy()
+  for path in options.recognisers: report(path, recogniser(path)(images), crops.person.numpy())
 
 
 def report(path, faces, people):

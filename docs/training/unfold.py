@@ -3,6 +3,7 @@
 BatchNormalization was folded into the convolutions; its statistics come from the crops, and its scale and shift such
 that the network answers as before."""
 import argparse
+import csv
 import os
 
 import numpy as np
@@ -12,8 +13,10 @@ import torch.nn as nn
 from onnx import numpy_helper
 
 from data import Crops
+from dice import Dice
 from muon import Muon, normalised
 from network import Recogniser
+from views import views
 
 
 def main():
@@ -23,9 +26,9 @@ def main():
   parser.add_argument("--out", required=True, help="folder for checkpoint.pt")
   parser.add_argument("--crops", type=int, default=1024, help="crops that give the statistics")
   options = parser.parse_args()
-  crops, net = Crops(options.data), Recogniser().eval()
+  net = Recogniser().eval()
   layers = read(net, onnx.load(options.recogniser).graph)
-  images = sample(crops, options.crops)
+  images = sample(options.data, options.crops)
   with torch.no_grad():
     before = net(images[:64])
     measure(net, layers, images)
@@ -33,12 +36,14 @@ def main():
     difference = (net(images[:64]) - before).abs().max()
   print(f"largest difference between the networks' answers: {difference:.1e}")
   if difference > 0.01: raise SystemExit("The network does not answer as before.")
-  save(net, max(crops.people, 1), options.out)
+  save(net, options.out)
 
 
-def sample(crops, count):
-  order = np.random.default_rng(0).permutation(len(crops))[:count].tolist()
-  return torch.stack([crops[index][0] for index in order]).float()
+def sample(folder, count):
+  """Damaged views of `count` crops."""
+  with open(os.path.join(folder, "index.csv"), newline="") as file: total = sum(1 for _ in csv.DictReader(file))
+  crops = Crops(folder, only=np.random.default_rng(0).permutation(total)[:count].tolist())
+  return views(crops.pixels, torch.arange(len(crops)), Dice(0))[1]
 
 
 def read(net, graph):
@@ -89,11 +94,10 @@ def shorten(net, layers):
     norm.running_var.mul_(scale ** 2)
 
 
-def save(net, people, folder):
-  head = nn.Parameter(nn.functional.normalize(torch.randn(people, 128)))
-  parts = dict(net=net.state_dict(), average=net.state_dict(), optimiser=Muon(net, [head], 0).state_dict())
+def save(net, folder):
+  parts = dict(net=net.state_dict(), average=net.state_dict(), optimiser=Muon(net, [], 0).state_dict())
   os.makedirs(folder, exist_ok=True)
-  torch.save({**parts, "head": head.data, "seen": 0, "size": "mini"}, os.path.join(folder, "checkpoint.pt"))
+  torch.save({**parts, "seen": 0, "size": "mini"}, os.path.join(folder, "checkpoint.pt"))
 
 
 if __name__ == "__main__": main()
