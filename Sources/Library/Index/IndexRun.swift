@@ -53,6 +53,7 @@ final class IndexRun: Sendable {
   private func list(workers: Int) {
     do {
       let (photos, jobs) = try library.refresh(scope, isCancelled: { self.wasCancelled })
+      events.yield(.leftOut(library.leftOutByDefault))
       events.yield(.listed(photos))
       queue.fill(jobs)
       let count = min(workers, max(jobs.count, 1))
