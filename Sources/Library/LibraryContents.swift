@@ -133,7 +133,7 @@ struct LibraryContents: Sendable {
 
   /// Files that may have another content count as not looked at yet; what is known of them is in the cache alone.
   mutating func setDoubtfulAside() {
-    for path in doubtful {
+    for path in doubtful.subtracting(failed) {
       guard let position = position(of: path) else { continue }
       for face in photos[position].faces { places[Int(face.id.rawValue)] = nil }
       photos[position].faces = []

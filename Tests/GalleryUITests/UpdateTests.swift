@@ -264,7 +264,7 @@ import Testing
   @Test(arguments: [60, 100])
   func `a file name that says no format is answered with the endings in one line`(columns: Int) throws {
     for (name, beginning) in [
-      ("", "type a file name, ending in .csv"), ("\(String(repeating: "long/", count: 40))x", "…"),
+      ("", "type a name that ends in .csv"), ("\(String(repeating: "long/", count: 40))x", "…"),
     ] {
       var state = state(album(), columns: columns)
       try type("<Enter> <Enter> e <C-u>", into: &state)

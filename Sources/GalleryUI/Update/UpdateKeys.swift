@@ -128,7 +128,7 @@ extension State {
       askForExport()
       message = Message(
         text: file.isEmpty
-          ? "type a file name, ending in \(known)" : shortenedAtStart(file, to: max(8, room)) + demand, isError: true)
+          ? "type a name that ends in \(known)" : shortenedAtStart(file, to: max(8, room)) + demand, isError: true)
       return []
     }
     return [

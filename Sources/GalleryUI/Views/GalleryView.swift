@@ -87,7 +87,7 @@ enum GalleryView {
       state.leftOut.hiddenFiles == 0 ? nil : counted(state.leftOut.hiddenFiles, "hidden file", "hidden files"),
     ].compactMap(\.self)
     return parts.isEmpty
-      ? nil : "Left out by default: \(parts.joined(separator: ", ")); --no-default-excludes takes them in."
+      ? nil : "\nLeft out by default: \(parts.joined(separator: ", ")); --no-default-excludes takes them in."
   }
 
   private static func doctor(_ state: State, _ options: [String] = []) -> String {

@@ -53,8 +53,8 @@ final class IndexRun: Sendable {
   private func list(workers: Int) {
     do {
       let (photos, jobs) = try library.refresh(scope, isCancelled: { self.wasCancelled })
-      events.yield(.leftOut(library.leftOutByDefault))
       events.yield(.listed(photos))
+      events.yield(.leftOut(library.leftOutByDefault))
       queue.fill(jobs)
       let count = min(workers, max(jobs.count, 1))
       let progress = state.withLock { state in
