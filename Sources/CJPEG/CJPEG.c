@@ -32,7 +32,9 @@ static const char *unsupported_kind(const struct jpeg_error_mgr *errors) {
   case JERR_SOF_UNSUPPORTED:
     if (value == 0xC3 || value == 0xCB) return "lossless JPEG pictures";
     return value == 0xC8 ? NULL : "hierarchical JPEG pictures";
-  case JERR_UNKNOWN_MARKER: return value == 0xDE ? "hierarchical JPEG pictures" : NULL;
+  case JERR_UNKNOWN_MARKER:
+    if (value == 0xF7) return "JPEG-LS pictures";
+    return value == 0xDE ? "hierarchical JPEG pictures" : NULL;
   case JERR_CONVERSION_NOTIMPL: return "JPEG pictures with these colour components";
   case JERR_ARITH_NOTIMPL: return "arithmetic-coded JPEG pictures";
   default: return NULL;
@@ -163,6 +165,7 @@ int cjpeg_decode(
   decoder.progress = &state.progress;
   jpeg_start_decompress(&decoder);
   decoder.progress = NULL;
+  damage_settle(&state.damage, &decoder, report);
   if ((size_t)decoder.output_width * decoder.output_height * 3 != capacity)
     ERREXIT(&decoder, JERR_BUFFER_SIZE);
   read_rows(&decoder, pixels);

@@ -43,7 +43,7 @@ static void end(damage_tracker *tracker, j_decompress_ptr decoder, cjpeg_report 
   tracker->has_ended = 1;
   if (decoder->total_iMCU_rows == 0) return;
   double complete = (double)decoder->input_iMCU_row / decoder->total_iMCU_rows;
-  if ((report->lost > 0 || tracker->is_moved) && decoder->err->msg_code != JWRN_JPEG_EOF) lose(report, 1 - complete);
+  if ((report->lost > 0 || tracker->is_moved) && !tracker->is_at_end) lose(report, 1 - complete);
   else report->complete = complete;
 }
 
@@ -51,7 +51,7 @@ static void end(damage_tracker *tracker, j_decompress_ptr decoder, cjpeg_report 
 static void hit_marker(damage_tracker *tracker, j_decompress_ptr decoder, cjpeg_report *report) {
   int goes_on = is_restart(decoder->unread_marker) || decoder->unread_marker < FIRST_MARKER;
   int is_last_row = decoder->input_iMCU_row + 1 >= decoder->total_iMCU_rows;
-  if (decoder->restart_interval > 0 && (goes_on || is_last_row))
+  if (decoder->restart_interval > 0 && !tracker->is_at_end && (goes_on || is_last_row))
     lose_once(tracker, decoder, report);
   else
     end(tracker, decoder, report);
@@ -84,7 +84,6 @@ static int is_out_of_step(damage_tracker *tracker, const struct jpeg_error_mgr *
 static int is_damage(damage_tracker *tracker, const struct jpeg_error_mgr *warning) {
   switch (warning->msg_code) {
   case JWRN_HIT_MARKER:
-  case JWRN_JPEG_EOF:
   case JWRN_HUFF_BAD_CODE:
   case JWRN_ARITH_BAD_CODE:
   case JWRN_MUST_RESYNC:
@@ -94,18 +93,40 @@ static int is_damage(damage_tracker *tracker, const struct jpeg_error_mgr *warni
   }
 }
 
+static void note_coarse(const damage_tracker *tracker, cjpeg_report *report) {
+  report->is_coarse = 1;
+  if (tracker->is_at_end) report->is_cut_off = 1;
+}
+
 int damage_note(damage_tracker *tracker, j_decompress_ptr decoder, cjpeg_report *report) {
-  if (!is_damage(tracker, decoder->err)) return 0;
   int code = decoder->err->msg_code;
+  // The decoder reads ahead: whether anything is missing shows when it wants more.
+  if (code == JWRN_JPEG_EOF) tracker->is_at_end = 1;
+  if (!is_damage(tracker, decoder->err)) return 0;
   if (code == JWRN_HIT_MARKER) tracker->made_up += sizeof(size_t);
   // A later scan only adds detail to rows that are all there.
+  if (decoder->input_scan_number > 1) note_coarse(tracker, report);
   if (tracker->has_ended || decoder->input_scan_number > 1) return 1;
   switch (code) {
   case JWRN_HIT_MARKER: hit_marker(tracker, decoder, report); break;
   case JWRN_MUST_RESYNC: resynchronise(tracker, decoder, report); break;
-  case JWRN_JPEG_EOF: end(tracker, decoder, report); break;
   case JWRN_BOGUS_PROGRESSION: break;
   default: lose_once(tracker, decoder, report);
   }
   return 1;
+}
+
+/// Whether every coefficient of the component has come in full precision.
+static int is_refined(j_decompress_ptr decoder, int component) {
+  if (decoder->comp_info[component].quant_table == NULL) return 0;
+  if (!decoder->progressive_mode || decoder->coef_bits == NULL) return 1;
+  for (int i = 0; i < DCTSIZE2; i++)
+    if (decoder->coef_bits[component][i] != 0) return 0;
+  return 1;
+}
+
+void damage_settle(const damage_tracker *tracker, j_decompress_ptr decoder, cjpeg_report *report) {
+  if (!tracker->is_at_end || !jpeg_has_multiple_scans(decoder)) return;
+  for (int c = 0; c < decoder->num_components; c++)
+    if (!is_refined(decoder, c)) note_coarse(tracker, report);
 }

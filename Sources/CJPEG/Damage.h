@@ -17,10 +17,16 @@ typedef struct {
   int is_moved;
   /// Whether nothing more of the scan can be decoded.
   int has_ended;
+  /// Whether the file's bytes are used up: libjpeg then goes on as if the end marker stood there, which may be all that
+  /// is missing.
+  int is_at_end;
 } damage_tracker;
 
 /// Takes a warning of libjpeg, which `info->err` holds, into the report: what it says of the part that is missing.
 /// Returns whether it tells of damage.
 int damage_note(damage_tracker *tracker, j_decompress_ptr decoder, cjpeg_report *report);
+
+/// For the end of a picture with several scans: notes whether the bytes ended before all scans had come.
+void damage_settle(const damage_tracker *tracker, j_decompress_ptr decoder, cjpeg_report *report);
 
 #endif

@@ -44,9 +44,7 @@ public final class FaceAnalyser {
 
   /// From left to right, in pixels of the whole photo.
   func detect(_ decodings: inout Decodings) throws(FaceError) -> [Candidate] {
-    var faces = try look(&decodings, turn: 0)
-    let turn = try betterTurn(&decodings, than: faces)
-    if turn != 0 { faces = try look(&decodings, turn: turn) }
+    let (turn, faces) = try upright(&decodings)
     return faces.compactMap { face in
       alignment.transform(face).map { Candidate(detection: face, turn: turn, transform: $0) }
     }.sorted {
@@ -58,21 +56,26 @@ public final class FaceAnalyser {
 }
 
 extension FaceAnalyser {
-  /// Quarter turns clockwise that bring the photo upright: 0 unless no face is sure as it is and one is when turned.
-  private func betterTurn(_ decodings: inout Decodings, than faces: [Detection]) throws(FaceError) -> Int {
-    let upright = faces.map(\.score).max() ?? 0
-    guard upright < detector.sure else { return 0 }
+  /// The faces of the photo, and the quarter turns clockwise that bring it upright: 0 unless no face is sure as it is and
+  /// one is clearly better when turned. Scores of one face differ with the picture's size, so only those of the same size
+  /// are compared.
+  private func upright(_ decodings: inout Decodings) throws(FaceError) -> (turn: Int, faces: [Detection]) {
+    let faces = try look(&decodings, turn: 0)
+    guard faces.bestScore < detector.sure else { return (0, faces) }
     let image = try decodings.decode(longSide: pack.detector.inputSize).image
-    var best = (turn: 0, score: detector.sure)
-    for turn in 1...3 {
-      let score = try detector.glance(image.turned(turn))
-      if score > max(best.score, upright + Self.clearly) { best = (turn, score) }
+    var glances: [Float] = []
+    for turn in 0...3 { glances.append(try detector.glance(image.turned(turn))) }
+    guard let turn = glances.indices.max(by: { glances[$0] < glances[$1] }), glances[turn] > glances[0] else {
+      return (0, faces)
     }
-    return best.turn
+    let turned = try look(&decodings, turn: turn)
+    let gain = glances[turn] - glances[0] + turned.bestScore - faces.bestScore
+    return turned.bestScore >= detector.plausible && gain > Self.clearly ? (turn, turned) : (0, faces)
   }
 
-  /// A turned photo's best score must be better than the upright one's by this much.
-  private static let clearly: Float = 0.05
+  /// What the best scores of a glance and of a whole look must gain together by a turn. Of 96 upright photos of the album
+  /// that are turned by a half all gain over 0.12; none of its 192 photos gains anything as it should not.
+  private static let clearly: Float = 0.1
 
   /// The faces of the photo turned clockwise by quarters, in pixels of the whole photo as it is.
   private func look(_ decodings: inout Decodings, turn: Int) throws(FaceError) -> [Detection] {
@@ -133,6 +136,11 @@ struct Decodings {
       throw .image(error)
     }
   }
+}
+
+extension [Detection] {
+  /// 0 where there is no face.
+  fileprivate var bestScore: Float { map(\.score).max() ?? 0 }
 }
 
 extension DecodedPhoto {

@@ -50,8 +50,8 @@ struct EXIF: Equatable {
     return nil
   }
 
-  /// "2024:05:06 07:08:09" as "2024-05-06 07:08:09"; nil for the blanks and zeros of cameras without a clock, and for
-  /// days that no calendar has.
+  /// "2024:05:06 07:08:09" as "2024-05-06 07:08:09"; nil for the blanks and zeros of cameras without a clock, for
+  /// days that no calendar has, and for years in which nobody took a photo.
   static func date(_ text: String) -> String? {
     let digits = Array(text.utf8)
     guard digits.count >= 19 else { return nil }
@@ -63,7 +63,7 @@ struct EXIF: Equatable {
     }
     guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
       let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19),
-      year > 0, (1...12).contains(month), (1...days(in: month, of: year)).contains(day),
+      years.contains(year), (1...12).contains(month), (1...days(in: month, of: year)).contains(day),
       hour < 24, minute < 60, second <= 60
     else { return nil }
     func field(_ range: Range<Int>) -> String { String(decoding: digits[range], as: UTF8.self) }
@@ -71,6 +71,9 @@ struct EXIF: Equatable {
     let time = [field(11..<13), field(14..<16), field(17..<19)].joined(separator: ":")
     return "\(date) \(time)"
   }
+
+  /// From that of the first photograph on.
+  private static let years = 1826...2100
 
   /// - Parameter month: 1-12.
   private static func days(in month: Int, of year: Int) -> Int {

@@ -91,7 +91,11 @@ enum JPEG {
       let rest = report.lost > 0 ? ", and \(lost) of it is missing within" : ""
       return "the file is cut off: only the upper \(percent) % of the picture are there\(rest)"
     }
+    if report.is_cut_off != 0 {
+      return "the file is cut off: all of the picture is there, but not all of its details"
+    }
     if report.lost > 0 { return "damaged JPEG: \(lost) of the picture is missing" }
+    if report.is_coarse != 0 { return "damaged JPEG: some details of the picture are missing" }
     return report.damage > 0 ? damaged(report) : nil
   }
 

@@ -74,7 +74,7 @@ struct LibraryContents: Sendable {
 
   /// Takes over the folder's present files; what is known of unchanged ones stays.
   /// - Parameter files: in path order.
-  /// - Returns: the paths that are gone.
+  /// - Returns: the paths that are gone; those in folders that cannot be read are not listed, but may still be there.
   mutating func replace(with files: [ListedFile]) -> [FilePath] {
     let old = photos
     var gone: [FilePath] = []
@@ -94,7 +94,8 @@ struct LibraryContents: Sendable {
     failed.subtract(gone)
     doubtful.subtract(gone)
     unreached.subtract(gone)
-    return gone
+    let closed = Set(files.lazy.filter { $0.kind == .folder }.map(\.path))
+    return closed.isEmpty ? gone : gone.filter { !$0.isInside(closed) }
   }
 
   private mutating func merged(_ file: ListedFile, _ known: Photo?) -> Photo {
@@ -127,6 +128,16 @@ struct LibraryContents: Sendable {
       guard file.kind == nil, file.state == nil else { return false }
       guard let known = photo(at: file.path), known.isSurely(file) else { return true }
       return known.state == .pending || failed.contains(file.path) || unreached.contains(file.path)
+    }
+  }
+
+  /// Files that may have another content count as not looked at yet; what is known of them is in the cache alone.
+  mutating func setDoubtfulAside() {
+    for path in doubtful.subtracting(failed) {
+      guard let position = position(of: path) else { continue }
+      for face in photos[position].faces { places[Int(face.id.rawValue)] = nil }
+      photos[position].faces = []
+      photos[position].state = .pending
     }
   }
 
@@ -219,5 +230,17 @@ struct LibraryContents: Sendable {
       for face in photo.faces where face.id != query && limits.admits(face) { rows.append(Int(face.id.rawValue)) }
     }
     return matrix.ranked(rows, embedding)
+  }
+}
+
+extension FilePath {
+  /// Whether any folder on the way to a file is one of these.
+  fileprivate func isInside(_ folders: Set<FilePath>) -> Bool {
+    var folder = removingLastComponent()
+    while !folder.isEmpty {
+      if folders.contains(folder) { return true }
+      folder.removeLastComponent()
+    }
+    return false
   }
 }

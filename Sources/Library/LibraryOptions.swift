@@ -7,8 +7,9 @@ public struct LibraryOptions: Sendable {
   public var cacheDirectory: FilePath?
   /// Globs of files and folders to leave out: `*.png` goes by the name at any depth, `2019/raw*` by the path in the folder.
   public var exclude: [String] = []
-  /// Whether folders that a NAS or a desktop keeps beside photos (thumbnails, what was deleted) are left out.
-  public var leavesOutServiceFolders = true
+  /// Whether hidden files and folders are left out, and folders that a NAS or a desktop keeps beside photos (thumbnails,
+  /// what was deleted).
+  public var usesDefaultExcludes = true
   /// Where corrections lie; nil is $XDG_DATA_HOME/facetui or ~/.local/share/facetui.
   public var dataDirectory: FilePath?
   /// Whether embeddings are corrected by what was learnt in the folder.

@@ -16,7 +16,7 @@ public final class PhotoLibrary: Sendable {
   private let dimensions: Int?
   private let contents: Mutex<LibraryContents>
   private let queue = Mutex(IndexQueue())
-  private let leftOut = Mutex<[FilePath]>([])
+  private let leftOut = Mutex(LeftOut())
   private let dataDirectory: FilePath?
   private let faceLimits: FaceLimits
   private let correctionNotice: String?
@@ -44,7 +44,7 @@ public final class PhotoLibrary: Sendable {
     self.makeAnalyser = makeAnalyser
     faceLimits = options.faceLimits
     self.dimensions = dimensions
-    exclusion = Exclusion(options.exclude, leavesOutServiceFolders: options.leavesOutServiceFolders)
+    exclusion = Exclusion(options.exclude, usesDefaults: options.usesDefaultExcludes)
     cache = try options.openCache()
     dataDirectory = try? options.dataFolder()
     let root = self.folder
@@ -105,8 +105,8 @@ public final class PhotoLibrary: Sendable {
   /// What the cache knew of the folder when the library was opened, then what `index` found; in path order.
   public var photos: [Photo] { contents.withLock { $0.photos } }
 
-  /// Folders of a NAS or a desktop that the latest listing met and left out, relative to the folder.
-  public var leftOutFolders: [FilePath] { leftOut.withLock { $0 } }
+  /// What the latest listing met and left out by itself.
+  public var leftOutByDefault: LeftOut { leftOut.withLock { $0 } }
 
   /// - Parameter path: relative to the folder.
   public func photo(at path: FilePath) -> Photo? { contents.withLock { $0.photo(at: path) } }
@@ -121,6 +121,15 @@ public final class PhotoLibrary: Sendable {
     let parent = file.removingLastComponent()
     let place = try? (parent.isEmpty ? FilePath(".") : parent).canonical()
     return place?.appending(name).relative(to: folder)
+  }
+
+  /// The photo of the library that a file is: by its path, through links, as another name of the same file, or as a
+  /// copy of it.
+  /// - Parameter file: absolute, or relative to the working directory.
+  public func photo(for file: FilePath) -> Photo? {
+    if let photo = path(of: file).flatMap({ photo(at: $0) }) { return photo }
+    if let photo = (try? file.canonical())?.relative(to: folder).flatMap({ photo(at: $0) }) { return photo }
+    return SameFile(file).flatMap { same in photos.first { same.matches($0, at: absolute($0.path)) } }
   }
 
   // MARK: - Faces
@@ -162,11 +171,16 @@ public final class PhotoLibrary: Sendable {
 
   // MARK: - Indexing
 
-  /// Lists the folder without reading a photo: what the cache does not know is pending. Only into files whose names do
+  /// Lists the folder without reading a photo: what the cache does not know, or an index run would look at for its time
+  /// of change or its inode, is pending. Only into files whose names do
   /// not say what they are it looks, once.
   /// - Throws: `.folder` where it cannot be listed, `.cache` where the cache does not work.
   public func list() throws(LibraryError) -> [Photo] {
-    try refresh(IndexScope(), isCancelled: { false }).photos
+    _ = try refresh(IndexScope(), isCancelled: { false })
+    return contents.withLock { contents in
+      contents.setDoubtfulAside()
+      return contents.photos
+    }
   }
 
   /// Lists the folder, analyses what is new or changed, and stores each result as it comes: an `.updated` photo is on

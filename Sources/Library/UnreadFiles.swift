@@ -11,18 +11,26 @@ public struct UnreadFiles: Sendable, Equatable {
   }
 
   /// "2 folders could not be read, 14 pictures were not read; facetui doctor FOLDER says why"
-  /// - Parameter folder: the library's, for the command.
+  /// - Parameters:
+  ///   - folder: the library's, for the command.
+  ///   - options: those with which the command sees what this one saw.
   /// - Returns: nil where all was read.
-  public func sentence(folder: String) -> String? {
+  public func sentence(folder: String, options: [String] = []) -> String? {
     let parts = [
       folders == 0 ? nil : folders == 1 ? "1 folder could not be read" : "\(folders) folders could not be read",
       pictures == 0 ? nil : pictures == 1 ? "1 picture was not read" : "\(pictures) pictures were not read",
     ].compactMap(\.self)
-    return parts.isEmpty ? nil : parts.joined(separator: ", ") + "; facetui doctor \(quoted(folder)) says why"
+    guard !parts.isEmpty else { return nil }
+    return parts.joined(separator: ", ") + "; \(Self.doctor(folder: folder, options: options)) says why"
+  }
+
+  /// The command that accounts for all files of a folder.
+  public static func doctor(folder: String, options: [String] = []) -> String {
+    (["facetui", "doctor"] + (options + [folder]).map(quoted)).joined(separator: " ")
   }
 
   /// As a shell reads it.
-  private func quoted(_ text: String) -> String {
+  private static func quoted(_ text: String) -> String {
     let isPlain = !text.isEmpty && text.allSatisfy { $0.isLetter || $0.isNumber || "/._-~+,@%".contains($0) }
     return isPlain
       ? text : "'\(text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''"))'"

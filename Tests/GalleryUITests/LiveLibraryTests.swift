@@ -1,3 +1,4 @@
+import Faces
 import Library
 import SystemPackage
 import TerminalUI
@@ -157,6 +158,22 @@ import Testing
     #expect(!screen(state)[22].contains("of"))
   }
 
+  @Test func `in a narrow title nothing is cut in its middle`() throws {
+    var state = state((0..<1200).map { photo($0, faces: 1) }, columns: 60)
+    try type("607G <Enter>", into: &state)
+    let title = screen(state)[0]
+    #expect(title.contains("~/photos › photo 607 of 1,200") && title.hasSuffix("1,200 photos"), "\(title)")
+  }
+
+  @Test(arguments: FaceQuality.Defect.allCases)
+  func `the warning of a poor query fits beside the place in the list`(defect: FaceQuality.Defect) throws {
+    var poor = photo(0, faces: 1)
+    poor.faces[0].quality = FaceQuality(value: 0.2, defect: defect)
+    var state = state([poor] + (1..<3000).map { photo($0, faces: 1) }, columns: 60)
+    try type("<Enter> <Enter>", into: &state)
+    #expect(screen(state)[22].contains("\(defect.sentence): others are at most “maybe”"), "\(screen(state)[22])")
+  }
+
   @Test func `names say as much of their folders as tells them apart`() {
     let paths: [FilePath] = ["a.jpg", "2019/b.jpg", "2020/b.jpg", "x/trip/c.jpg", "y/trip/c.jpg", "d/a2.jpg", "c.jpg"]
     let names = distinctNames(of: paths)
@@ -166,6 +183,7 @@ import Testing
         "y/trip/c.jpg": "y/trip/c.jpg", "c.jpg": "c.jpg",
       ])
     #expect(distinctNames(of: ["u/v/1/e.jpg", "u/w/2/e.jpg"]) == ["u/v/1/e.jpg": "1/e.jpg", "u/w/2/e.jpg": "2/e.jpg"])
+    #expect(distinctNames(of: ["x/b.jpg", "y/B.JPG"]) == ["x/b.jpg": "x/b.jpg", "y/B.JPG": "y/B.JPG"])
     #expect(distinctNames(of: []).isEmpty)
   }
 

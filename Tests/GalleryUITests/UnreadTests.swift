@@ -28,4 +28,27 @@ import Testing
     #expect(screen(state)[1].contains(sentence))
     #expect(state.photos.all.count == 30)
   }
+
+  @Test func `hints repeat the options without which they lead elsewhere`() {
+    var state = State(
+      size: Size(columns: 120, rows: 20), folder: "~/photos", packName: "test", thresholds: thresholds(),
+      doctorOptions: ["--cache", "my cache"])
+    _ = update(&state, .library(.listed([photo(0, state: .unsupported("HEIC pictures are not read yet"))])))
+    _ = update(&state, .library(.finished(IndexProgress(total: 1, done: 1))))
+    let sentence = "None of these files can be read, only JPEG is; facetui doctor --cache 'my cache' ~/photos says why"
+    #expect(screen(state)[1].contains(sentence))
+  }
+
+  @Test func `where there is no photo, what was left out is told`() {
+    var leftOut = LeftOut()
+    leftOut.serviceFolders = ["@eaDir", "sub/@eaDir"]
+    leftOut.hiddenFiles = 1
+    var state = State(
+      size: Size(columns: 100, rows: 20), folder: "~/photos", packName: "test", thresholds: thresholds())
+    _ = update(&state, .library(.leftOut(leftOut)))
+    _ = update(&state, .library(.listed([])))
+    let text = screen(state).joined(separator: "\n")
+    #expect(text.contains("Left out by default: 2 folders, 1 hidden file"))
+    #expect(text.contains("--no-default-excludes"))
+  }
 }

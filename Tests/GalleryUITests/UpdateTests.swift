@@ -261,6 +261,21 @@ import Testing
     #expect(state.message?.text == "3 matches written to a/b.json")
   }
 
+  @Test(arguments: [60, 100])
+  func `a file name that says no format is answered with the endings in one line`(columns: Int) throws {
+    for (name, beginning) in [
+      ("", "type a name that ends in .csv"), ("\(String(repeating: "long/", count: 40))x", "…"),
+    ] {
+      var state = state(album(), columns: columns)
+      try type("<Enter> <Enter> e <C-u>", into: &state)
+      if !name.isEmpty { try type("\"\(name)\"", into: &state) }
+      try type("<Enter>", into: &state)
+      let text = try #require(state.message?.text)
+      #expect(text.hasPrefix(beginning) && text.hasSuffix(".csv, .tsv, .json, .jsonl, .txt"), "\(text)")
+      #expect(text.count <= columns - 4)
+    }
+  }
+
   @Test func `marked matches are exported alone`() throws {
     var state = try atMatches()
     let effects = try type("G <Space> e <Enter>", into: &state)

@@ -51,6 +51,12 @@ struct BoundsTests {
     #expect(throws: ImageError.unsupported("\(name) JPEG pictures are not read yet")) { try DecodedPhoto(bytes) }
   }
 
+  @Test func `JPEG-LS is unsupported`() {
+    #expect(throws: ImageError.unsupported("JPEG-LS pictures are not read yet")) {
+      try DecodedPhoto(SmallFiles.reframed(small, marker: 0xF7))
+    }
+  }
+
   @Test func `a hierarchical file is known by its first marker`() {
     let hierarchical = small[..<2] + [0xFF, 0xDE, 0, 11, 8, 0, 16, 0, 16, 1, 1, 0x11, 0] + small[2...]
     #expect(throws: ImageError.unsupported("hierarchical JPEG pictures are not read yet")) {

@@ -73,6 +73,24 @@ struct DamageTests {
     #expect(differingRows(photo.image).allSatisfy { $0 >= 4 })
   }
 
+  @Test func `a file that lacks its end marker alone lacks nothing`() throws {
+    for bytes in [RestartFile.bytes, try whole.jpeg(quality: 80)] {
+      #expect(bytes.suffix(2) == [0xFF, 0xD9])
+      #expect(try DecodedPhoto(bytes.dropLast(2)).warning == nil)
+      #expect(try DecodedPhoto(bytes.dropLast(60)).warning?.contains("cut off: only the upper") == true)
+    }
+  }
+
+  @Test func `a progressive file that ends early is cut off`() throws {
+    // The bomb's first scan is whole, and a progressive file may lack whole scans.
+    let bytes = SmallFiles.scanBomb(scans: 3)
+    #expect(try DecodedPhoto(bytes.dropLast(2)).warning == nil)
+    let first = bytes.count - 2 - 3 * 12
+    let warning = "the file is cut off: all of the picture is there, but not all of its details"
+    #expect(try DecodedPhoto(Array(bytes[..<first])).warning == warning)
+    #expect(try DecodedPhoto(Array(bytes[..<(first - 1024)])).warning?.contains("cut off: only the upper") == true)
+  }
+
   @Test func `damage and an early end are both told`() throws {
     let bytes = Array(RestartFile.damaged(row: 1)[..<(RestartFile.markers[3] + 12)])
     let warning = try #require(try DecodedPhoto(bytes).warning)

@@ -40,7 +40,7 @@ struct EXIFTests {
   @Test(arguments: [
     ("2024:02:29", true), ("2023:02:29", false), ("2000:02:29", true), ("1900:02:29", false), ("2024:02:30", false),
     ("2024:04:30", true), ("2024:04:31", false), ("2024:12:31", true), ("2024:12:32", false), ("2024:00:10", false),
-    ("2024:10:00", false), ("0000:10:10", false),
+    ("2024:10:00", false), ("0000:10:10", false), ("1825:10:10", false), ("1826:10:10", true), ("2101:01:01", false),
   ])
   func `days that no calendar has are no time`(day: String, exists: Bool) {
     #expect((EXIF.date("\(day) 12:00:00") != nil) == exists)

@@ -36,6 +36,33 @@ import Testing
     #expect(fixture.log.count == 4)
   }
 
+  @Test func `a list without reading says which files have to be looked at again`() async throws {
+    let fixture = try Fixture(["a.jpg": "photo ann", "b.jpg": "photo bob"])
+    _ = try await fixture.indexed()
+    try rewrite("a.jpg", "photo eve", in: fixture.photos, byRename: true)
+    let library = try fixture.open()
+    #expect(try library.list().map(\.state) == [.pending, .indexed])
+    #expect(library.summary.faces == 1)
+    for await _ in library.index() {}
+    #expect(try library.list().map(\.state) == [.indexed, .indexed])
+  }
+
+  @Test func `a file is known as a photo of the library by any of its names and by its content`() async throws {
+    let fixture = try Fixture(["sub/a.jpg": "photo ann", "b.jpg": "photo bob"])
+    let library = try await fixture.indexed()
+    let outside = try TemporaryFolder()
+    let photo = fixture.photos.file("sub/a.jpg").string
+    try FileManager.default.createSymbolicLink(atPath: outside.file("link.jpg").string, withDestinationPath: photo)
+    try FileManager.default.linkItem(atPath: photo, toPath: outside.file("hard.jpg").string)
+    try outside.write("photo ann", to: "copy.jpg")
+    try outside.write("photo eve", to: "other.jpg")
+    for name in ["link.jpg", "hard.jpg", "copy.jpg"] as [FilePath] {
+      #expect(library.photo(for: outside.file(name))?.path == "sub/a.jpg", "\(name)")
+    }
+    #expect(library.photo(for: outside.file("other.jpg")) == nil)
+    #expect(library.photo(for: outside.file("none.jpg")) == nil)
+  }
+
   @Test func `a file whose content stayed keeps its faces and their ids`() async throws {
     let fixture = try Fixture(["a.jpg": "photo ann bob", "b.jpg": "photo"])
     let library = try await fixture.indexed()

@@ -16,17 +16,44 @@ import Testing
     try fixture.photos.write("photo ann", to: ".hidden/x.jpg")
     let library = try await fixture.indexed()
     #expect(library.photos.map(\.path) == ["a.jpg", "Thumbs.jpg"])
-    #expect(Set(library.leftOutFolders) == Set(Self.service + ["sub/@eaDir"]))
+    #expect(Set(library.leftOutByDefault.serviceFolders) == Set(Self.service + ["sub/@eaDir"]))
+    #expect(library.leftOutByDefault.hiddenFolders == 1 && library.leftOutByDefault.hiddenFiles == 0)
 
     var options = fixture.options
-    options.leavesOutServiceFolders = false
+    options.usesDefaultExcludes = false
     let log = fixture.log
     let all = try PhotoLibrary(folder: fixture.photos.path, pack: fixture.pack, options: options) {
       FakeAnalyser(log: log)
     }
     for await _ in all.index() {}
-    #expect(all.photos.count == 3 + Self.service.count && all.leftOutFolders.isEmpty)
+    #expect(all.photos.count == 4 + Self.service.count && all.leftOutByDefault.isEmpty)
     #expect(try fixture.open().photos.map(\.path) == ["a.jpg", "Thumbs.jpg"])
+  }
+
+  @Test func `hidden files and folders are counted, and read when asked for`() async throws {
+    let fixture = try Fixture(["a.jpg": "photo ann", ".b.jpg": "photo bob", ".c.txt": "x", "d/.e/f.jpg": "photo cid"])
+    for folder in [".git", ".cache"] { try fixture.photos.write("photo ann", to: FilePath(folder).appending("x.jpg")) }
+    let library = try await fixture.indexed()
+    #expect(library.photos.map(\.path) == ["a.jpg"])
+    #expect(library.leftOutByDefault.hiddenFiles == 2 && library.leftOutByDefault.hiddenFolders == 3)
+
+    var options = fixture.options
+    options.usesDefaultExcludes = false
+    let log = fixture.log
+    let all = try PhotoLibrary(folder: fixture.photos.path, pack: fixture.pack, options: options) {
+      FakeAnalyser(log: log)
+    }
+    for await _ in all.index() {}
+    #expect(Set(all.photos.map(\.path)) == ["a.jpg", ".b.jpg", ".c.txt", "d/.e/f.jpg"])
+    #expect(all.leftOutByDefault.hiddenFolders == 2, ".git and .cache are never read")
+  }
+
+  @Test func `photos in a folder that cannot be read for a while stay known`() async throws {
+    let fixture = try Fixture(["a.jpg": "photo ann", "sub/deep/b.jpg": "photo bob"])
+    _ = try await fixture.indexed()
+    var contents = try fixture.open().uncorrectedContents()
+    let listed = ListedFile(path: "sub", state: .unreadable("the folder cannot be read"), kind: .folder)
+    #expect(contents.replace(with: [listed]) == ["a.jpg"], "only what is surely gone")
   }
 
   @Test func `such a folder that is opened itself is read, and a file of such a name`() throws {

@@ -76,7 +76,7 @@ import Testing
         at: Program.drawn.appending(path: "2022/alf_street.jpg"), to: place.appending(path: "a.jpg"))
     }
     #expect(try program.run("index", folder.path).errors.contains("1 files:"))
-    #expect(try program.run("doctor", folder.path).text.contains("1 folder of a NAS or a desktop left out: #recycle"))
+    #expect(try program.run("doctor", folder.path).text.contains("left out: 1 folder of a NAS or a desktop (#recycle)"))
     #expect(try program.run("index", "--no-default-excludes", folder.path).errors.contains("2 files:"))
   }
 }

@@ -29,6 +29,8 @@ typedef struct {
   double complete;
   /// The part of the picture, 0 to 1, that lies in damaged restart intervals, after each of which decoding goes on.
   double lost;
+  /// Whether rows that are there lack details or colours of later scans, and whether because the data ended early.
+  int is_coarse, is_cut_off;
   /// Why the call failed, or the first damage that was met; empty where all is well.
   char message[CJPEG_MESSAGE_LENGTH];
 } cjpeg_report;

@@ -5,17 +5,19 @@ import SystemPackage
 /// - Returns: nothing for a photo whose name is its own.
 public func distinctNames(of paths: [FilePath]) -> [FilePath: String] {
   let texts = paths.map(\.string)
+  // Names that differ in nothing but capital letters are told apart as well.
+  let folded = texts.map { $0.lowercased() }
   var names: [FilePath: String] = [:]
-  var groups = shared(Array(paths.indices), texts, components: 1)
+  var groups = shared(Array(paths.indices), folded, components: 1)
   var components = 1
   while !groups.isEmpty {
     components += 1
     var next: [[Int]] = []
     for group in groups {
-      for (suffix, members) in Dictionary(grouping: group, by: { suffix(texts[$0], components) }) {
+      for (ending, members) in Dictionary(grouping: group, by: { suffix(folded[$0], components) }) {
         // Names that are not UTF-8 may look the same to the end.
-        if members.count == 1 || members.allSatisfy({ texts[$0].utf8.count == suffix.utf8.count }) {
-          for index in members { names[paths[index]] = String(suffix) }
+        if members.count == 1 || members.allSatisfy({ folded[$0].utf8.count == ending.utf8.count }) {
+          for index in members { names[paths[index]] = String(suffix(texts[index], components)) }
         } else {
           next.append(members)
         }

@@ -15,7 +15,12 @@ public struct State: Sendable {
   /// Whether frames on pictures are drawn in characters: without colours, pixels of a frame look like any other.
   let framesInCharacters: Bool
 
+  /// Arguments with which facetui doctor sees what is seen here.
+  let doctorOptions: [String]
+
   var photos = PhotoTable()
+  /// What the folder's listing left out by itself.
+  var leftOut = LeftOut()
   /// Folders inside the library's that cannot be read.
   var unreadFolders = 0
   var progress = IndexProgress()
@@ -43,7 +48,7 @@ public struct State: Sendable {
 
   public init(
     size: Size, folder: String, packName: String, thresholds: ModelPack.Thresholds, isCorrected: Bool = false,
-    framesInCharacters: Bool = false
+    framesInCharacters: Bool = false, doctorOptions: [String] = []
   ) {
     self.size = size.bounded
     self.folder = folder
@@ -51,6 +56,7 @@ public struct State: Sendable {
     self.thresholds = thresholds
     self.isCorrected = isCorrected
     self.framesInCharacters = framesInCharacters
+    self.doctorOptions = doctorOptions
     threshold = thresholds.balanced
   }
 

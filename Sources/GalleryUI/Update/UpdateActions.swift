@@ -139,7 +139,7 @@ extension State {
     guard let faces = photos[photo]?.faces, faces.indices.contains(number - 1),
       let defect = faces[number - 1].quality.defect
     else { return }
-    message = Message(text: "this face is \(defect.sentence), so that others are “maybe” at most")
+    message = Message(text: "\(defect.sentence): others are at most “maybe”")
   }
 
   private mutating func leave() {

@@ -123,9 +123,12 @@ extension State {
     exportFile = file
     guard let format = ExportFormat(file: file) else {
       let known = ExportFormat.endings.map { "." + $0.ending }.joined(separator: ", ")
-      let name = shortenedAtStart(file, to: 24)
+      let demand = " must end in \(known)"
+      let room = size.columns - 4 - columns(of: demand)
       askForExport()
-      message = Message(text: "the ending of \(name) chooses the format; it can be \(known)", isError: true)
+      message = Message(
+        text: file.isEmpty
+          ? "type a name that ends in \(known)" : shortenedAtStart(file, to: max(8, room)) + demand, isError: true)
       return []
     }
     return [

@@ -4,6 +4,7 @@ import TerminalUI
 extension State {
   mutating func take(_ event: IndexEvent) {
     switch event {
+    case .leftOut(let leftOut): self.leftOut = leftOut
     case .listed(let listed): replacePhotos(listed)
     case .updated(let photo):
       noteChange(to: photo)
@@ -43,7 +44,8 @@ extension State {
 
   /// What was not read, in a sentence; nil where all was.
   var unread: String? {
-    UnreadFiles(folders: unreadFolders, pictures: photos.count(.unreadable)).sentence(folder: folder)
+    UnreadFiles(folders: unreadFolders, pictures: photos.count(.unreadable))
+      .sentence(folder: folder, options: doctorOptions)
   }
 
   /// A file whose size and time stayed is known to have changed once it was read.

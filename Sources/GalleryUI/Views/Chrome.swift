@@ -26,18 +26,28 @@ enum Chrome {
 
   private static func drawTitle(_ state: State, on grid: inout Grid) {
     let end = grid.size.columns - 2
-    let counts =
-      (state.isCorrected ? "corrected · " : "")
-      + "\(counted(state.photos.all.count, "photo", "photos")) · \(counted(state.photos.faceCount, "face", "faces"))"
-    grid.putRight(counts, endColumn: end, row: 0)
     let column = grid.put("facetui", column: 2, row: 0, style: Theme.title) + 2
     let name = trail(state)
-    let room = end - columns(of: counts) - 3 - column
-    let folderRoom = name.isEmpty ? room : max(8, room - columns(of: name) - 3)
-    let next = grid.put(shortened(state.folder, to: min(room, folderRoom), middle: true), column: column, row: 0)
-    guard !name.isEmpty, room > folderRoom else { return }
+    let nameRoom = name.isEmpty ? 0 : columns(of: name) + 3
+    let counts = counts(state).first { end - columns(of: $0) - 3 - column - nameRoom >= folderLeast } ?? ""
+    grid.putRight(counts, endColumn: end, row: 0)
+    let room = end - columns(of: counts) - (counts.isEmpty ? 0 : 3) - column
+    let isNamed = !name.isEmpty && room - nameRoom >= folderLeast
+    let folderRoom = isNamed ? room - nameRoom : room
+    let next = grid.put(shortened(state.folder, to: folderRoom, middle: true), column: column, row: 0)
+    guard isNamed else { return }
     let after = grid.put(" › ", column: next, row: 0, style: Theme.quiet)
     grid.put(name, column: after, row: 0, style: Theme.strong, columns: max(0, column + room - after))
+  }
+
+  /// Columns for the folder that what stands beside it has to leave.
+  private static let folderLeast = 8
+
+  /// What the folder holds, from all that can be said to what fits beside a long name.
+  private static func counts(_ state: State) -> [String] {
+    let photos = counted(state.photos.all.count, "photo", "photos")
+    let all = "\(photos) · \(counted(state.photos.faceCount, "face", "faces"))"
+    return (state.isCorrected ? ["corrected · " + all] : []) + [all, photos]
   }
 
   private static func trail(_ state: State) -> String {

@@ -72,11 +72,26 @@ enum GalleryView {
     case _ where state.unreadFolders > 0:
       return "There are no photos in what can be read of \(state.folder).\n"
         + "\(counted(state.unreadFolders, "folder in it", "folders in it")) may not be read: "
-        + "press q, and let facetui doctor --list unreadable tell which."
+        + "press q, and let \(doctor(state, ["--list", "unreadable"])) tell which."
     case .running, .finished:
       return "There are no photos in \(state.folder).\nfacetui reads JPEG photos, also those in folders inside it. "
-        + "Press q and name another folder."
+        + (leftOut(state) ?? "Press q and name another folder.")
     }
+  }
+
+  /// What may be missed where there is nothing else.
+  private static func leftOut(_ state: State) -> String? {
+    let folders = state.leftOut.serviceFolders.count + state.leftOut.hiddenFolders
+    let parts = [
+      folders == 0 ? nil : counted(folders, "folder", "folders"),
+      state.leftOut.hiddenFiles == 0 ? nil : counted(state.leftOut.hiddenFiles, "hidden file", "hidden files"),
+    ].compactMap(\.self)
+    return parts.isEmpty
+      ? nil : "\nLeft out by default: \(parts.joined(separator: ", ")); --no-default-excludes takes them in."
+  }
+
+  private static func doctor(_ state: State, _ options: [String] = []) -> String {
+    UnreadFiles.doctor(folder: state.folder, options: options + state.doctorOptions)
   }
 
   /// Said once indexing has ended: that there is nothing to search in, or what was not read.
@@ -85,7 +100,10 @@ enum GalleryView {
     let unread = state.unread.map { " \(shortened($0, to: state.size.columns - 6)) " }
     guard state.photos.faceCount == 0, state.unreadFolders == 0 else { return unread }
     if state.photos.count(.unreadable) == state.photos.all.count {
-      return " None of these files can be read; the line below says why. "
+      return " "
+        + shortened(
+          "None of these files can be read, only JPEG is; \(doctor(state)) says why", to: state.size.columns - 6)
+        + " "
     }
     return " No face was found in these photos. "
   }

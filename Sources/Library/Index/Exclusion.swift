@@ -3,15 +3,15 @@ import PathText
 import SystemPackage
 
 /// Globs of files and folders to leave out. One without a slash is matched with every name on the way to a file,
-/// one with a slash with the path from the library's folder, where `*` stops at slashes. Service folders are left out too.
+/// one with a slash with the path from the library's folder, where `*` stops at slashes. By default service folders, hidden files and hidden folders are left out too.
 struct Exclusion: Sendable {
   private let names: [Pattern]
   private let paths: [Pattern]
 
-  private let leavesOutServiceFolders: Bool
+  private let usesDefaults: Bool
 
-  init(_ globs: [String], leavesOutServiceFolders: Bool = true) {
-    self.leavesOutServiceFolders = leavesOutServiceFolders
+  init(_ globs: [String], usesDefaults: Bool = true) {
+    self.usesDefaults = usesDefaults
     let globs = globs.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }.filter { !$0.isEmpty }
     names = globs.filter { !$0.contains("/") }.map(Pattern.init)
     paths = globs.filter { $0.contains("/") }.map { Pattern($0.hasPrefix("/") ? String($0.dropFirst()) : $0) }
@@ -24,15 +24,26 @@ struct Exclusion: Sendable {
     names.contains { $0.matches(name, flags: 0) } || paths.contains { $0.matches(path, flags: FNM_PATHNAME) }
   }
 
-  func leavesOut(folder name: FilePath.Component) -> Bool {
-    leavesOutServiceFolders && ServiceFolders.contains(name)
+  /// Whether a service folder is left out.
+  func leavesOut(folder name: FilePath.Component) -> Bool { usesDefaults && ServiceFolders.contains(name) }
+
+  /// Whether a hidden file or folder is left out; service folders are judged apart.
+  func leavesOut(hidden name: FilePath.Component) -> Bool {
+    usesDefaults || Self.neverRead.contains(name.string)
   }
+
+  /// Hidden folders that hold what programs work with, much of it and no photos of anybody.
+  private static let neverRead: Set<String> = [".git", ".cache"]
 
   /// Whether a file or any folder on the way to it is left out.
   func matches(_ path: FilePath) -> Bool {
-    if leavesOutServiceFolders, ServiceFolders.mayLie(on: path),
-      path.removingLastComponent().components.contains(where: leavesOut)
-    { return true }
+    // All these names begin with one of a few bytes, the hidden ones with a full stop.
+    if ServiceFolders.mayLie(on: path) {
+      if path.removingLastComponent().components.contains(where: { leavesOut(folder: $0) }) { return true }
+      if path.components.contains(where: { $0.isHidden && !ServiceFolders.contains($0) && leavesOut(hidden: $0) }) {
+        return true
+      }
+    }
     guard !isEmpty else { return false }
     var part = FilePath()
     for component in path.components {
@@ -52,4 +63,8 @@ struct Exclusion: Sendable {
       path.withPlatformString { fnmatch(bytes, $0, flags) == 0 }
     }
   }
+}
+
+extension FilePath.Component {
+  var isHidden: Bool { withPlatformString { $0.pointee == CChar(UInt8(ascii: ".")) } }
 }

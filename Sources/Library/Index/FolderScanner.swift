@@ -17,9 +17,10 @@ struct ListedFile: Sendable, Equatable {
   var kind: FileKind?
 }
 
-/// Lists a folder and everything below it, however deep it lies. Hidden files and folders are left out, and so are
-/// folders below it that hold a file .nomedia or .noimage, and service folders, which are counted. Links to files are followed; links to folders are followed after all real folders, and
-/// no folder is listed twice, so that links cannot loop.
+/// Lists a folder and everything below it, however deep it lies. Hidden files, hidden folders and service folders are
+/// left out and counted, unless the exclusion takes them in; folders below it that hold a file .nomedia or .noimage are
+/// left out. Links to files are followed; links to folders are followed after all real folders, and no folder is listed
+/// twice, so that links cannot loop.
 struct FolderScanner {
   let root: FilePath
   let exclusion: Exclusion
@@ -35,12 +36,9 @@ struct FolderScanner {
     var name: FilePath.Component
     /// Where the file system says so.
     var isFolder: Bool
-
-    var isHidden: Bool { name.withPlatformString { $0.pointee == CChar(UInt8(ascii: ".")) } }
   }
 
-  /// Service folders that were met and left out.
-  private(set) var leftOut: [FilePath] = []
+  private(set) var leftOut = LeftOut()
   private var files: [ListedFile] = []
   private var folders: [FilePath] = [FilePath()]
   private var linkedFolders: [FilePath] = []
@@ -83,25 +81,24 @@ struct FolderScanner {
     guard fstat(descriptor, &status) == 0 else { throw Errno(rawValue: errno) }
     let id = FolderID(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
     guard visited.insert(id).inserted else { return }
-    let names = try visibleNames(stream)
-    guard folder.isEmpty || !names.isMarked else { return }
-    for entry in names.visible { classify(entry, in: folder, descriptor) }
+    let names = try entries(stream)
+    guard folder.isEmpty || !names.contains(where: { Self.marks.contains($0.name.string) }) else { return }
+    for entry in names where !Self.marks.contains(entry.name.string) { classify(entry, in: folder, descriptor) }
   }
 
-  /// Service folders are among them, though their names may be those of hidden ones.
-  private func visibleNames(_ stream: OpaquePointer) throws(Errno) -> (visible: [Entry], isMarked: Bool) {
-    var visible: [Entry] = []
-    var isMarked = false
+  /// Files that say of their folder that its pictures are not for programs that show photos.
+  private static let marks: Set<String> = [".nomedia", ".noimage"]
+
+  private func entries(_ stream: OpaquePointer) throws(Errno) -> [Entry] {
+    var entries: [Entry] = []
     while true {
       errno = 0
       guard let entry = readdir(stream) else { break }
-      guard let name = Self.name(entry) else { continue }
-      let found = Entry(name: name, isFolder: Int(entry.pointee.d_type) == Int(DT_DIR))
-      if !found.isHidden || ServiceFolders.contains(name) { visible.append(found) }
-      if found.isHidden, [".nomedia", ".noimage"].contains(name.string) { isMarked = true }
+      guard let name = Self.name(entry), name.kind == .regular else { continue }
+      entries.append(Entry(name: name, isFolder: Int(entry.pointee.d_type) == Int(DT_DIR)))
     }
     guard errno == 0 else { throw Errno(rawValue: errno) }
-    return (visible, isMarked)
+    return entries
   }
 
   private static func name(_ entry: UnsafeMutablePointer<dirent>) -> FilePath.Component? {
@@ -121,6 +118,11 @@ struct FolderScanner {
       isLink = status.st_mode & S_IFMT == S_IFLNK
       return !isLink || fstatat(descriptor, name, &status, 0) == 0
     }
+    let isHidden = name.isHidden && !(ServiceFolders.contains(name) && status.st_mode & S_IFMT == S_IFDIR)
+    if isHidden, exclusion.leavesOut(hidden: name) {
+      if status.st_mode & S_IFMT == S_IFDIR { leftOut.hiddenFolders += 1 } else { leftOut.hiddenFiles += 1 }
+      return
+    }
     guard found else {
       let error = Errno(rawValue: errno)
       if !isLink && error == .noSuchFileOrDirectory { return }
@@ -133,13 +135,13 @@ struct FolderScanner {
     }
     if status.st_mode & S_IFMT == S_IFDIR {
       if exclusion.leavesOut(folder: name) {
-        leftOut.append(path)
+        leftOut.serviceFolders.append(path)
       } else if isLink {
         linkedFolders.append(path)
       } else {
         folders.append(path)
       }
-    } else if !entry.isHidden {
+    } else {
       var file = ListedFile(path: path, status)
       if file.state == nil, let error = permissionError(name, descriptor) { file.state = .unreadable("\(error)") }
       files.append(file)

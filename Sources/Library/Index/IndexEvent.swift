@@ -1,5 +1,7 @@
 /// What happens while a library is brought up to date.
 public enum IndexEvent: Sendable, Equatable {
+  /// What the listing left out by itself.
+  case leftOut(LeftOut)
   /// The folder's files as they are now, in path order; what the cache knows is filled in.
   case listed([Photo])
   /// One file reached its final state.

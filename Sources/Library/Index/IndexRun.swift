@@ -54,6 +54,7 @@ final class IndexRun: Sendable {
     do {
       let (photos, jobs) = try library.refresh(scope, isCancelled: { self.wasCancelled })
       events.yield(.listed(photos))
+      events.yield(.leftOut(library.leftOutByDefault))
       queue.fill(jobs)
       let count = min(workers, max(jobs.count, 1))
       let progress = state.withLock { state in

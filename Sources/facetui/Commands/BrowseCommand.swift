@@ -42,12 +42,13 @@ struct BrowseCommand: AsyncParsableCommand {
   private func browse(_ library: PhotoLibrary) async throws {
     do {
       let status = try await runInteractive(
-        library: library, folderName: self.library.folder.string, workers: self.library.workers)
+        library: library, folderName: self.library.folder.string, workers: self.library.workers,
+        doctorOptions: self.library.arguments)
       if status != 0 { throw ExitCode(status) }
     } catch let error as CursesError {
       complain(
         "facetui: \(error), so this is a plain list; `facetui find --query <photo> <folder>` ranks without a screen")
-      try await bringUpToDate(library, workers: self.library.workers)
+      try await bringUpToDate(library, self.library)
       for photo in library.photos { try emit(line: plainLine(photo)) }
       complain(library.summary.sentence)
     }
@@ -75,7 +76,7 @@ struct BrowseCommand: AsyncParsableCommand {
 
   private func screen(of library: PhotoLibrary, after keys: [Key]) async -> String {
     await runReplay(
-      library: library, folderName: self.library.folder.string, keys: keys,
+      library: library, folderName: self.library.folder.string, doctorOptions: self.library.arguments, keys: keys,
       size: Size(columns: size.columns, rows: size.rows), format: format)
   }
 }

@@ -61,13 +61,24 @@ struct DoctorCommand: ParsableCommand {
     if folders > 0 {
       remarks.append("\(folders) of the unreadable are folders; the files in them are not counted")
     }
-    let leftOut = library.leftOutFolders
+    let leftOut = library.leftOutByDefault
     if !leftOut.isEmpty {
-      let names = Set(leftOut.compactMap { $0.lastComponent?.string }).sorted().joined(separator: ", ")
-      let number = leftOut.count == 1 ? "1 folder" : "\(leftOut.count) folders"
-      remarks.append("\(number) of a NAS or a desktop left out: \(names)  (--no-default-excludes looks into them)")
+      remarks.append("left out: \(describe(leftOut))  (--no-default-excludes takes them in)")
     }
     return remarks.isEmpty ? [] : [""] + remarks
+  }
+
+  private func describe(_ leftOut: LeftOut) -> String {
+    func number(_ count: Int, _ one: String, _ many: String) -> String? {
+      count == 0 ? nil : "\(count) \(count == 1 ? one : many)"
+    }
+    let folders = leftOut.serviceFolders
+    let names = Set(folders.compactMap { $0.lastComponent?.string }).sorted().joined(separator: ", ")
+    return [
+      number(folders.count, "folder", "folders").map { "\($0) of a NAS or a desktop (\(names))" },
+      number(leftOut.hiddenFiles, "hidden file", "hidden files"),
+      number(leftOut.hiddenFolders, "hidden folder", "hidden folders"),
+    ].compactMap(\.self).joined(separator: ", ")
   }
 
   private func describe(_ correction: Correction) -> String {

@@ -30,7 +30,7 @@ struct EvaluateAlbumCommand: AsyncParsableCommand {
     let library = try library.open(corrected: correction.isUsed)
     let people = try AlbumLabels(file: labels).people
     let start = ContinuousClock.now
-    try await bringUpToDate(library, workers: self.library.workers)
+    try await bringUpToDate(library, self.library)
     let indexed = ContinuousClock.now
     let evaluation = try AlbumEvaluation(library, people: people)
     let result = AlbumResult(

@@ -31,7 +31,7 @@ struct EvaluateLearningCommand: AsyncParsableCommand {
   func run() async throws {
     let library = try library.open(corrected: false)
     let faces = try FaceLabels(file: labels).faces
-    try await bringUpToDate(library, workers: self.library.workers)
+    try await bringUpToDate(library, self.library)
     let result = try LearningEvaluation(library, labels: faces, seeds: firstSeed...firstSeed + seeds - 1)
     let lines = [
       "pack \(library.pack.name), \(result.kept) of \(result.seeds) corrections kept",

@@ -34,7 +34,7 @@ struct FindCommand: AsyncParsableCommand {
   @Flag(name: [.customShort("0"), .customLong("null")], help: "With --format paths: end each path with a NUL byte.")
   var null = false
 
-  @Flag(help: "Leave the query itself out of the list.")
+  @Flag(help: "Leave the query itself out of the list; with --format paths its photo as a whole.")
   var excludeQuery = false
 
   @Flag(help: "Count faces of the query's own photo like others.")
@@ -63,8 +63,8 @@ struct FindCommand: AsyncParsableCommand {
     if let defect = face.quality.defect {
       complain("\(query.text): this face is \(defect.sentence), so that others are “maybe” at most")
     }
-    try await bringUpToDate(library, workers: self.library.workers)
-    let own = library.path(of: question.file).flatMap { library.photo(at: $0) }?.faces
+    try await bringUpToDate(library, self.library)
+    let own = library.photo(for: question.file)?.faces
     let ranked =
       own.flatMap { $0.indices.contains(index) ? library.rank($0[index].id) : nil }
       ?? library.rank(embedding: face.embedding, quality: face.quality)
@@ -77,7 +77,10 @@ struct FindCommand: AsyncParsableCommand {
     let others = ranked.filter { $0.standing != .query }
     let listed =
       threshold == nil && top != nil ? others : others.filter { threshold == nil ? isSame($0) : $0.score >= cut }
-    let rows = (excludeQuery ? [] : ranked.filter { $0.standing == .query }) + listed.prefix(top ?? .max)
+    let query = ranked.filter { $0.standing == .query }
+    // A list of photos without the query's must not name that for another of its faces.
+    let left = excludeQuery && format == .paths ? listed.filter { $0.photo != query.first?.photo } : listed
+    let rows = (excludeQuery ? [] : query) + left.prefix(top ?? .max)
     let export = MatchExport(rows, in: library, folder: self.library.folder, cut: cut)
     let lines = export.lines(as: format).map { String(raw: $0, keeping: format == .tsv ? [9] : []) }
     try emit(lines: lines, end: null ? "\0" : format.lineEnd)

@@ -21,9 +21,9 @@ struct IndexCommand: AsyncParsableCommand {
     let place = IndexPlace(library.folder)
     let library = try library.open(corrected: false, requiresCache: true, folder: place.folder)
     let scope = IndexScope(isForced: force, path: place.photo)
-    try await bringUpToDate(library, workers: self.library.workers, scope: scope)
-    let summary = place.photo.map { LibrarySummary([library.photo(at: $0)].compactMap(\.self)) } ?? library.summary
+    let summary = try await bringUpToDate(library, self.library, scope: scope)
     complain(summary.sentence)
+    if place.photo != nil, summary.unread.pictures > 0 { throw ExitCode(2) }
   }
 }
 
@@ -48,11 +48,18 @@ struct IndexPlace {
 
 /// Indexes with progress on stderr where that is a terminal, and says what the user should know of the cache by then,
 /// and what of the folder was not read.
-func bringUpToDate(_ library: PhotoLibrary, workers: Int, scope: IndexScope = IndexScope()) async throws {
-  try await show(library.index(workers: workers, scope: scope))
+/// - Returns: the summary of what the scope names.
+@discardableResult
+func bringUpToDate(
+  _ library: PhotoLibrary, _ arguments: LibraryArguments, scope: IndexScope = IndexScope()
+) async throws -> LibrarySummary {
+  try await show(library.index(workers: arguments.workers, scope: scope))
   if let notice = library.newNotice() { complain("facetui: \(notice)") }
-  guard scope.path == nil, let loss = library.summary.unread.sentence(folder: library.folder.text) else { return }
-  complain("facetui: \(loss)")
+  let summary = scope.path.map { LibrarySummary([library.photo(at: $0)].compactMap(\.self)) } ?? library.summary
+  if let loss = summary.unread.sentence(folder: library.folder.text, options: arguments.arguments) {
+    complain("facetui: \(loss)")
+  }
+  return summary
 }
 
 private func show(_ events: AsyncStream<IndexEvent>) async throws {
@@ -62,7 +69,7 @@ private func show(_ events: AsyncStream<IndexEvent>) async throws {
     switch event {
     case .progress(let progress): line.show(progress)
     case .failed(let error): throw error
-    case .listed, .updated, .finished: break
+    case .leftOut, .listed, .updated, .finished: break
     }
   }
 }

@@ -33,7 +33,7 @@ struct LearnCommand: AsyncParsableCommand {
     guard let labels else { return try forgetCorrection() }
     let faces = try FaceLabels(file: labels).faces
     let library = try library.open(corrected: false)
-    try await bringUpToDate(library, workers: self.library.workers)
+    try await bringUpToDate(library, self.library)
     let start = ContinuousClock.now
     let report = try library.learn(from: faces, threads: self.library.workers)
     try emit(lines: lines(report, seconds: ContinuousClock.now - start))

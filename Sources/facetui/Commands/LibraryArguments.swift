@@ -15,6 +15,12 @@ struct PackArguments: ParsableArguments {
     help: ArgumentHelp("Keep the cache in this folder instead of ~/.cache/facetui.", valueName: "dir"))
   var cache: FilePath?
 
+  /// As another command takes them.
+  var arguments: [String] {
+    let named = [("--cache", cache?.text), ("--pack", pack)]
+    return named.flatMap { name, value in value.map { [name, $0] } ?? [] }
+  }
+
   func load() throws -> ModelPack { try ModelPack.load(pack.map { try StandIn.name(of: $0) }) }
 
   func options() throws(LibraryError) -> LibraryOptions {
@@ -36,8 +42,11 @@ struct LibraryArguments: ParsableArguments {
 
   @Flag(
     name: .customLong("no-default-excludes"),
-    help: "Look also into the folders that a NAS or a desktop keeps beside photos: @eaDir, #recycle, .thumbnails …")
-  var readsServiceFolders = false
+    help: """
+      Look also into the folders that a NAS or a desktop keeps beside photos (@eaDir, #recycle, .thumbnails …), and at \
+      hidden files and folders, but for .git and .cache.
+      """)
+  var ignoresDefaultExcludes = false
 
   @Option(parsing: .unconditional, help: "Photos to look at in parallel.")
   var workers: Int = 2
@@ -46,6 +55,11 @@ struct LibraryArguments: ParsableArguments {
 
   func validate() throws {
     guard (1...64).contains(workers) else { throw ValidationError("--workers must be between 1 and 64.") }
+  }
+
+  /// Those that decide which files there are and what is known of them.
+  var arguments: [String] {
+    pack.arguments + exclude.flatMap { ["--exclude", $0] } + (ignoresDefaultExcludes ? ["--no-default-excludes"] : [])
   }
 
   /// Opens the folder's library and passes on what the user should know about its cache.
@@ -59,7 +73,7 @@ struct LibraryArguments: ParsableArguments {
   ) throws -> PhotoLibrary {
     var options = try pack.options()
     options.exclude = exclude
-    options.leavesOutServiceFolders = !readsServiceFolders
+    options.usesDefaultExcludes = !ignoresDefaultExcludes
     options.usesCorrection = corrected
     options.requiresCache = requiresCache
     options.faceLimits = faces

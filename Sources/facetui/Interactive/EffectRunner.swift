@@ -25,7 +25,7 @@ struct EffectRunner: Sendable {
   }
 
   private func export(_ request: ExportRequest) -> ExportOutcome {
-    let file = FilePath((request.file as NSString).expandingTildeInPath)
+    let file = FilePath(expandingTilde(request.file))
     if !request.overwrite, FileManager.default.fileExists(atPath: file.string) { return .exists }
     do throws(LibraryError) {
       try MatchExport(request.matches, in: library, cut: request.threshold).write(to: file, as: request.format)
@@ -35,6 +35,13 @@ struct EffectRunner: Sendable {
     } catch {
       return .failed(error.description)
     }
+  }
+
+  /// `~` is $HOME, as in a shell; Foundation asks the user database alone.
+  private func expandingTilde(_ file: String) -> String {
+    guard file == "~" || file.hasPrefix("~/"), let home = ProcessInfo.processInfo.environment["HOME"], !home.isEmpty
+    else { return (file as NSString).expandingTildeInPath }
+    return home + file.dropFirst()
   }
 
   private func open(_ photo: FilePath) -> Event? {

@@ -10,9 +10,10 @@ enum ReplayFormat: String, CaseIterable {
 /// Indexes the library to its end, applies the keys one after the other, each with all that it causes, and returns
 /// the last screen. The same keys on the same photos give the same screen.
 func runReplay(
-  library: PhotoLibrary, folderName: String, keys: [Key], size: Size, format: ReplayFormat
+  library: PhotoLibrary, folderName: String, doctorOptions: [String] = [], keys: [Key], size: Size,
+  format: ReplayFormat
 ) async -> String {
-  var replay = Replay(library: library, folderName: folderName, size: size)
+  var replay = Replay(library: library, folderName: folderName, doctorOptions: doctorOptions, size: size)
   await replay.index()
   for key in keys where !replay.hasEnded { await replay.apply(.key(key)) }
   return replay.screen(as: format)
@@ -24,12 +25,12 @@ private struct Replay {
   private var state: State
   private(set) var hasEnded = false
 
-  init(library: PhotoLibrary, folderName: String, size: Size) {
+  init(library: PhotoLibrary, folderName: String, doctorOptions: [String], size: Size) {
     runner = EffectRunner(library: library)
     pictures = ImmediatePictures(folder: library.folder)
     state = State(
       size: size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds,
-      isCorrected: library.correction != nil)
+      isCorrected: library.correction != nil, doctorOptions: doctorOptions)
   }
 
   mutating func index() async {

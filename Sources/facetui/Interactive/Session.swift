@@ -5,17 +5,25 @@ import Library
 import TerminalUI
 
 /// Shows a library on the controlling terminal until the user leaves.
-/// - Parameter folderName: the folder as the user wrote it, for the title.
+/// - Parameters:
+///   - folderName: the folder as the user wrote it, for the title.
+///   - doctorOptions: with which facetui doctor sees what is seen here.
 /// - Returns: the exit status: 0, or 128 and the number of the signal that ended it.
 /// - Throws: `CursesError` where no terminal can be used.
-func runInteractive(library: PhotoLibrary, folderName: String, workers: Int = 2) async throws -> Int32 {
+func runInteractive(
+  library: PhotoLibrary, folderName: String, workers: Int = 2, doctorOptions: [String] = []
+) async throws -> Int32 {
   let queue = EventQueue()
   let indexing = Indexing(library: library, workers: workers, queue: queue)
   defer { indexing.cancel() }
   return try await withCheckedThrowingContinuation { continuation in
     let thread = Thread {
       continuation.resume(
-        with: Result { try Session(library: library, folderName: folderName, queue: queue, indexing: indexing).run() })
+        with: Result {
+          let session = try Session(
+            library: library, folderName: folderName, doctorOptions: doctorOptions, queue: queue, indexing: indexing)
+          return session.run()
+        })
     }
     thread.stackSize = 8 << 20
     thread.start()
@@ -40,7 +48,9 @@ private final class Session {
   private var lastDraw = ContinuousClock.now - .seconds(1)
   private var needsDraw = true
 
-  init(library: PhotoLibrary, folderName: String, queue: EventQueue, indexing: Indexing) throws {
+  init(
+    library: PhotoLibrary, folderName: String, doctorOptions: [String], queue: EventQueue, indexing: Indexing
+  ) throws {
     terminal = try CursesTerminal()
     self.queue = queue
     self.indexing = indexing
@@ -48,7 +58,8 @@ private final class Session {
     loader = PictureLoader(folder: library.folder) { CursesTerminal.wake() }
     state = State(
       size: terminal.size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds,
-      isCorrected: library.correction != nil, framesInCharacters: terminal.depth == .none || !terminal.isUnicode)
+      isCorrected: library.correction != nil, framesInCharacters: terminal.depth == .none || !terminal.isUnicode,
+      doctorOptions: doctorOptions)
     let known = library.photos
     if !known.isEmpty { apply(.library(.listed(known))) }
     if let notice = terminal.notice { apply(.told(notice)) }
