@@ -33,7 +33,6 @@ import Testing
         try terminal.wait(for: "facetui")
         terminal.type("q")
         #expect(try terminal.exitStatus() == 0)
-        #expect(terminal.isRestored)
       }
     }
   }
