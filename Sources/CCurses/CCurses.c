@@ -94,6 +94,23 @@ static void prepare_restore(void) {
   cc_save_modes();
 }
 
+static bool is_absurd(const char *variable, int told) {
+  const char *text = getenv(variable);
+  return told > CC_LARGEST_SIDE || (text && strtol(text, NULL, 10) > CC_LARGEST_SIDE);
+}
+
+/* newterm makes its screen in the entry's size, which cc_resize sets right. An entry without one (the Linux console's)
+   needs the window's instead, of which a side may be too large for any screen. */
+static void choose_first_size(void) {
+  bool has_size = tigetnum("lines") > 0 && tigetnum("cols") > 0;
+  use_env(!has_size);
+  struct winsize size = {0};
+  ioctl(tty, TIOCGWINSZ, &size);
+  if (has_size || !(is_absurd("LINES", size.ws_row) || is_absurd("COLUMNS", size.ws_col))) return;
+  setenv("LINES", "24", 1);
+  setenv("COLUMNS", "80", 1);
+}
+
 /* The signals are caught first: ncurses catches those that nobody has. */
 int cc_open(void) {
   if (screen) return CC_OK;
@@ -104,7 +121,7 @@ int cc_open(void) {
   if (!cc_open_wake()) return fail(CC_NO_TTY);
   prepare_restore();
   cc_catch_signals();
-  use_env(FALSE);
+  choose_first_size();
   screen = newterm(type, tty_out, tty_in);
   if (!screen) {
     cc_release_signals();

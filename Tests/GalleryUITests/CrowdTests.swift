@@ -57,13 +57,55 @@ func crowd(_ count: Int) -> Photo {
     #expect(marks[0].index == selected && marks[0].isSelected && marks[0].shape == .frame)
     let numbered = marks.filter { $0.number != nil }
     #expect(numbered.first?.index == selected)
-    #expect(numbered.count > 2)
     for (index, a) in numbered.enumerated() {
       for b in numbered[(index + 1)...] where a.number?.row == b.number?.row {
         let (left, right) = ((a.number?.column ?? 0), (b.number?.column ?? 0))
         #expect(left + a.label.count < right || right + b.label.count < left)
       }
     }
+  }
+
+  @Test func `numbers of neighbours cover no face`() throws {
+    let few = crowd(282)
+    var sparse = few
+    sparse.faces = few.faces.enumerated().filter { $0.offset % 4 == $0.offset / 40 % 4 }.map(\.element)
+    for photo in [few, sparse] {
+      var state = state([photo], columns: 120, rows: 40)
+      try type("<Enter> 3 0", into: &state)
+      let marks = try marks(state)
+      let numbered = marks.filter { $0.number != nil && !$0.isSelected }
+      #expect(photo.faces.count == 282 || numbered.count > 2)
+      for mark in numbered {
+        let place = try #require(mark.number)
+        let cells = place.column..<place.column + mark.label.count
+        #expect(
+          !marks.contains {
+            cells.overlaps($0.box.left..<$0.box.right + 1) && ($0.box.top / 2...$0.box.bottom / 2).contains(place.row)
+          })
+      }
+    }
+  }
+
+  @Test func `the selected face is seen inside its frame`() throws {
+    for count in [282, 9] {
+      let selected = try marks(atCrowd(count, keys: "5"))[0]
+      #expect(selected.frame.left < selected.box.left && selected.frame.top < selected.box.top)
+      #expect(selected.frame.right > selected.box.right && selected.frame.bottom > selected.box.bottom)
+    }
+  }
+
+  @Test func `faces as small as their marks have one dim dot at most`() throws {
+    let state = try atCrowd(keys: "1 4 1")
+    let photo = try #require(state.currentPhoto)
+    let layout = PhotoLayout(state, photo)
+    var image = PixelImage(
+      width: layout.width, height: layout.height, pixels: [UInt8](repeating: 0, count: layout.width * layout.height * 3)
+    )
+    let marks = FaceMarks(photo, selected: 140, layout)
+    marks.draw(on: &image)
+    #expect(marks.marks.dropFirst().allSatisfy { $0.shape == .dot || $0.shape == .none })
+    let bright = stride(from: 0, to: image.pixels.count, by: 3).count { image.pixels[$0 + 1] > 130 }
+    #expect(bright <= 2 * (marks.marks[0].frame.width + marks.marks[0].frame.height), "the selected one's frame")
   }
 
   @Test func `dots do not touch`() throws {
@@ -116,6 +158,7 @@ func crowd(_ count: Int) -> Photo {
 
   @Test(arguments: [
     ("1", 0, 1), ("12", 11, 12), ("123", 122, nil), ("29", 28, nil), ("1 0 5", 104, nil), ("28", 27, 28),
+    ("1 2 <Tab> 3 4", 33, nil),
   ])
   func `digits choose a face as they are typed`(_ keys: String, _ selected: Int, _ typed: Int?) throws {
     let state = try atCrowd(keys: keys.split(separator: " ").joined().map(String.init).joined(separator: " "))
@@ -157,6 +200,12 @@ func crowd(_ count: Int) -> Photo {
     var empty = GalleryUITests.state([photo(2)])
     try type("<Enter> 1", into: &empty)
     #expect(empty.message?.text == "no face was found in this photo")
+    var crowded = try atCrowd(51, keys: "7 <Tab> 9 9 9")
+    #expect(crowded.photoScreen?.selected == 7 && crowded.input.count == nil)
+    #expect(crowded.message?.text == "there is no face 999; this photo has 51 faces")
+    _ = update(&crowded, .paused(crowded.digitsTyped))
+    try type("1 2", into: &crowded)
+    #expect(crowded.photoScreen?.selected == 11)
     try type("<Esc>", into: &state)
     #expect(state.scope == .gallery)
   }

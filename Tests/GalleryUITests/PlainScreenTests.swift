@@ -58,6 +58,9 @@ import Testing
     for (grid, number) in [(first, "1"), (second, "2")] {
       #expect(grid.text.count { $0 == "┏" } == 1)
       #expect(grid.text.contains("┏\(number)━"))
+      #expect(grid.text.count { $0 == "┌" } == 1, "its neighbour")
+      let inside = grid.rows[2..<28].map { $0.prefix(66) }.joined().filter(\.isNumber)
+      #expect(inside.sorted() == ["1", "2"], "each number once")
       #expect(grid.text.count { $0 == "┃" } >= 4)
       #expect(grid.cells.filter { $0.character == "┏" }.allSatisfy { $0.withoutColour.style.reverse })
     }

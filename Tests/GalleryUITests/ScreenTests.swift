@@ -77,6 +77,20 @@ import Testing
     #expect(screen(state).contains { $0.contains("0.83 same") && $0.contains("0.61 same") })
   }
 
+  @Test func `a reason is read whole, and the date where there is room for both`() throws {
+    var ranking = matches()
+    ranking[1].standing = .second
+    for (columns, hasDate) in [(100, false), (140, true)] {
+      var state = state(album(), columns: columns, rows: 34)
+      try type("<Enter> <Enter> j", into: &state, ranking: ranking)
+      let reason = "another face of the photo is more alike"
+      let line = try #require(screen(state).first { $0.contains(reason) })
+      #expect(line.contains(reason + " · 2021-06-06 12:00") == hasDate)
+      #expect(screen(state).contains { $0.hasSuffix("  another face of the photo is more") }, "the panel's two lines")
+      #expect(screen(state).contains { $0.hasSuffix("  alike") })
+    }
+  }
+
   @Test func `the help scrolls to its end`() throws {
     var state = state(album(), columns: 70, rows: 16)
     try type("?", into: &state)
@@ -139,6 +153,6 @@ private let matchRows = [
   "",
   "",
   "",
-  "  3 of 6 faces at or above 0.44 · 1 marked                              3 of 6",
+  "  3 of 6 faces the same person at 0.44 · 1 marked                       3 of 6",
   "  Enter open   ( lower   ) raise   Space mark   e export   s search from it",
 ]

@@ -15,7 +15,7 @@ import Testing
     let matches = library.rank(query)
     #expect(matches.map { "\($0.photo)#\($0.number)" } == ["b.jpg#1", "a.jpg#1", "b.jpg#3", "c.jpg#1", "b.jpg#2"])
     #expect(matches[0].face == query && matches[0].standing == .query)
-    #expect(matches.map(\.standing) == [.query, .candidate, .copy, .candidate, .samePhoto])
+    #expect(matches.map(\.standing) == [.query, .candidate, .copy, .candidate, .samePhoto(elsewhere: .candidate)])
     #expect(matches.allSatisfy { library.face($0.face)?.face.id == $0.face })
     let all = library.rank(embedding: FakeAnalyser.embedding(of: "zoe"))
     #expect(all.count == 5 && all[0].photo == "b.jpg" && all[0].number == 2)
@@ -55,6 +55,7 @@ import Testing
     #expect(matches[1].note(.maybe) == "too small to tell")
     let poor = library.rank(try #require(library.firstFace("b.jpg")))
     #expect(verdicts(poor) == [.query, .maybe, .other, .samePhoto])
+    #expect(verdicts(poor.countingSamePhoto) == [.query, .maybe, .maybe, .other], "asking changes no quality")
     #expect(poor[1].note(.maybe) == "the query is too small to tell" && poor[2].note(.other) == nil)
   }
 

@@ -82,6 +82,6 @@ import Testing
     let replay = try program.run(Program.drawn.path, "--replay", keys.path, "--size", "100x30")
     #expect(replay.status == 0)
     #expect(replay.lines[0].contains("› matches"))
-    #expect(replay.text.contains("5 of 21 faces at or above 0.42"))
+    #expect(replay.text.contains("5 of 21 faces the same person at 0.42"))
   }
 }

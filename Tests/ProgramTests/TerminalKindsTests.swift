@@ -25,6 +25,18 @@ import Testing
     }
   }
 
+  @Test func `an entry without a size gets the window's`() throws {
+    for type in ["linux", "cygwin", "hurd"] {
+      for (columns, rows) in [(UInt16(100), UInt16(30)), (0, 0), (65_535, 65_535)] {
+        let terminal = try PseudoTerminal(
+          program, [Program.drawn.path], columns: columns, rows: rows, environment: ["TERM": type])
+        try terminal.wait(for: "facetui")
+        terminal.type("q")
+        #expect(try terminal.exitStatus() == 0)
+      }
+    }
+  }
+
   @Test func `a terminal without a cursor gets a plain list`() throws {
     for type in ["dumb", "", nil] {
       let terminal = try open(["TERM": type])

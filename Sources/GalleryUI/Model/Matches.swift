@@ -13,7 +13,7 @@ struct Matches: Sendable, Equatable {
   /// The same as the library gave it.
   private var given: [Match] = []
   /// How many of `ranked` are in the order of their scores: all but those of the query's own photo.
-  private var comparable = 0
+  private(set) var comparable = 0
   /// Whether faces of the query's own photo are ranked like others.
   private(set) var countsSamePhoto = false
   private(set) var histogram = Histogram(scores: [])
@@ -79,7 +79,7 @@ struct Matches: Sendable, Equatable {
     let face = cursor > best ? current?.face : nil
     let known = Set(ranked.prefix(face == nil ? 0 : cursor).map(\.face)).subtracting(unseen.map { ranked[$0].face })
     ranked = matches
-    comparable = matches.firstIndex { $0.standing == .samePhoto } ?? matches.count
+    comparable = matches.firstIndex { $0.standing.isSamePhoto } ?? matches.count
     histogram = Histogram(scores: matches[(hasQuery ? 1 : 0)..<comparable].map(\.score))
     let place = face.flatMap { face in matches.firstIndex { $0.face == face } }
     cursor = place ?? best

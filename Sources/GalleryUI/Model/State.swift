@@ -31,6 +31,8 @@ public struct State: Sendable {
   var prompt: Prompt?
   var message: Message?
   var input = KeyInput()
+  /// The number of a face that the next digit would go on with.
+  var typedFace: TypedFace?
   /// Digits of faces' numbers typed so far; tells a pause after the last of them from earlier ones.
   var digitsTyped = 0
   /// Cosine from which a match counts as the same person.
@@ -120,4 +122,11 @@ struct KeyInput: Sendable, Equatable {
   /// In a photo the beginning of a face's number.
   var count: Int?
   var pending: [Key] = []
+}
+
+/// The number of a face, as far as it is typed.
+struct TypedFace: Sendable, Equatable {
+  var number: Int
+  /// Index of the face that was selected before.
+  var before: Int?
 }

@@ -198,9 +198,11 @@ extension State {
 
   mutating func askForExport() {
     guard let matches else { return }
-    let count = matches.exported(threshold: threshold).count
-    let which = matches.marks.isEmpty ? "above \(decimals(threshold))" : "marked"
-    prompt = Prompt(
-      .export, label: "export \(counted(count, "match", "matches")) \(which) to:", text: exportFile)
+    let chosen = matches.exported(threshold: threshold)
+    let hasQuery = chosen.first?.standing == .query
+    let count = chosen.count - (hasQuery ? 1 : 0)
+    let what =
+      matches.marks.isEmpty ? counted(count, "match", "matches") : counted(count, "marked face", "marked faces")
+    prompt = Prompt(.export, label: "export \(what)\(hasQuery ? " and the query" : "") to:", text: exportFile)
   }
 }

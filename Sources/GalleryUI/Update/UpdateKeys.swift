@@ -9,6 +9,7 @@ extension State {
     }
     message = nil
     if prompt != nil { return answer(key) }
+    if digit(key) == nil { typedFace = nil }
     if let effects = takeMouse(key) { return effects }
     if let digit = digit(key) { return take(digit: digit) }
     return takeCommand(key)
@@ -16,40 +17,45 @@ extension State {
 
   private func digit(_ key: Key) -> Int? {
     guard case .character(let character) = key, input.pending.isEmpty,
-      character.isASCII, let digit = character.wholeNumberValue, digit > 0 || input.count != nil
+      character.isASCII, let digit = character.wholeNumberValue,
+      digit > 0 || input.count != nil || typedFace != nil
     else { return nil }
     return digit
   }
 
   /// Digits are a count, and in a photo the number of a face.
   private mutating func take(digit: Int) -> [Effect] {
-    let number = min(999_999, (input.count ?? 0) * 10 + digit)
-    input.count = number
-    return scope == .photo ? chooseFace(number) : []
+    func appended(to number: Int) -> Int { min(999_999, number * 10 + digit) }
+    if scope == .photo { return chooseFace(appended(to: typedFace?.number ?? 0)) }
+    input.count = appended(to: input.count ?? 0)
+    return []
   }
 
-  /// Selects the face at once; where no further digit could follow the number is complete.
+  /// Selects the face at once. Where the photo has none of that number, what was selected before it was typed stays; of
+  /// up to nine faces each digit is a number of its own.
   private mutating func chooseFace(_ number: Int) -> [Effect] {
     guard var screen = photoScreen, let count = photos[screen.path]?.faces.count else { return [] }
-    guard number <= count else {
-      input = KeyInput()
+    let typed = TypedFace(number: number, before: typedFace.map(\.before) ?? screen.selected)
+    input = KeyInput(count: number * 10 <= count ? number : nil)
+    if number <= count {
+      screen.selected = number - 1
+    } else {
+      screen.selected = typed.before
       let reason = hasFace(self) ?? "there is no face \(number); this photo has \(counted(count, "face", "faces"))"
       message = Message(text: reason)
-      return []
     }
-    screen.selected = number - 1
     photoScreen = screen
-    guard number * 10 <= count else {
-      input = KeyInput()
-      return []
-    }
+    typedFace = count < 10 ? nil : typed
+    guard typedFace != nil else { return [] }
     digitsTyped += 1
     return [.awaitPause(digitsTyped)]
   }
 
   /// After a pause the next digit begins another number.
   mutating func takePause(after number: Int) {
-    if number == digitsTyped, scope == .photo { input.count = nil }
+    guard number == digitsTyped, scope == .photo else { return }
+    input.count = nil
+    typedFace = nil
   }
 
   private mutating func takeCommand(_ key: Key) -> [Effect] {

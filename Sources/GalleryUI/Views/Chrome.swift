@@ -155,9 +155,9 @@ enum Chrome {
 
   private static func matchesText(_ state: State, _ matches: Matches) -> String {
     let marked = matches.marks.isEmpty ? "" : " · \(grouped(matches.marks.count)) marked"
-    let above = matches.count(above: state.threshold) - (matches.hasQuery ? 1 : 0)
-    return "\(grouped(above)) of \(counted(matches.others, "face", "faces")) "
-      + "at or above \(decimals(state.threshold))" + marked
+    let same = matches.same(above: state.threshold)
+    return "\(grouped(same)) of \(counted(matches.others, "face", "faces")) "
+      + "the same person at \(decimals(state.threshold))" + marked
   }
 
   /// One line about a photo.
@@ -217,7 +217,7 @@ enum Chrome {
       binding.hint.map { (binding.shortNotation, $0) }
     }
     if state.scope == .photo, let count = state.currentPhoto?.faces.count, count > 1 {
-      hints.insert(("1…\(count)", "choose a face"), at: min(2, hints.count))
+      hints.insert(("1–\(count)", "choose a face"), at: min(2, hints.count))
     }
     return hints
   }

@@ -4,7 +4,7 @@ import Library
 import TerminalUI
 
 /// How the faces of a photo are marked, so that many of them do not hide it: the selected one and those near it have
-/// frames, the others corners or a dot, and numbers stand only where they fit.
+/// frames, the others corners; faces as small as corners have a dim dot, and numbers stand only where they fit.
 struct FaceMarks {
   enum Shape: Equatable {
     case frame, corners
@@ -19,6 +19,8 @@ struct FaceMarks {
     let index: Int
     /// In half-block pixels of the picture.
     let box: PixelBox
+    /// Where the frame is drawn: around the face if it is selected, or too small to be seen inside.
+    let frame: PixelBox
     fileprivate(set) var shape: Shape
     let isSelected: Bool
     /// Cell of the number's first digit in the picture; nil where it does not fit.
@@ -31,7 +33,7 @@ struct FaceMarks {
   /// Faces around the selected one that are framed, too.
   static let nearCount = 8
   /// Pixels that a side has at least, so that something is seen inside.
-  private static let smallestFrame = 4
+  private static let smallestFrame = 6
   private static let smallestCorners = 5
   /// The same for a box with a number inside.
   private static let smallestNumbered = 8
@@ -48,13 +50,15 @@ struct FaceMarks {
       return distances[a] != distances[b] ? distances[a] < distances[b] : a < b
     }
     for (rank, index) in order.enumerated() {
-      marks.append(mark(index, boxes[index], rank, isSelected: index == selected, count: boxes.count))
+      marks.append(mark(index, boxes[index], rank, isSelected: index == selected, layout, count: boxes.count))
     }
     thinDots(width: layout.width)
     placeNumbers(columns: layout.picture.columns, rows: layout.picture.rows)
   }
 
-  private func mark(_ index: Int, _ box: PixelBox, _ rank: Int, isSelected: Bool, count: Int) -> Mark {
+  private func mark(
+    _ index: Int, _ box: PixelBox, _ rank: Int, isSelected: Bool, _ layout: PhotoLayout, count: Int
+  ) -> Mark {
     let isNear = rank <= Self.nearCount
     let shape: Shape
     if isSelected || isNear && (box.side >= Self.smallestFrame || count <= Self.nearCount + 1) {
@@ -62,7 +66,9 @@ struct FaceMarks {
     } else {
       shape = box.side >= Self.smallestCorners ? .corners : .dot
     }
-    return Mark(index: index, box: box, shape: shape, isSelected: isSelected)
+    let margin = (isSelected ? 1 : 0) + (box.side < Self.smallestFrame ? 1 : 0)
+    let frame = box.grown(by: margin, width: layout.width, height: layout.height)
+    return Mark(index: index, box: box, frame: frame, shape: shape, isSelected: isSelected)
   }
 
   private mutating func thinDots(width: Int) {
@@ -76,20 +82,24 @@ struct FaceMarks {
 
   // MARK: Numbers
 
-  /// Near faces may have theirs beside a box that is too small; for all others it has to fit inside.
+  /// Near faces may have theirs beside a box that is too small, where it covers no face; for all others it has to fit
+  /// inside. The selected face has its number in any case.
   private mutating func placeNumbers(columns: Int, rows: Int) {
     var taken = CellMap(columns: columns, rows: rows)
+    var faces = taken
+    for mark in marks { faces.take(mark.box) }
     for rank in marks.indices {
-      let (box, width) = (marks[rank].box, marks[rank].label.utf8.count)
-      let isRoomy = box.width >= width + 2 && box.side >= Self.smallestNumbered
+      let (mark, width) = (marks[rank], marks[rank].label.utf8.count)
+      let isRoomy = mark.box.width >= width + 2 && mark.box.side >= Self.smallestNumbered
       guard isRoomy || rank <= Self.nearCount else { continue }
-      let inside = Position(column: box.left, row: box.top / 2)
-      let rows = isRoomy ? [inside.row] : [inside.row - 1, box.bottom / 2 + 1, inside.row]
-      let column = max(0, min(inside.column, columns - width))
-      let places = rows.map { Position(column: column, row: $0) }
-      marks[rank].number = places.first { taken.isFree($0, width) }
+      let column = max(0, min(mark.box.left, columns - width))
+      let inside = Position(column: column, row: mark.box.top / 2)
+      let beside = [mark.frame.top / 2 - 1, mark.frame.bottom / 2 + 1].map { Position(column: column, row: $0) }
+      var places = isRoomy ? [inside] : beside.filter { faces.isFree($0, width, gap: 0) }
+      if mark.isSelected { places += beside + [inside] }
+      marks[rank].number = places.first { taken.isFree($0, width, gap: 1) }
       if let place = marks[rank].number { taken.take(place, width) }
-      if marks[rank].isSelected { taken.take(box) }
+      if mark.isSelected { taken.take(mark.frame) }
     }
   }
 
@@ -102,9 +112,11 @@ struct FaceMarks {
     }
   }
 
-  /// - Parameter picture: where the photo is drawn.
-  func drawNumbers(in picture: Rect, on grid: inout Grid) {
-    for mark in marks {
+  /// - Parameters:
+  ///   - picture: where the photo is drawn.
+  ///   - framed: whether also of faces with a frame.
+  func drawNumbers(in picture: Rect, framed: Bool, on grid: inout Grid) {
+    for mark in marks where framed || mark.shape != .frame {
       guard let place = mark.number else { continue }
       let (r, g, b) = mark.colour
       grid.put(
@@ -142,13 +154,16 @@ struct PixelBox: Equatable {
     return x * x + y * y
   }
 
-  /// Around a box that is too small to be seen in its own frame.
-  fileprivate func grown(width: Int, height: Int) -> PixelBox {
-    PixelBox((max(0, left - 1), max(0, top - 1), min(width - 1, right + 1), min(height - 1, bottom + 1)))
+  /// The box around it in a picture of a size.
+  fileprivate func grown(by margin: Int, width: Int, height: Int) -> PixelBox {
+    PixelBox(
+      (
+        max(0, left - margin), max(0, top - margin), min(width - 1, right + margin), min(height - 1, bottom + margin)
+      ))
   }
 }
 
-/// Which cells of a picture hold a number.
+/// Which cells of a picture are taken.
 private struct CellMap {
   let columns, rows: Int
   private var cells: [Bool]
@@ -158,10 +173,10 @@ private struct CellMap {
     cells = Array(repeating: false, count: self.columns * self.rows)
   }
 
-  /// With a cell between it and the next number.
-  func isFree(_ place: Position, _ width: Int) -> Bool {
+  /// - Parameter gap: cells before and after that have to be free as well.
+  func isFree(_ place: Position, _ width: Int, gap: Int) -> Bool {
     guard (0..<rows).contains(place.row), place.column + width <= columns else { return false }
-    let around = max(0, place.column - 1)..<min(columns, place.column + width + 1)
+    let around = max(0, place.column - gap)..<min(columns, place.column + width + gap)
     return !around.contains { cells[place.row * columns + $0] }
   }
 
@@ -178,12 +193,11 @@ private struct CellMap {
 
 extension PixelImage {
   fileprivate mutating func draw(_ mark: FaceMarks.Mark) {
-    let isTiny = mark.isSelected && mark.box.side < 6
     switch mark.shape {
     case .none: break
-    case .frame: outline(isTiny ? mark.box.grown(width: width, height: height) : mark.box, arm: nil, mark.colour)
+    case .frame: outline(mark.frame, arm: nil, mark.colour)
     case .corners: outline(mark.box, arm: mark.box.side < 8 ? 1 : 2, mark.colour)
-    case .dot: set(mark.box.dot.x, mark.box.dot.y, mark.colour)
+    case .dot: tint(mark.box.dot.x, mark.box.dot.y, mark.colour)
     }
   }
 
@@ -202,5 +216,12 @@ extension PixelImage {
   private mutating func set(_ x: Int, _ y: Int, _ colour: (UInt8, UInt8, UInt8)) {
     let index = (y * width + x) * 3
     (pixels[index], pixels[index + 1], pixels[index + 2]) = colour
+  }
+
+  /// Mixes a colour into what is there, so that hundreds of dots leave the photo to be seen.
+  private mutating func tint(_ x: Int, _ y: Int, _ colour: (UInt8, UInt8, UInt8)) {
+    let index = (y * width + x) * 3
+    func mixed(_ offset: Int, _ part: UInt8) -> UInt8 { UInt8((Int(pixels[index + offset]) + Int(part)) / 2) }
+    set(x, y, (mixed(0, colour.0), mixed(1, colour.1), mixed(2, colour.2)))
   }
 }

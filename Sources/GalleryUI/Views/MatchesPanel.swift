@@ -4,6 +4,9 @@ import TerminalUI
 
 /// The query beside the match under the cursor, and how the scores are spread.
 enum MatchesPanel {
+  /// For why the verdict is not what the score says.
+  private static let noteRows = 2
+
   static func draw(
     _ state: State, _ matches: Matches, _ panel: Rect, _ pictures: some PictureSource, on grid: inout Grid
   ) {
@@ -20,12 +23,14 @@ enum MatchesPanel {
       grid.put(name, column: right, row: panel.row + 1 + cropRows)
       let verdict = Verdict(
         score: match.score, thresholds: state.thresholds, cut: state.threshold, standing: match.standing)
-      let note = shortened(match.note(verdict) ?? "", to: panel.columns)
-      grid.put(note, column: panel.column, row: panel.row + 2 + cropRows, style: Theme.style(.maybe))
+      let lines = wrapped(match.note(verdict) ?? "", to: panel.columns)
+      for (offset, line) in lines.prefix(noteRows).enumerated() {
+        grid.put(line, column: panel.column, row: panel.row + 2 + cropRows + offset, style: Theme.style(.maybe))
+      }
     }
     let name = shortenedName(state.photos.name(of: matches.photo), to: side)
     grid.put(name, column: panel.column, row: panel.row + 1 + cropRows)
-    let top = panel.row + cropRows + 3
+    let top = panel.row + cropRows + 2 + noteRows
     drawScores(
       state, matches, Rect(column: panel.column, row: top, columns: panel.columns, rows: panel.endRow - top), on: &grid)
   }

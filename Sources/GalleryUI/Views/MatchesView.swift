@@ -21,7 +21,7 @@ enum MatchesView {
         drawRow(item, rect, pictures, on: &grid)
       }
     }
-    if !layout.asTiles { drawCut(state, matches, layout, on: &grid) }
+    if !layout.asTiles { drawDividers(state, matches, layout, on: &grid) }
   }
 
   /// What a match shows.
@@ -50,10 +50,15 @@ enum MatchesView {
     }
 
     /// Somebody else of the query's own photo.
-    var isElsewhere: Bool { match.standing == .samePhoto }
+    var isElsewhere: Bool { match.standing.isSamePhoto }
     var word: String { isElsewhere ? Verdict.other.rawValue : verdict.rawValue }
     var nameStyle: Style { isCurrent ? Theme.strong : isElsewhere ? Theme.quiet : .plain }
-    var note: String { [match.note(verdict), date].compactMap(\.self).joined(separator: " · ") }
+    /// Why the verdict is not what the score says, and the date where there is room for both.
+    func note(columns room: Int) -> String {
+      guard let note = match.note(verdict) else { return date }
+      let both = "\(note) · \(date)"
+      return columns(of: both) <= room ? both : note
+    }
     var mark: String { isMarked ? "✓" : isInRange ? "│" : " " }
     var date: String { photo?.captured.map { String($0.prefix(16)) } ?? "no date" }
 
@@ -78,7 +83,7 @@ enum MatchesView {
     let middle = rect.row + max(0, (rect.rows - 4) / 2)
     drawScore(item, column, middle, on: &grid)
     let lines: [(String, Style)] = [
-      (shortenedName(item.name, to: room), item.nameStyle), (item.note, Theme.quiet),
+      (shortenedName(item.name, to: room), item.nameStyle), (item.note(columns: room), Theme.quiet),
       (place(of: item), Theme.quiet),
     ]
     for (offset, line) in lines.enumerated() where middle + 1 + offset < rect.endRow {
@@ -106,25 +111,35 @@ enum MatchesView {
   private static func drawLine(_ item: Item, _ rect: Rect, on grid: inout Grid) {
     drawScore(item, rect.column, rect.row, on: &grid)
     let column = rect.column + 26
-    let dateColumn = rect.endColumn - 16
-    let name = shortenedName(item.name, to: dateColumn - column - 2)
+    let text = item.match.note(item.verdict) ?? item.date
+    let room = min(columns(of: text), max(16, (rect.endColumn - column) * 2 / 3))
+    let name = shortenedName(item.name, to: rect.endColumn - max(16, room) - column - 2)
     grid.put(name, column: column, row: rect.row, style: item.nameStyle)
-    grid.putRight(
-      shortened(item.match.note(item.verdict) ?? item.date, to: 16), endColumn: rect.endColumn, row: rect.row,
-      style: Theme.quiet)
+    grid.putRight(shortened(text, to: room), endColumn: rect.endColumn, row: rect.row, style: Theme.quiet)
   }
 
-  /// A line between the last match at or above the threshold and the first below it.
-  private static func drawCut(_ state: State, _ matches: Matches, _ layout: MatchesLayout, on grid: inout Grid) {
+  /// Lines between the last match at or above the threshold and the first below it, and before the faces of the query's
+  /// own photo, which stand apart from the order of the scores.
+  private static func drawDividers(_ state: State, _ matches: Matches, _ layout: MatchesLayout, on grid: inout Grid) {
     let cut = matches.count(above: state.threshold)
-    guard cut > 0, layout.visible(top: matches.top).contains(cut - 1), cut < matches.ranked.count else { return }
-    let rect = layout.rect(of: cut - 1, top: matches.top)
+    if cut < matches.comparable { drawDivider("below \(decimals(state.threshold))", cut, matches, layout, on: &grid) }
+    if matches.comparable < matches.ranked.count {
+      drawDivider("in the same photo", matches.comparable, matches, layout, on: &grid)
+    }
+  }
+
+  /// - Parameter index: of the first match after the line.
+  private static func drawDivider(
+    _ name: String, _ index: Int, _ matches: Matches, _ layout: MatchesLayout, on grid: inout Grid
+  ) {
+    guard index > 0, layout.visible(top: matches.top).contains(index - 1) else { return }
+    let rect = layout.rect(of: index - 1, top: matches.top)
     guard layout.gap > 0 else {
       grid.restyle(rect) { $0.underline = true }
       return
     }
     guard rect.endRow < layout.list.endRow else { return }
-    let text = " below \(decimals(state.threshold)) "
+    let text = " \(name) "
     let bar = String(repeating: "╌", count: max(0, rect.columns - columns(of: text) - 5))
     grid.put("╌╌╌" + text + bar, column: rect.column + 1, row: rect.endRow, style: Style(foreground: .palette(172)))
   }

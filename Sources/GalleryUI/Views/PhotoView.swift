@@ -7,26 +7,27 @@ enum PhotoView {
   static func draw(_ state: State, _ screen: PhotoScreen, _ pictures: some PictureSource, on grid: inout Grid) {
     guard let photo = state.photos[screen.path] else { return }
     let layout = PhotoLayout(state, photo)
-    drawPhoto(photo, screen, layout, pictures, on: &grid)
-    if state.framesInCharacters, let selected = screen.selected { grid.frameFace(selected, of: photo, in: layout) }
+    let marks = FaceMarks(photo, selected: screen.selected, layout)
+    drawPhoto(photo, marks, layout, pictures, inCharacters: state.framesInCharacters, on: &grid)
     if let panel = layout.panel { drawPanel(state, photo, screen, panel, pictures, on: &grid) }
   }
 
   private static func drawPhoto(
-    _ photo: Photo, _ screen: PhotoScreen, _ layout: PhotoLayout, _ pictures: some PictureSource, on grid: inout Grid
+    _ photo: Photo, _ marks: FaceMarks, _ layout: PhotoLayout, _ pictures: some PictureSource, inCharacters: Bool,
+    on grid: inout Grid
   ) {
-    let marks = FaceMarks(photo, selected: screen.selected, layout)
     var picture = GalleryView.picture(of: photo, in: layout.area, pictures)
     if case .ready(var image) = picture, photo.width > 0 {
       if image.width != layout.width || image.height != layout.height {
         image = image.resized(width: layout.width, height: layout.height)
       }
-      marks.draw(on: &image)
+      if !inCharacters { marks.draw(on: &image) }
       picture = .ready(image)
     }
     grid.draw(picture, in: layout.area)
     guard case .ready = picture else { return }
-    marks.drawNumbers(in: layout.picture, on: &grid)
+    marks.drawNumbers(in: layout.picture, framed: !inCharacters, on: &grid)
+    if inCharacters { grid.frameFaces(marks, in: layout) }
   }
 
   // MARK: Panel

@@ -14,7 +14,7 @@ extension LibraryContents {
       guard let place = place(ofRow: row.row) else { continue }
       let standing = standings.next(photo: place.photo, quality: face(at: place).quality, score: row.score)
       guard let match = match(row.row, score: row.score, standing: standing) else { continue }
-      if standing == .samePhoto { tail.append(match) } else { head.append(match) }
+      if standing.isSamePhoto { tail.append(match) } else { head.append(match) }
     }
     return head + tail
   }
@@ -33,10 +33,17 @@ private struct Standings {
   init(query: Query) { self.query = query }
 
   mutating func next(photo: Int, quality: FaceQuality, score: Float) -> Standing {
-    let isClear = quality.isSufficient && query.quality.isSufficient
-    if photo == query.face?.photo { return isClear && score >= Self.nearlyIdentical ? .copy : .samePhoto }
+    let alone = standing(quality)
+    if photo == query.face?.photo {
+      return alone == .candidate && score >= Self.nearlyIdentical ? .copy : .samePhoto(elsewhere: alone)
+    }
+    return alone != .candidate || taken.insert(photo).inserted ? alone : .second
+  }
+
+  /// What a face can be that is the only one of its photo.
+  private func standing(_ quality: FaceQuality) -> Standing {
     if !quality.isSufficient { return .poor(quality.defect ?? .unclear) }
     if !query.quality.isSufficient { return .poorQuery(query.quality.defect ?? .unclear) }
-    return taken.insert(photo).inserted ? .candidate : .second
+    return .candidate
   }
 }

@@ -1,7 +1,7 @@
 import Faces
 
 /// What a match can be, whatever its score.
-public enum Standing: Sendable, Equatable {
+public indirect enum Standing: Sendable, Equatable {
   /// The face that is searched for.
   case query
   case candidate
@@ -13,11 +13,13 @@ public enum Standing: Sendable, Equatable {
   case poor(FaceQuality.Defect)
   /// The query does.
   case poorQuery(FaceQuality.Defect)
-  /// A face of the query's own photo, so another person.
-  case samePhoto
+  /// A face of the query's own photo, so another person; it keeps what it would be in any other photo.
+  case samePhoto(elsewhere: Standing)
 
   /// Whether a high score says that it is the same person.
   public var canBeSame: Bool { self == .candidate || self == .copy }
+
+  public var isSamePhoto: Bool { if case .samePhoto = self { true } else { false } }
 
   /// Why a verdict is not what the score says.
   var reason: String? {
@@ -64,11 +66,12 @@ public struct FaceLimits: Sendable, Equatable {
 }
 
 extension [Match] {
-  /// The same with faces of the query's own photo as candidates like others.
+  /// The same with faces of the query's own photo judged as any others, but that several of them may be the same
+  /// person: who asks for them doubts that they are different people.
   public var countingSamePhoto: [Match] {
     let all = map { match in
       var match = match
-      if match.standing == .samePhoto { match.standing = .candidate }
+      if case .samePhoto(let elsewhere) = match.standing { match.standing = elsewhere }
       return match
     }
     let start = first?.standing == .query ? 1 : 0

@@ -15,7 +15,7 @@ public enum Verdict: String, Sendable, CaseIterable {
   public init(
     score: Float, thresholds: ModelPack.Thresholds, cut: Float? = nil, standing: Standing = .candidate
   ) {
-    if standing == .query || standing == .samePhoto {
+    if standing == .query || standing.isSamePhoto {
       self = standing == .query ? .query : .samePhoto
       return
     }

@@ -37,7 +37,7 @@ struct FindCommand: AsyncParsableCommand {
   @Flag(help: "Leave the query itself out of the list; with --format paths its photo as a whole.")
   var excludeQuery = false
 
-  @Flag(help: "Count faces of the query's own photo like others.")
+  @Flag(help: "Judge faces of the query's own photo like others; several of them may be the same person.")
   var samePhoto = false
 
   @OptionGroup var faces: FaceArguments

@@ -1,3 +1,4 @@
+import Foundation
 import GalleryUI
 import Library
 import TerminalUI
@@ -13,24 +14,31 @@ func runReplay(
   library: PhotoLibrary, folderName: String, doctorOptions: [String] = [], keys: [Key], size: Size,
   format: ReplayFormat
 ) async -> String {
-  var replay = Replay(library: library, folderName: folderName, doctorOptions: doctorOptions, size: size)
+  var replay = Replay(
+    library: library, folderName: folderName, doctorOptions: doctorOptions, size: size, format: format)
   await replay.index()
   for key in keys where !replay.hasEnded { await replay.apply(.key(key)) }
-  return replay.screen(as: format)
+  return replay.screen()
 }
 
 private struct Replay {
   private let runner: EffectRunner
   private let pictures: ImmediatePictures
+  private let format: ReplayFormat
+  /// NO_COLOR (no-color.org) is for what goes to terminals.
+  private let isColoured: Bool
   private var state: State
   private(set) var hasEnded = false
 
-  init(library: PhotoLibrary, folderName: String, doctorOptions: [String], size: Size) {
+  init(library: PhotoLibrary, folderName: String, doctorOptions: [String], size: Size, format: ReplayFormat) {
     runner = EffectRunner(library: library)
     pictures = ImmediatePictures(folder: library.folder)
+    self.format = format
+    let noColour = ProcessInfo.processInfo.environment["NO_COLOR"] ?? ""
+    isColoured = format != .ansi || noColour.isEmpty
     state = State(
       size: size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds,
-      isCorrected: library.correction != nil, doctorOptions: doctorOptions)
+      isCorrected: library.correction != nil, doctorOptions: doctorOptions, framesInCharacters: !isColoured)
   }
 
   mutating func index() async {
@@ -49,11 +57,11 @@ private struct Replay {
     }
   }
 
-  func screen(as format: ReplayFormat) -> String {
+  func screen() -> String {
     let grid = draw(state, pictures: pictures)
     switch format {
     case .text: return grid.text
-    case .ansi: return grid.ansi()
+    case .ansi: return grid.ansi(depth: isColoured ? .palette : .none)
     case .svg: return grid.svg()
     }
   }
