@@ -28,7 +28,7 @@ public struct Checkpoint: Sendable {
   /// Reads a file; of a dictionary of other things the part that holds the tensors, as in `{"state_dict": …, "epoch": 3}`.
   /// - Throws: `CheckpointError` with the file's name where it is missing, damaged, or wants more than tensors.
   public init(path: String) throws(CheckpointError) {
-    let bytes = try FileContents.read(path) { Format($0) != nil }
+    let bytes = try FileContents.read(path, check: Self.checkStart)
     do throws(CheckpointProblem) {
       self.init(path: path, tensors: try Self.read(bytes))
     } catch {
@@ -47,6 +47,11 @@ public struct Checkpoint: Sendable {
       }
     guard !tensors.isEmpty else { throw .invalid("it holds no tensors") }
     return withoutPrefix(tensors)
+  }
+
+  private static func checkStart(_ bytes: [UInt8]) throws(CheckpointProblem) {
+    guard let format = Format(bytes) else { throw .unknown }
+    if format == .safetensors { _ = try Safetensors.headerLength(Bytes(bytes)) }
   }
 
   private enum Format {

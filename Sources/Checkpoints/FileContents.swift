@@ -6,8 +6,10 @@ enum FileContents {
   static let largest = 1 << 30
 
   /// All bytes of a regular file.
-  /// - Parameter isKnown: whether a file that begins with these bytes (at most sixteen) is worth reading as a whole.
-  static func read(_ path: String, isKnown: ([UInt8]) -> Bool) throws(CheckpointError) -> [UInt8] {
+  /// - Parameter check: refuses a file that is not worth reading as a whole, by its first sixteen bytes (at most).
+  static func read(
+    _ path: String, check: (_ start: [UInt8]) throws(CheckpointProblem) -> Void
+  ) throws(CheckpointError) -> [UInt8] {
     do {
       let file = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec, .nonBlocking])
       return try file.closeAfter {
@@ -16,7 +18,7 @@ enum FileContents {
         guard status.st_mode & S_IFMT == S_IFREG, let size = Int(exactly: status.st_size) else {
           throw CheckpointError.notReadable(path: path, reason: "it is not a regular file")
         }
-        guard isKnown(try bytes(of: file, size: min(size, 16))) else { throw CheckpointProblem.unknown.inFile(path) }
+        try check(try bytes(of: file, size: min(size, 16)))
         guard size <= largest else {
           throw CheckpointError.notReadable(
             path: path, reason: "it has \(size >> 20) MiB, at most \(largest >> 20) are read")
@@ -24,6 +26,7 @@ enum FileContents {
         return try bytes(of: file, size: size)
       }
     } catch {
+      if let problem = error as? CheckpointProblem { throw problem.inFile(path) }
       throw error as? CheckpointError ?? .notReadable(path: path, reason: "\(error)")
     }
   }

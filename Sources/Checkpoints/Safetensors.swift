@@ -42,11 +42,7 @@ enum Safetensors {
   static func isSafetensors(_ file: Bytes) -> Bool { (try? file.integer(at: 8, as: UInt8.self)) == UInt8(ascii: "{") }
 
   static func read(_ file: Bytes) throws(CheckpointProblem) -> [String: Checkpoint.Tensor] {
-    let length = try file.integer(at: 0, as: UInt64.self)
-    guard length <= longestHeader else {
-      throw .invalid("its header has \(length) bytes, at most \(longestHeader) are read")
-    }
-    let header = try file.part(from: 8, count: Int(length))
+    let header = try file.part(from: 8, count: try headerLength(file))
     let numbers = try file.part(from: 8 + header.count, count: file.count - 8 - header.count)
     let json = header.withUnsafeBytes { Data($0) }
     guard let entries = try? JSONDecoder().decode(Header.self, from: json).entries else {
@@ -56,6 +52,15 @@ enum Safetensors {
     var budget = ElementBudget(fileSize: file.count)
     for (name, entry) in entries { tensors[name] = try tensor(entry, name: name, numbers, &budget) }
     return tensors
+  }
+
+  /// - Parameter file: its first eight bytes are enough.
+  static func headerLength(_ file: Bytes) throws(CheckpointProblem) -> Int {
+    let length = try file.integer(at: 0, as: UInt64.self)
+    guard length <= longestHeader else {
+      throw .invalid("its header has \(length) bytes, at most \(longestHeader) are read")
+    }
+    return Int(length)
   }
 
   private static func tensor(

@@ -27,10 +27,10 @@ final class Detector {
   /// The last one was used last.
   private var sessions: [(width: Int, height: Int, session: Session)] = []
 
-  init(pack: ModelPack, threads: Int) throws(FaceError) {
+  init(pack: ModelPack, networks: SharedNetworks, threads: Int) throws(FaceError) {
     settings = pack.detector
     path = pack.detectorPath
-    (model, input) = try ModelPack.network(path)
+    (model, input) = try ModelPack.network(path, from: networks)
     guard [1, nil].contains(input.shape[0]) else {
       throw .pack(.invalid(path: path, reason: "takes several pictures at a time"))
     }

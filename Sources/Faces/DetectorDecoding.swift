@@ -19,8 +19,8 @@ extension DetectorLayout {
       let columns = width / level.stride
       let count = columns * (height / level.stride) * level.anchors
       let scores = try Self.scores(level, outputs, count: count)
-      let boxes = try Self.values(level.boxes, outputs, count: count * 4)
-      let points = try Self.values(level.points, outputs, count: count * 10)
+      let boxes = try Self.values(level.boxes, outputs, count: count * 4, within: Self.placeRange)
+      let points = try Self.values(level.points, outputs, count: count * 10, within: Self.placeRange)
       for index in 0..<count where scores[index] >= threshold {
         let cell = index / level.anchors
         let origin = Point(x: Float(cell % columns), y: Float(cell / columns))
@@ -58,9 +58,9 @@ extension DetectorLayout {
   private static func scores(
     _ level: Level, _ outputs: [String: Tensor], count: Int
   ) throws(UnknownOutput) -> [Float] {
-    var product = try values(level.scores[0], outputs, count: count)
+    var product = try values(level.scores[0], outputs, count: count, within: scoreRange)
     guard level.scores.count == 2 else { return product }
-    let second = try values(level.scores[1], outputs, count: count)
+    let second = try values(level.scores[1], outputs, count: count, within: scoreRange)
     for index in product.indices {
       let square = min(max(product[index], 0), 1) * min(max(second[index], 0), 1)
       product[index] = square.squareRoot()
@@ -68,12 +68,21 @@ extension DetectorLayout {
     return product
   }
 
+  /// Probabilities, with room for rounding and for networks that clamp late.
+  private static let scoreRange: ClosedRange<Float> = -1...2
+  /// In strides; no picture has so many.
+  private static let placeRange: ClosedRange<Float> = -1e6...1e6
+
+  /// - Parameter range: of every number; what is none lies outside too.
   private static func values(
-    _ name: String, _ outputs: [String: Tensor], count: Int
+    _ name: String, _ outputs: [String: Tensor], count: Int, within range: ClosedRange<Float>
   ) throws(UnknownOutput) -> [Float] {
     guard let tensor = outputs[name], tensor.scalars.count == count else {
       let shape = outputs[name].map { "\($0.shape)" } ?? "no values"
       throw UnknownOutput(reason: "its output \(name) has \(shape) where \(count) numbers belong")
+    }
+    guard tensor.scalars.allSatisfy(range.contains) else {
+      throw UnknownOutput(reason: "its output \(name) has numbers that tell of no face: infinite, huge or not a number")
     }
     return tensor.scalars
   }

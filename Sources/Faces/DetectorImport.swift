@@ -4,15 +4,19 @@ import Inference
 public struct DetectorImport: Sendable {
   let network: [UInt8]
   let settings: DetectorSettings
+  /// The file that it came from.
+  let path: String
 
   /// That of another pack.
   public init(pack: ModelPack) throws(FaceError) {
     settings = pack.detector
-    network = try Self.contents(pack.detectorPath)
+    path = pack.detectorPath
+    network = try Self.contents(path)
   }
 
   /// An ONNX file with the outputs of YuNet or SCRFD; the settings are those that the networks were published with.
   public init(onnx path: String) throws(FaceError) {
+    self.path = path
     let model = try ModelPack.network(path).model
     let isYuNet = DetectorLayout.yunet.levels(model.outputs) != nil
     guard isYuNet || DetectorLayout.scrfd.levels(model.outputs) != nil else {

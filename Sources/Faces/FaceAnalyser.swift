@@ -7,13 +7,16 @@ public final class FaceAnalyser {
   let recogniser: Recogniser
   private let alignment: Alignment
 
+  /// - Parameter networks: the same for all analysers that are to share what they load.
   /// - Throws: `FaceError.network` or `.pack`, with the file's name, where a network cannot be loaded or is not what the
   ///   manifest says.
-  public init(pack: ModelPack, threads: Int = 1) throws(FaceError) {
+  public init(
+    pack: ModelPack, networks: SharedNetworks = SharedNetworks(), threads: Int = 1
+  ) throws(FaceError) {
     self.pack = pack
     alignment = Alignment(pack.recogniser.template, side: pack.recogniser.inputSize)
-    detector = try Detector(pack: pack, threads: threads)
-    recogniser = try Recogniser(pack: pack, threads: threads)
+    detector = try Detector(pack: pack, networks: networks, threads: threads)
+    recogniser = try Recogniser(pack: pack, networks: networks, threads: threads)
   }
 
   /// - Throws: `FaceError.image` where the bytes give no picture.

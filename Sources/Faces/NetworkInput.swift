@@ -45,13 +45,10 @@ extension ModelPack {
   private static let largestBatch = 64
 
   /// Loads a network that takes one batch of pictures with this many planes.
-  static func network(_ path: String, planes: Int = 3) throws(FaceError) -> (model: Model, input: ValueDescription) {
-    let model: Model
-    do {
-      model = try Model(path: path)
-    } catch {
-      throw .network(error)
-    }
+  static func network(
+    _ path: String, planes: Int = 3, from networks: SharedNetworks = SharedNetworks()
+  ) throws(FaceError) -> (model: Model, input: ValueDescription) {
+    let model = try networks.model(path)
     guard model.inputs.count == 1, model.inputs[0].shape.count == 4, [planes, nil].contains(model.inputs[0].shape[1])
     else {
       throw .pack(

@@ -90,7 +90,7 @@ extension PackManifest {
     do {
       self = try JSONDecoder().decode(PackManifest.self, from: Data(json))
     } catch let error as DecodingError {
-      throw .invalid(path: path, reason: Self.reason(error))
+      throw .invalid(path: path, reason: ManifestNumbers.problem(in: json) ?? Self.reason(error))
     } catch {
       throw .invalid(path: path, reason: "is not a manifest of a model pack")
     }
@@ -101,6 +101,7 @@ extension PackManifest {
     func key(_ path: [any CodingKey]) -> String { path.map(\.stringValue).joined(separator: ".") }
     switch error {
     case .keyNotFound(let missing, let context): return "has no \"\(key(context.codingPath + [missing]))\""
+    case .valueNotFound(_, let context) where context.codingPath.isEmpty: return "is not a JSON object"
     case .valueNotFound(_, let context): return "has no value for \"\(key(context.codingPath))\""
     case .typeMismatch(_, let context) where context.codingPath.isEmpty: return "is not a JSON object"
     case .typeMismatch(_, let context): return "\"\(key(context.codingPath))\" has the wrong type"
@@ -113,7 +114,11 @@ extension PackManifest {
   /// What is wrong with the values, if anything.
   var problem: String? {
     let checks: [(Bool, String)] = [
-      (!name.isEmpty && !name.contains("/") && name.utf8.count <= 255, "\"name\" must be a plain name"),
+      (Self.isPlainName(name), "\"name\" must be a plain name of at most 200 characters"),
+      (version.unicodeScalars.count <= 200, "\"version\" must have at most 200 characters"),
+      (licence.unicodeScalars.count <= 200, "\"licence\" must have at most 200 characters"),
+      (detector.file.utf8.count <= 4096, "\"detector.file\" must have at most 4096 bytes"),
+      (recogniser.file.utf8.count <= 4096, "\"recogniser.file\" must have at most 4096 bytes"),
       (Self.isDigest(detector.sha256), "\"detector.sha256\" must be 64 hexadecimal digits"),
       (Self.isDigest(recogniser.sha256), "\"recogniser.sha256\" must be 64 hexadecimal digits"),
       (Self.scales.contains(detector.scale), "\"detector.scale\" must be above 0, up to 1000"),
@@ -142,6 +147,13 @@ extension PackManifest {
 
   private static let scales = Float.leastNormalMagnitude...1000
   private static let means: ClosedRange<Float> = -1000...1000
+
+  /// It is a folder's name too. Control characters and those that turn the direction of writing are in no plain name.
+  private static func isPlainName(_ text: String) -> Bool {
+    let unseen: Set<Unicode.GeneralCategory> = [.control, .format, .lineSeparator, .paragraphSeparator]
+    return !text.isEmpty && !text.contains("/") && text.utf8.count <= 255 && text.unicodeScalars.count <= 200
+      && !text.unicodeScalars.contains { unseen.contains($0.properties.generalCategory) }
+  }
 
   private static func isDigest(_ text: String) -> Bool {
     text.utf8.count == 64 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }

@@ -24,7 +24,13 @@ extension ModelPack {
     } catch {
       throw .pack(.invalid(path: folder, reason: "the pack cannot be written there: \(error.localizedDescription)"))
     }
-    try FaceAnalyser(pack: try checked(temporary.path)).detector.check()
+    do {
+      try FaceAnalyser(pack: try checked(temporary.path)).detector.check()
+    } catch {
+      // The folder is gone by then.
+      throw error.replacing(temporary.appendingPathComponent(manifest.detector.file).path, by: detector.path)
+        .replacing(temporary.path, by: folder)
+    }
     guard rename(temporary.path, target.path) == 0 else {
       let reason = errno == ENOTEMPTY || errno == EEXIST ? "is there already" : String(cString: strerror(errno))
       throw .pack(.invalid(path: folder, reason: "the pack cannot be written there: the folder \(reason)"))
@@ -43,11 +49,23 @@ extension ModelPack {
   private static func write(
     _ manifest: PackManifest, _ recogniser: RecogniserImport, _ detector: DetectorImport, to folder: URL
   ) throws {
-    try Data(recogniser.network).write(to: folder.appendingPathComponent(manifest.recogniser.file))
-    try Data(detector.network).write(to: folder.appendingPathComponent(manifest.detector.file))
+    try write(recogniser.network, to: folder.appendingPathComponent(manifest.recogniser.file))
+    try write(detector.network, to: folder.appendingPathComponent(manifest.detector.file))
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     try encoder.encode(manifest).write(to: folder.appendingPathComponent("pack.json"))
+  }
+
+  /// Without a copy, as a network may take hundreds of megabytes.
+  private static func write(_ bytes: [UInt8], to file: URL) throws {
+    guard FileManager.default.createFile(atPath: file.path, contents: nil) else {
+      throw CocoaError(.fileWriteUnknown)
+    }
+    let handle = try FileHandle(forWritingTo: file)
+    defer { try? handle.close() }
+    for start in stride(from: 0, to: bytes.count, by: 1 << 20) {
+      try handle.write(contentsOf: Data(bytes[start..<min(start + 1 << 20, bytes.count)]))
+    }
   }
 }
 

@@ -5,16 +5,17 @@ import Inference
 final class Recogniser {
   private let settings: RecogniserSettings
   private let path: String
+  /// Kept, so that other analysers find it loaded.
+  private let model: Model
   private let input: ValueDescription
   private let output: String
   private let session: Session
   private let batch: Int
 
-  init(pack: ModelPack, threads: Int) throws(FaceError) {
+  init(pack: ModelPack, networks: SharedNetworks, threads: Int) throws(FaceError) {
     settings = pack.recogniser
     path = pack.recogniserPath
-    let model: Model
-    (model, input) = try ModelPack.network(path, planes: settings.colour.planes)
+    (model, input) = try ModelPack.network(path, planes: settings.colour.planes, from: networks)
     let side = settings.inputSize
     guard [side, nil].contains(input.shape[2]), [side, nil].contains(input.shape[3]) else {
       throw .pack(.invalid(path: path, reason: "does not take crops of \(side)×\(side) pixels"))
@@ -26,11 +27,16 @@ final class Recogniser {
     output = model.outputs[0].name
     batch = input.shape[0] ?? (settings.mirror == .none ? 1 : 2)
     do {
-      session = try Session(model, shapes: [input.name: [batch, settings.colour.planes, side, side]], threads: threads)
+      session = try Session(
+        model, shapes: [input.name: [batch, settings.colour.planes, side, side]], threads: threads,
+        mostOperations: Self.mostOperations(pictures: batch))
     } catch {
       throw .network(error)
     }
   }
+
+  /// A photo may show hundreds of faces, so that one is given three seconds of a core; an IResNet100 takes 2.4e10.
+  static func mostOperations(pictures: Int) -> Double { min(6e10 * Double(pictures), Session.mostOperations) }
 
   /// The embedding of an aligned crop, of length 1; with the mirrored crop's added or joined where the pack says so.
   /// Strength is its length before that over the least that the pack trusts; nil where the pack does not say.

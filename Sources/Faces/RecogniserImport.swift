@@ -85,7 +85,8 @@ public struct RecogniserImport: Sendable {
     let shape = [input.batch, input.planes, input.side, input.side]
     var results: [[Float]] = []
     do {
-      let session = try Session(model, shapes: [input.name: shape])
+      let session = try Session(
+        model, shapes: [input.name: shape], mostOperations: Recogniser.mostOperations(pictures: input.batch))
       for step in [0, 37] {
         let scalars = (0..<shape.reduce(1, *)).map { Float($0 * step % 256) / 128 - 1 }
         let outputs = try session.run([input.name: Tensor(shape: shape, scalars: scalars)])

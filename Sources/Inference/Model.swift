@@ -31,7 +31,7 @@ public final class Model: Sendable {
   ///   - bytes: the contents of an ONNX file.
   ///   - path: where they come from, for errors.
   public init(
-    _ bytes: [UInt8], path: String, instructionSet: InstructionSet? = nil, winograd: Bool = true
+    _ bytes: consuming [UInt8], path: String, instructionSet: InstructionSet? = nil, winograd: Bool = true
   ) throws(InferenceError) {
     let chosen = if let instructionSet { instructionSet } else { try InstructionSet.selected() }
     guard InstructionSet.available.contains(chosen) else {

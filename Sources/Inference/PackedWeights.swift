@@ -94,6 +94,7 @@ extension Graph {
   /// - Parameter winograd: whether 3×3 convolutions may be transformed.
   mutating func packWeights(_ kernels: KernelSet, winograd: Bool) throws(GraphError) {
     var budget = ByteBudget("weights", limit: budget.limit)
+    var uses = useCounts()
     for index in nodes.indices {
       guard var convolution = nodes[index].operation.convolution else { continue }
       let size = winograd ? convolution.suitableWinograd : nil
@@ -104,12 +105,15 @@ extension Graph {
       } catch {
         throw error.at(nodes[index])
       }
-      let values = constants[nodes[index].inputs[1]]?.floats ?? []
+      let weights = nodes[index].inputs[1]
+      let values = constants[weights]?.floats ?? []
       let bias = nodes[index].input(2).flatMap { constants[$0]?.floats }
       convolution.packed = PackedWeights(
         convolution, values: values, bias: bias, kernels: kernels, winograd: size)
       nodes[index].operation.convolution = convolution
       nodes[index].inputs = [nodes[index].inputs[0]]
+      uses[weights, default: 1] -= 1
+      if uses[weights] == 0 { constants[weights] = nil }
     }
     removeUnused()
   }

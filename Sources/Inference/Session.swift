@@ -8,18 +8,26 @@ public final class Session {
   private let memory: Memory
   private let workers: WorkerPool
 
+  /// What a run may cost, in floating-point operations of large convolutions: 20 seconds of one core. SCRFD-34G takes
+  /// 2.7e11 at 1280×1280.
+  public static let mostOperations = 4e11
+
   /// - Parameters:
   ///   - shapes: by input name, for every input with open dimensions; the batch is a dimension like others.
   ///   - threads: how many threads share each step, the caller's included.
+  ///   - mostOperations: less than `Session.mostOperations` for a network that runs often.
   /// - Throws: `InferenceError` where the shapes do not fit the model, or the network cannot work on them.
-  public init(_ model: Model, shapes: [String: [Int]] = [:], threads: Int = 1) throws(InferenceError) {
+  public init(
+    _ model: Model, shapes: [String: [Int]] = [:], threads: Int = 1, mostOperations: Double = Session.mostOperations
+  ) throws(InferenceError) {
     inputShapes = try Self.resolve(shapes, model)
     path = model.path
     let threads = min(max(1, threads), 64)
     do throws(GraphError) {
       var graph = try model.graph.resolved(inputShapes: inputShapes)
       try graph.apply(Pass.onShapes)
-      plan = try PlanBuilder.plan(graph, kernels: model.kernels, threads: threads)
+      plan = try PlanBuilder.plan(
+        graph, kernels: model.kernels, threads: threads, mostOperations: mostOperations)
     } catch {
       throw Self.explained(error, model, shapes: inputShapes)
     }

@@ -30,8 +30,9 @@ public final class PhotoLibrary: Sendable {
   public convenience init(
     folder: FilePath, pack: ModelPack, options: LibraryOptions = LibraryOptions()
   ) throws(LibraryError) {
+    let networks = SharedNetworks()
     try self.init(folder: folder, pack: pack, options: options, dimensions: pack.dimensions) { () throws(FaceError) in
-      try FaceAnalyser(pack: pack)
+      try FaceAnalyser(pack: pack, networks: networks)
     }
   }
 

@@ -38,6 +38,14 @@ struct BoundsTests {
     #expect(throws: CheckpointProblem.unknown.inFile(path)) { try Checkpoint(path: path) }
   }
 
+  @Test func `a header that is too long is refused before the file is read`() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = try sparse([0, 0, 0, 0x32, 0, 0, 0, 0, 0x7B], size: 1 << 40)
+    #expect {
+      try Checkpoint(path: path)
+    } throws: { "\($0)".contains("its header has 838860800 bytes") }
+  }
+
   // MARK: - Pickles
 
   private func longText(_ text: String) -> [UInt8] {

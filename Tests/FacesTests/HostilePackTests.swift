@@ -90,6 +90,7 @@ struct HostilePackTests {
           thresholds: [0.5, 0.4, 0.3])
       }
       #expect(text.contains(reason), "\(text)")
+      #expect(text.contains(file) != (reason == "no failure") && !text.contains(".facetui-"), "\(text)")
       #expect(FileManager.default.fileExists(atPath: target) == (reason == "no failure"))
     }
   }

@@ -69,7 +69,7 @@ struct PackImportTests {
     #expect(pack.name == "made" && pack.dimensions == (mirror == .concatenate ? 32 : 16))
     let pixels = (0..<32 * 32 * 3).map { UInt8(truncatingIfNeeded: $0 * $0 / 37) }
     let crop = PixelImage(width: 32, height: 32, pixels: pixels)
-    let embedding = try Recogniser(pack: pack, threads: 1).embedding(crop).values
+    let embedding = try Recogniser(pack: pack, networks: SharedNetworks(), threads: 1).embedding(crop).values
     let straight = means(crop)
     let mirrored = means(crop.mirrored)
     let expected =

@@ -1,4 +1,5 @@
 import Foundation
+import Inference
 import Testing
 
 @testable import Faces
@@ -92,6 +93,16 @@ struct PackTests {
       ("recogniser.sha256", "../x", "\"recogniser.sha256\" must be"),
       ("thresholds.safe", 0.1, "\"thresholds\" must fall"),
       ("name", "a/b", "\"name\" must be a plain name"),
+      ("name", "a\u{1B}[31m", "\"name\" must be a plain name"),
+      ("name", "a\u{202E}b", "\"name\" must be a plain name"),
+      ("name", String(repeating: "n", count: 201), "\"name\" must be a plain name of at most 200 characters"),
+      ("version", String(repeating: "1", count: 201), "\"version\" must have at most 200 characters"),
+      ("licence", String(repeating: "l", count: 201), "\"licence\" must have at most 200 characters"),
+      ("detector.file", String(repeating: "f", count: 100_000), "\"detector.file\" must have at most 4096 bytes"),
+      ("detector.inputSize", 640.5, "\"detector.inputSize\" must be a whole number"),
+      ("recogniser.dimensions", 1e300, "\"recogniser.dimensions\" must be a whole number"),
+      ("detector.inputSize", UInt64(1) << 63, "\"detector.inputSize\" must be a whole number"),
+      ("thresholds.safe", 1e300, "\"thresholds.safe\" must be a number"),
     ] as [(String, any Sendable, String)])
   func `a wrong manifest is one clear sentence`(path: String, value: any Sendable, sentence: String) throws {
     let text = failure(try pack(set(path, value)))
@@ -110,6 +121,25 @@ struct PackTests {
     let folder = try temporaryFolder()
     try Data(text.utf8).write(to: folder.appendingPathComponent("pack.json"))
     #expect(failure(folder.path).contains("pack.json: "))
+  }
+
+  @Test func `nothing instead of an object is said to be none`() throws {
+    let folder = try temporaryFolder()
+    try Data("null".utf8).write(to: folder.appendingPathComponent("pack.json"))
+    #expect(failure(folder.path).hasSuffix("pack.json: is not a JSON object"))
+  }
+
+  @Test func `analysers share their networks, and the last one takes them along`() throws {
+    let pack = try ModelPack.load(TestPacks.bundled)
+    let networks = SharedNetworks()
+    weak var model: Model?
+    do {
+      let analysers = try (0..<2).map { _ in try FaceAnalyser(pack: pack, networks: networks) }
+      model = try networks.model(pack.recogniserPath)
+      #expect(try networks.model(pack.recogniserPath) === model)
+      withExtendedLifetime(analysers) {}
+    }
+    #expect(model == nil)
   }
 
   @Test func `the identity follows what changes embeddings and nothing else`() throws {

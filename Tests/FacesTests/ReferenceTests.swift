@@ -37,7 +37,7 @@ struct ReferenceTests {
   @Test(arguments: TestPacks.names)
   func `boxes and points are those of the reference`(name: String) throws {
     let pack = try TestPacks.load(name)
-    let detector = try Detector(pack: pack, threads: 1)
+    let detector = try Detector(pack: pack, networks: SharedNetworks(), threads: 1)
     for reference in try Reference.load(pack: name) {
       let photo = try DecodedPhoto(try Shared.bytes(reference.photo))
       let faces = try detector.pass(photo.image, longSide: min(640, photo.image.longSide))
@@ -63,7 +63,7 @@ struct ReferenceTests {
 
   @Test(arguments: TestPacks.names)
   func `crops and embeddings are those of the reference`(name: String) throws {
-    let recogniser = try Recogniser(pack: try TestPacks.load(name), threads: 1)
+    let recogniser = try Recogniser(pack: try TestPacks.load(name), networks: SharedNetworks(), threads: 1)
     for reference in try Reference.load(pack: name) {
       let image = try DecodedPhoto(try Shared.bytes(reference.photo)).image
       for face in reference.faces {

@@ -139,7 +139,8 @@ struct HostileModelTests {
   /// What is said of a network whose constants may take 1 MiB: a small budget is met as a large one is, but sooner.
   private func thrifty(_ model: Onnx_ModelProto) throws -> String {
     do throws(GraphError) {
-      var graph = try ModelFile.graph(model)
+      var model = model
+      var graph = try ModelFile.graph(&model)
       graph.budget = ByteBudget("constants", limit: 1 << 20)
       try graph.apply(Pass.onLoad)
       try graph.packWeights(InstructionSet.portable.kernels, winograd: true)
@@ -201,6 +202,25 @@ struct HostileModelTests {
       [pooled, node("Expand", ["p", "n"], "q")] + smaller)
     let text = try outcome(model)
     #expect(text.contains("its activations need more than 640 MiB"), "\(text)")
+  }
+
+  @Test(
+    "slow kernels are counted as slow",
+    arguments: [
+      ("MaxPool", [Int64](repeating: 45, count: 2), [Int64](repeating: 1, count: 2), [Int64](repeating: 22, count: 4)),
+      ("MaxPool", [31, 31], [1, 1], [15, 15, 15, 15]), ("AveragePool", [61, 61], [1, 1], [30, 30, 30, 30]),
+      ("Conv", [21, 21], [100, 100], [1000, 1000, 1000, 1000]),
+    ])
+  func slowKernels(kind: String, kernel: [Int64], dilations: [Int64], pads: [Int64]) throws {
+    let isConvolution = kind == "Conv"
+    let side: Int64 = isConvolution ? 3000 : 1000
+    var attributes: [Onnx_AttributeProto] = [.integers("kernel_shape", kernel), .integers("pads", pads)]
+    if isConvolution { attributes.append(.integers("dilations", dilations)) }
+    let layer = node(kind, ["b"] + (isConvolution ? ["w"] : []), "y", attributes)
+    let model = network(
+      [1, 3, 1, 1], [integers("n", [1, 3, side, side]), integers("s", [3, 3] + kernel)],
+      (isConvolution ? [fill("w", of: "s")] : []) + [node("Expand", ["x", "n"], "b"), layer])
+    #expect(try outcome(model).contains("it would compute for too long"))
   }
 
   @Test("work has a bound that the error tells")

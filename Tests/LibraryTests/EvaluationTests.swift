@@ -58,6 +58,8 @@ import Testing
     for (text, reason) in [
       ("a.jpg,Ann\nb.jpg,Bob\n", "must name the columns photo and person"), ("", "must name the columns"),
       ("file,person\na.jpg,001,2\n", "row 2"), ("file,person\na.jpg\n", "row 2"),
+      ("file,person,person\na.jpg,1,Ann\n", "names 2 columns person"),
+      ("file,photo,person\na.jpg,b.jpg,Ann\n", "names 2 columns file or photo"),
       ("file,person\na.jpg,Ann\na.jpg,Bob\n", "it names both Ann and Bob for a.jpg"),
     ] {
       #expect {

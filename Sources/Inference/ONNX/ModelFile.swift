@@ -11,28 +11,40 @@ enum ModelFile {
   /// SCRFD has 9 outputs, YuNet 12.
   static let mostPorts = 256
 
-  /// - Parameter path: for errors.
-  static func read(_ bytes: [UInt8], path: String) throws(InferenceError) -> Graph {
+  /// - Parameters:
+  ///   - bytes: let go as soon as they are decoded, as all that follows takes as much again.
+  ///   - path: for errors.
+  static func read(_ bytes: consuming [UInt8], path: String) throws(InferenceError) -> Graph {
     do throws(GraphError) {
-      try MessageCount.check(bytes)
-      guard let proto = try? Onnx_ModelProto(serializedBytes: bytes) else {
-        throw GraphError.invalid("it is damaged or of another format")
-      }
-      var graph = try graph(proto)
+      let size = bytes.count
+      var proto = try decoded(bytes)
+      bytes = []
+      var graph = try graph(&proto)
       // What is computed of constants, and their copies, add up to a few times the weights.
-      graph.budget = ByteBudget("constants", limit: ByteBudget.base + 8 * bytes.count)
+      graph.budget = ByteBudget("constants", limit: ByteBudget.base + 8 * size)
       return graph
     } catch {
       throw error.inFile(path)
     }
   }
 
-  static func graph(_ model: Onnx_ModelProto) throws(GraphError) -> Graph {
+  private static func decoded(_ bytes: [UInt8]) throws(GraphError) -> Onnx_ModelProto {
+    try MessageCount.check(bytes)
+    guard let proto = try? Onnx_ModelProto(serializedBytes: bytes) else {
+      throw .invalid("it is damaged or of another format")
+    }
+    return proto
+  }
+
+  /// - Parameter model: loses its tensors one after the other.
+  static func graph(_ model: inout Onnx_ModelProto) throws(GraphError) -> Graph {
     guard model.hasGraph, !model.graph.node.isEmpty else { throw .invalid("it holds no network") }
     guard model.graph.sparseInitializer.isEmpty else { throw .invalid("sparse weights are not supported") }
     try checkCounts(model.graph)
     var decoder = OperatorDecoder(opset: try opset(model))
-    for tensor in model.graph.initializer { decoder.constants[tensor.name] = try Constant(tensor) }
+    var tensors = Array(model.graph.initializer.reversed())
+    model.graph.initializer = []
+    while let tensor = tensors.popLast() { decoder.constants[tensor.name] = try Constant(tensor) }
     let inputs = try descriptions(model.graph.input.filter { decoder.constants[$0.name] == nil })
     for node in model.graph.node { try decoder.decode(node) }
     if let twice = inputs.first(where: { decoder.constants[$0.name] != nil }) {

@@ -20,11 +20,19 @@ struct ConvolutionCall {
     return 2 * images * groups * pixels * shape.outputChannels * taps
   }
 
-  /// Of the time that a run takes, in floating-point operations: those done for outputs that only fill a panel too.
+  /// Of the time that a run takes, in floating-point operations: those done for outputs that only fill a panel too, and
+  /// for each tap finding where its inputs lie.
   func cost(_ kernels: KernelSet) -> Double {
+    let windows = Double(images * groups * pixels) * Double(shape.kernelHeight * shape.kernelWidth)
+    let panels = Double((shape.outputChannels + kernels.panelWidth - 1) / kernels.panelWidth)
+    if convolution.isDepthwise { return windows * panels * Self.depthwiseTapCost }
     let calls = images * groups * (1 + shape.kernelHeight * shape.kernelWidth / 16)
-    return Self.cost(work, outputs: shape.outputChannels, calls: calls, kernels)
+    return Self.cost(work, outputs: shape.outputChannels, calls: calls, kernels) + windows * panels * Self.tapCost
   }
+
+  /// 5 and 16 nanoseconds.
+  private static let tapCost = 100.0
+  private static let depthwiseTapCost = 320.0
 
   /// - Parameter calls: of a kernel, each of which prepares tables.
   static func cost(_ work: Int, outputs: Int, calls: Int, _ kernels: KernelSet) -> Double {

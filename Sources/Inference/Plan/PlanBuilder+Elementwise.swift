@@ -127,7 +127,9 @@ extension PlanBuilder {
     let shape = source.view.shape
     if axes == [2, 3], shape.count == 4, graph.shapes[node.output]?.count == 4 {
       let average = kernels.averagePool
-      return try addPool(node, Window(kernel: [shape[2], shape[3]])) { average($0, $1, $2, $3, false) }
+      return try addPool(node, Window(kernel: [shape[2], shape[3]]), tapCost: Self.averageTapCost) {
+        average($0, $1, $2, $3, false)
+      }
     }
     let length = axes.map { shape[$0] }.reduce(1, *)
     let input = axisLast(source, axes: axes, for: node)

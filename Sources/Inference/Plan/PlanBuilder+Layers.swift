@@ -76,7 +76,7 @@ extension PlanBuilder {
     let reads = [call.input] + (call.residual.map { [$0] } ?? [])
     addStep(
       node, reads: reads, writes: [call.output], work: call.work, weights: call.packed.weights.count,
-      cost: call.convolution.isDepthwise ? nil : call.cost(kernels)
+      cost: call.cost(kernels)
     ) { memory, workers in
       call.run(memory, workers, kernels)
     }
@@ -141,8 +141,9 @@ extension PlanBuilder {
     return Value(storage: value.storage, view: value.view.transposed(Array(order)))
   }
 
+  /// - Parameter tapCost: of up to a panel of channels; 20 are a nanosecond.
   mutating func addPool(
-    _ node: Node, _ window: Window,
+    _ node: Node, _ window: Window, tapCost: Double,
     _ kernel:
       @escaping (ConvolutionShape, UnsafePointer<Float>, UnsafeMutablePointer<Float>, Range<Int>) -> Void
   ) throws(GraphError) {
@@ -160,7 +161,9 @@ extension PlanBuilder {
     shape.inputPixelStride = stride
     let geometry = shape
     let work = output.view.count * size[0] * size[1]
-    addStep(node, reads: [input], writes: [output], work: work) { memory, workers in
+    let panels = (x[1] + kernels.panelWidth - 1) / kernels.panelWidth
+    let cost = Double(x[0] * y[2] * y[3] * panels) * Double(size[0] * size[1]) * tapCost
+    addStep(node, reads: [input], writes: [output], work: work, cost: cost) { memory, workers in
       let source = memory.pointer(input)
       let target = memory.pointer(output)
       workers.run(units: x[0] * y[2], work: work) { units in

@@ -9,10 +9,10 @@ extension PlanBuilder {
     case .affine(let scale, let shift): try addAffine(node, scale, shift)
     case .activation(let activation): try addActivation(node, activation)
     case .binary(let operation, let activation): try addBinary(node, operation, activation)
-    case .maxPool(let window): try addPool(node, window, kernels.maxPool)
+    case .maxPool(let window): try addPool(node, window, tapCost: Self.maxTapCost, kernels.maxPool)
     case .averagePool(let window, let countPadding):
       let average = kernels.averagePool
-      try addPool(node, window) { average($0, $1, $2, $3, countPadding) }
+      try addPool(node, window, tapCost: Self.averageTapCost) { average($0, $1, $2, $3, countPadding) }
     case .globalAveragePool: try addMean(node, axes: [2, 3])
     case .reduceMean(_, let emptyMeansNone):
       let rank = try value(node.inputs[0]).view.shape.count
@@ -28,6 +28,10 @@ extension PlanBuilder {
       throw .unsupported(operator: node.kind, node: node.name)
     }
   }
+
+  /// 25 and 10 nanoseconds.
+  private static let maxTapCost = 500.0
+  static let averageTapCost = 200.0
 
   private mutating func addMovement(_ node: Node) throws(GraphError) {
     var source = try value(node.inputs[0])

@@ -16,7 +16,7 @@ struct PlanBuilder {
   private var constants: [String: AlignedBuffer] = [:]
   /// For constants as the kernels read them.
   private var budget = ByteBudget("constants")
-  /// In floating-point operations of a convolution, the cheapest there are.
+  /// In floating-point operations of a convolution, the cheapest there are; one core does 20 of them in a nanosecond.
   private var cost = 0.0
 
   private struct Placement {
@@ -24,7 +24,10 @@ struct PlanBuilder {
     var start: Int
   }
 
-  static func plan(_ graph: Graph, kernels: KernelSet, threads: Int) throws(GraphError) -> Plan {
+  /// - Parameter mostOperations: that a run may cost, see `cost`.
+  static func plan(
+    _ graph: Graph, kernels: KernelSet, threads: Int, mostOperations: Double = Session.mostOperations
+  ) throws(GraphError) -> Plan {
     var builder = PlanBuilder(graph: graph, kernels: kernels, threads: threads)
     for input in graph.inputs { try builder.addInput(input.name) }
     builder.placeConcatenated()
@@ -35,7 +38,7 @@ struct PlanBuilder {
         throw error.at(node)
       }
     }
-    return try builder.finished()
+    return try builder.finished(mostOperations: mostOperations)
   }
 
   private init(graph: Graph, kernels: KernelSet, threads: Int) {
@@ -66,7 +69,7 @@ struct PlanBuilder {
     return readers.count == 1 && !graph.outputs.contains { $0.name == name } ? readers[0] : nil
   }
 
-  private mutating func finished() throws(GraphError) -> Plan {
+  private mutating func finished(mostOperations: Double) throws(GraphError) -> Plan {
     var outputs: [Plan.Output] = []
     // What goes in and what comes out is there a second time outside of the session.
     var copies = inputs.reduce(0) { $0 + $1.value.view.count }
@@ -83,16 +86,16 @@ struct PlanBuilder {
     guard memory.count + copies <= Self.mostFloats else {
       throw .invalid("its activations need more than \((Self.mostFloats * MemoryLayout<Float>.stride) >> 20) MiB")
     }
-    guard cost <= Self.mostOperations else {
-      throw .invalid("it would compute for too long: about \(Int(min(cost, 1e18) / 1e9)) billion operations")
+    guard cost <= mostOperations else {
+      throw .invalid(
+        "it would compute for too long: as for about \(Int(min(cost, 1e18) / 1e9)) billion operations, "
+          + "at most \(Int(mostOperations / 1e9)) billion are supported")
     }
     return Plan(steps: steps, inputs: inputs, outputs: outputs, memory: memory)
   }
 
   /// 640 MiB; SCRFD takes 100 MiB at 1280×1280.
   private static let mostFloats = 160 << 20
-  /// SCRFD-34G takes 2.7e11 at 1280×1280, two pictures in an IResNet100 1e11.
-  private static let mostOperations = 4e11
   /// Of a step, for calling its kernels.
   private static let stepCost = 1e5
   /// Of an element in a step that is no convolution.

@@ -67,10 +67,10 @@ public struct FaceLabels: Sendable {
     let header = (rows.first ?? []).map { bytes in
       String(decoding: bytes, as: UTF8.self).lowercased().filter { !$0.isWhitespace }
     }
-    guard let photo = header.firstIndex(where: { ["photo", "file", "path"].contains($0) }),
-      let person = header.firstIndex(of: "person")
+    guard let photo = try column(["photo", "file", "path"], in: header),
+      let person = try column(["person"], in: header)
     else { throw ReadFailure(reason: "its first line must name the columns photo and person, and may name face") }
-    let face = header.firstIndex(of: "face")
+    let face = try column(["face"], in: header)
     var faces: [ConfirmedFace] = []
     for (line, row) in rows.enumerated().dropFirst() {
       guard row.count == header.count, !row[photo].isEmpty, !row[person].isEmpty else {
@@ -85,6 +85,16 @@ public struct FaceLabels: Sendable {
           photo: FilePath(bytes: row[photo]), face: choice, person: String(decoding: row[person], as: UTF8.self)))
     }
     return faces
+  }
+
+  /// - Returns: nil where no column has one of these names.
+  private static func column(_ names: [String], in header: [String]) throws(ReadFailure) -> Int? {
+    let columns = header.indices.filter { names.contains(header[$0]) }
+    guard columns.count <= 1 else {
+      let found = Set(columns.map { header[$0] }).sorted().joined(separator: " or ")
+      throw ReadFailure(reason: "its first line names \(columns.count) columns \(found), of which one must be left")
+    }
+    return columns.first
   }
 
   private static func choice(_ text: String) -> ConfirmedFace.Choice? {

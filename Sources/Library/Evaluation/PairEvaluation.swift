@@ -46,8 +46,9 @@ public struct PairEvaluation: Sendable {
     _ list: PairList, root: FilePath, pack: ModelPack, use: PictureUse = .largestFace, workers: Int,
     progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) async throws {
+    let networks = SharedNetworks()
     try await self.init(list, root: root, workers: workers, progress: progress) { () throws(FaceError) in
-      let analyser = try FaceAnalyser(pack: pack)
+      let analyser = try FaceAnalyser(pack: pack, networks: networks)
       if use == .whole { return WholePictureAnalyser(analyser: analyser) }
       return analyser
     }

@@ -16,7 +16,7 @@ struct EvaluateAlbumCommand: AsyncParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "A CSV file whose header names the columns file and person; files are relative to the folder.", valueName: "file")
+      "A CSV file whose header names photo and person; photos are relative to the folder.", valueName: "file")
   )
   var labels: FilePath
 

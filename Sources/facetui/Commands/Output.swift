@@ -2,8 +2,8 @@ import Foundation
 import PathText
 
 /// One message for the user on stderr, beside the data on stdout; what names and files from outside hold besides plain
-/// text is shown escaped. Where stderr is closed there is nobody to tell.
-func complain(_ message: String) { writeError(StandIn.resolved(message).shown() + "\n") }
+/// text is shown escaped, and what is too long to be read loses its middle. Where stderr is closed there is nobody to tell.
+func complain(_ message: String) { writeError(StandIn.resolved(message).shown().withoutMiddle(longest: 2000) + "\n") }
 
 /// Overwrites on stderr what the last call wrote.
 func redraw(_ text: String) { writeError("\r\(text.shown())\u{1B}[K") }
