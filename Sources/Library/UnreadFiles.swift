@@ -18,13 +18,13 @@ public struct UnreadFiles: Sendable, Equatable {
       folders == 0 ? nil : folders == 1 ? "1 folder could not be read" : "\(folders) folders could not be read",
       pictures == 0 ? nil : pictures == 1 ? "1 picture was not read" : "\(pictures) pictures were not read",
     ].compactMap(\.self)
-    return parts.isEmpty ? nil : parts.joined(separator: ", ") + "; facetui doctor \(quoted(folder)) says why"
+    return parts.isEmpty ? nil : parts.joined(separator: ", ") + "; facetui doctor \(folder.quotedForShell) says why"
   }
+}
 
-  /// As a shell reads it.
-  private func quoted(_ text: String) -> String {
-    let isPlain = !text.isEmpty && text.allSatisfy { $0.isLetter || $0.isNumber || "/._-~+,@%".contains($0) }
-    return isPlain
-      ? text : "'\(text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''"))'"
+extension String {
+  var quotedForShell: String {
+    let isPlain = !isEmpty && allSatisfy { $0.isLetter || $0.isNumber || "/._-~+,@%".contains($0) }
+    return isPlain ? self : "'\(split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''"))'"
   }
 }

@@ -15,11 +15,11 @@ struct PackArguments: ParsableArguments {
     help: ArgumentHelp("Keep the cache in this folder instead of ~/.cache/facetui.", valueName: "dir"))
   var cache: FilePath?
 
-  func load() throws -> ModelPack { try ModelPack.load(pack.map { try StandIn.name(of: $0) }) }
+  func load() throws -> ModelPack { try ModelPack.load(pack) }
 
-  func options() throws(LibraryError) -> LibraryOptions {
+  var options: LibraryOptions {
     var options = LibraryOptions()
-    if let cache { options.cacheDirectory = FilePath(try StandIn.folder(cache)) }
+    options.cacheDirectory = cache
     return options
   }
 }
@@ -57,7 +57,7 @@ struct LibraryArguments: ParsableArguments {
   func open(
     corrected: Bool = true, requiresCache: Bool = false, faces: FaceLimits = FaceLimits(), folder: FilePath? = nil
   ) throws -> PhotoLibrary {
-    var options = try pack.options()
+    var options = pack.options
     options.exclude = exclude
     options.leavesOutServiceFolders = !readsServiceFolders
     options.usesCorrection = corrected

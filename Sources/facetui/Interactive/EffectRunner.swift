@@ -25,8 +25,8 @@ struct EffectRunner: Sendable {
   }
 
   private func export(_ request: ExportRequest) -> ExportOutcome {
-    let file = FilePath((request.file as NSString).expandingTildeInPath)
-    if !request.overwrite, FileManager.default.fileExists(atPath: file.string) { return .exists }
+    let file = place(request.file)
+    if !request.overwrite, file.withPlatformString({ access($0, F_OK) }) == 0 { return .exists }
     do throws(LibraryError) {
       try MatchExport(request.matches, in: library, cut: request.threshold).write(to: file, as: request.format)
       return .written
@@ -35,6 +35,13 @@ struct EffectRunner: Sendable {
     } catch {
       return .failed(error.description)
     }
+  }
+
+  private func place(_ text: String) -> FilePath {
+    guard text.hasPrefix("~/"), let home = getenv("HOME") else {
+      return FilePath((text as NSString).expandingTildeInPath)
+    }
+    return FilePath(platformString: home).appending(String(text.dropFirst(2)))
   }
 
   private func open(_ photo: FilePath) -> Event? {
