@@ -227,7 +227,8 @@ import Testing
     let name = FilePath.Component(String(repeating: "d", count: 200))
     var folder = fixture.photos.path
     // Foundation cannot remove what lies so deep.
-    defer { try? Process.run(URL(filePath: "/bin/rm"), arguments: ["-rf", fixture.photos.path.string]).waitUntilExit() }
+    let photos = fixture.photos.path.string
+    defer { try? Process.run(URL(filePath: "/bin/rm"), arguments: ["-rf", photos]).waitUntilExit() }
     var parent = try FileDescriptor.open(folder, .readOnly, options: .directory)
     for _ in 0..<21 {
       guard let name else { break }
