@@ -62,7 +62,7 @@ let package = Package(
     .target(
       name: "Faces",
       dependencies: [
-        "Imaging", "Inference",
+        "Imaging", "Inference", "PathText",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: strict),

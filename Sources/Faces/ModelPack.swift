@@ -1,5 +1,8 @@
 import Foundation
+import Glibc
 import Inference
+import PathText
+import SystemPackage
 
 /// A detector and a recogniser with all that is needed to use them, as described by a folder's pack.json.
 public struct ModelPack: Sendable, Equatable {
@@ -23,17 +26,25 @@ public struct ModelPack: Sendable, Equatable {
   var recogniser: RecogniserSettings
 
   /// - Parameter nameOrFolder: a folder with a pack.json, or the name of a pack in `searchPath`; nil is the bundled one.
+  ///   Paths hold any bytes, as `String.init(raw:keeping:)` writes them.
   /// - Throws: `PackError` where it is not found, its manifest is wrong, or a file is missing or has another checksum.
   public static func load(_ nameOrFolder: String? = nil) throws(PackError) -> ModelPack {
-    let name = nameOrFolder ?? bundledName
-    return try ModelPack(folder: try folder(of: name))
+    let folder = try folder(of: nameOrFolder ?? bundledName)
+    let name: String
+    do throws(Errno) {
+      name = try StandIn.name(of: FilePath(text: folder))
+    } catch {
+      throw .invalid(path: folder, reason: "\(error)")
+    }
+    return try ModelPack(folder: name)
   }
 
   /// Every pack in `searchPath`, by folder, with the reason where one cannot be used. A name that was found in an
   /// earlier folder is not listed again.
   public static func available() -> [(folder: String, pack: Result<ModelPack, PackError>)] {
     var names: Set<String> = []
-    return searchPath.flatMap { parent in
+    let parents = searchPath.compactMap { try? StandIn.name(of: FilePath(text: $0)) }
+    return parents.flatMap { parent in
       let found = ((try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []).sorted()
       return found.filter { hasManifest("\(parent)/\($0)") && names.insert($0).inserted }.map { "\(parent)/\($0)" }
     }.map { folder in
@@ -45,9 +56,11 @@ public struct ModelPack: Sendable, Equatable {
     }
   }
 
-  /// Folders that hold packs, in the order in which they are searched.
+  /// Folders that hold packs, in the order in which they are searched; with all bytes, as `load` takes them.
   public static var searchPath: [String] {
-    searchPath(environment: ProcessInfo.processInfo.environment, executable: executable)
+    let names = ["FACETUI_PACKS", "XDG_DATA_HOME", "HOME"]
+    let environment = names.compactMap { name in getenv(name).map { (name, FilePath(platformString: $0).text) } }
+    return searchPath(environment: Dictionary(uniqueKeysWithValues: environment), executable: executable)
   }
 
   static let bundledName = "facetui-mini"
@@ -56,10 +69,12 @@ public struct ModelPack: Sendable, Equatable {
     var folders = (environment["FACETUI_PACKS"] ?? "").split(separator: ":").map(String.init)
     if let data = dataHome(environment) { folders.append("\(data)/facetui/models") }
     guard let executable else { return folders }
-    var parents = [URL(fileURLWithPath: executable).deletingLastPathComponent()]
-    folders.append(parents[0].deletingLastPathComponent().appendingPathComponent("share/facetui/models").path)
-    while let last = parents.last, last.path != "/" { parents.append(last.deletingLastPathComponent()) }
-    folders += parents.map { $0.appendingPathComponent("assets/models").path }.filter(isFolder)
+    var parent = FilePath(text: executable).removingLastComponent()
+    folders.append(parent.removingLastComponent().appending("share/facetui/models").text)
+    repeat {
+      let models = parent.appending("assets/models")
+      if exists(models) { folders.append(models.text) }
+    } while parent.removeLastComponent()
     return folders
   }
 
@@ -70,7 +85,9 @@ public struct ModelPack: Sendable, Equatable {
   }
 
   private static var executable: String? {
-    try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    guard let path = realpath("/proc/self/exe", nil) else { return nil }
+    defer { free(path) }
+    return FilePath(platformString: path).text
   }
 
   private static func folder(of name: String) throws(PackError) -> String {
@@ -86,13 +103,10 @@ public struct ModelPack: Sendable, Equatable {
   }
 
   private static func hasManifest(_ folder: String) -> Bool {
-    FileManager.default.fileExists(atPath: "\(folder)/pack.json")
+    exists(FilePath(text: folder).appending("pack.json"))
   }
 
-  private static func isFolder(_ path: String) -> Bool {
-    var folder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &folder) && folder.boolValue
-  }
+  private static func exists(_ path: FilePath) -> Bool { path.withPlatformString { access($0, F_OK) } == 0 }
 }
 
 public enum PackError: Error, Equatable, CustomStringConvertible {

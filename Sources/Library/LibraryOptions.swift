@@ -1,4 +1,5 @@
 import Glibc
+import PathText
 import Storage
 import SystemPackage
 
@@ -23,17 +24,27 @@ public struct LibraryOptions: Sendable {
   public init() {}
 
   func openCache() throws(LibraryError) -> EmbeddingCache {
+    let file: FilePath
     do throws(CacheError) {
       guard let folder = cacheDirectory ?? Self.standardCacheDirectory else {
         let reason = "neither XDG_CACHE_HOME nor HOME says where it lies"
         let error = CacheError(file: "~/.cache/facetui", reason: reason)
-        guard !requiresCache else { throw error }
-        return try EmbeddingCache(insteadOf: error)
+        return try cache(insteadOf: error)
       }
-      return try EmbeddingCache(file: folder.appending("cache.sqlite"), fallsBack: !requiresCache)
+      do throws(Errno) {
+        file = FilePath(try StandIn.folder(folder)).appending("cache.sqlite")
+      } catch {
+        return try cache(insteadOf: CacheError(file: folder.text, reason: "it cannot be made: \(error)"))
+      }
+      return try EmbeddingCache(file: file, fallsBack: !requiresCache)
     } catch {
-      throw .cache(error.file, reason: "\(error.reason) (--cache names another folder)")
+      throw .cache(StandIn.resolved(error.file), reason: "\(error.reason) (--cache names another folder)")
     }
+  }
+
+  private func cache(insteadOf error: CacheError) throws(CacheError) -> EmbeddingCache {
+    guard !requiresCache else { throw error }
+    return try EmbeddingCache(insteadOf: error)
   }
 
   func dataFolder() throws(LibraryError) -> FilePath {

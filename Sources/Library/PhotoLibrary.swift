@@ -1,4 +1,5 @@
 import Faces
+import PathText
 import Storage
 import Synchronization
 import SystemPackage
@@ -61,10 +62,10 @@ public final class PhotoLibrary: Sendable {
   }
 
   private static func readableFolder(_ folder: FilePath) throws(LibraryError) -> FilePath {
-    do {
-      let path = try folder.canonical()
-      try FileDescriptor.open(path, .readOnly, options: [.directory, .closeOnExec]).close()
-      return path
+    do throws(Errno) {
+      return try folder.canonicalFolder()
+    } catch .notDirectory where folder.isFile {
+      throw .folder(folder.text, reason: folder.adviceForFile)
     } catch {
       throw .folder(folder.text, reason: "the folder cannot be read: \(error)")
     }
@@ -74,7 +75,7 @@ public final class PhotoLibrary: Sendable {
   /// cannot be used. It may change while a run is under way.
   public var notice: String? {
     let sentences = [cache.notice, correctionNotice].compactMap(\.self)
-    return sentences.isEmpty ? nil : sentences.joined(separator: "; ")
+    return sentences.isEmpty ? nil : StandIn.resolved(sentences.joined(separator: "; "))
   }
 
   /// The notice, where it is another than at the last call.

@@ -26,13 +26,14 @@ public struct UnreadFiles: Sendable, Equatable {
 
   /// The command that accounts for all files of a folder.
   public static func doctor(folder: String, options: [String] = []) -> String {
-    (["facetui", "doctor"] + (options + [folder]).map(quoted)).joined(separator: " ")
+    (["facetui", "doctor"] + (options + [folder]).map(\.quotedForShell)).joined(separator: " ")
   }
+}
 
+extension String {
   /// As a shell reads it.
-  private static func quoted(_ text: String) -> String {
-    let isPlain = !text.isEmpty && text.allSatisfy { $0.isLetter || $0.isNumber || "/._-~+,@%".contains($0) }
-    return isPlain
-      ? text : "'\(text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''"))'"
+  var quotedForShell: String {
+    let isPlain = !isEmpty && allSatisfy { $0.isLetter || $0.isNumber || "/._-~+,@%".contains($0) }
+    return isPlain ? self : "'\(split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''"))'"
   }
 }

@@ -1,4 +1,5 @@
 import GRDB
+import SystemPackage
 
 /// Why the cache cannot be used.
 public struct CacheError: Error, Equatable, CustomStringConvertible {
@@ -14,8 +15,11 @@ public struct CacheError: Error, Equatable, CustomStringConvertible {
 }
 
 extension CacheError {
-  /// What counts as damage: the file is another program's.
-  static let notOurs = DatabaseError(resultCode: .SQLITE_NOTADB)
+  /// What counts as damage: the file is no database.
+  static let noDatabase = DatabaseError(resultCode: .SQLITE_NOTADB)
+
+  /// Another program's database is left as it is.
+  init(foreign file: FilePath) { self.init(file: file.string, reason: "it belongs to another program") }
 
   init(_ error: any Error, file: String) {
     if let error = error as? CacheError {

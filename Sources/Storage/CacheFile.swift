@@ -78,7 +78,7 @@ struct CacheFile: Sendable {
   private func checkOwner(_ db: Database) throws {
     let id = try Int.fetchOne(db, sql: "PRAGMA application_id")
     let isEmpty = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_master") == 0
-    guard id == CacheSchema.applicationID || isEmpty else { throw DatabaseError(resultCode: .SQLITE_NOTADB) }
+    guard id == CacheSchema.applicationID || isEmpty else { throw CacheError(foreign: path) }
   }
 
   private func prepare(_ database: DatabasePool) throws {
@@ -88,7 +88,7 @@ struct CacheFile: Sendable {
     }
     guard !isNewer else {
       throw CacheError(
-        file: path.string, reason: "it was made by a newer facetui; use that one, or remove the file to start anew")
+        file: path.string, reason: "a newer facetui made it; use that one")
     }
     try CacheSchema.migrate(database)
   }
@@ -114,7 +114,7 @@ struct CacheFile: Sendable {
       throw CacheError(file: path.string, reason: "it is damaged and cannot be renamed: \(Errno(rawValue: errno))")
     }
     for suffix in ["-wal", "-shm"] { _ = rename(path.string + suffix, name + suffix) }
-    return "\(path.string) was damaged or not a cache of facetui; it was set aside as \(name) and is built anew"
+    return "\(path.string) was damaged; it was set aside as \(name) and is built anew"
   }
 }
 

@@ -1,4 +1,5 @@
 import Glibc
+import PathText
 import SystemPackage
 
 /// The folder of the cache.
@@ -10,27 +11,13 @@ struct CacheFolder {
   func prepare() throws(CacheError) -> String? {
     let folder = path.isEmpty ? FilePath(".") : path
     do {
-      try make(folder)
+      try folder.makeFolders()
       let status = try status(folder)
-      guard status.st_mode & S_IFMT == S_IFDIR else { throw Errno.notDirectory }
       guard mayBeWrittenByOthers(status) else { return nil }
       let mode = String(status.st_mode & 0o7777, radix: 8)
       return "others may write in the cache's folder \(folder) (mode \(mode)), and so change what facetui knows"
     } catch {
-      throw CacheError(file: folder.string, reason: "the folder cannot be made: \(error)")
-    }
-  }
-
-  private func make(_ folder: FilePath) throws(Errno) {
-    guard folder.withPlatformString({ mkdir($0, 0o700) }) != 0 else { return }
-    let error = Errno(rawValue: errno)
-    let parent = folder.removingLastComponent()
-    if error == .noSuchFileOrDirectory, !parent.isEmpty, parent != folder {
-      try make(parent)
-      try make(folder)
-    } else if error != .fileExists {
-      // A folder that is there may lie where none can be made.
-      guard (try? status(folder)) != nil else { throw error }
+      throw CacheError(file: folder.string, reason: "it cannot be made: \(error)")
     }
   }
 

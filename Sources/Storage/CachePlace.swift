@@ -71,7 +71,7 @@ struct CachePlace {
     return CacheError(file: file.string, reason: reason)
   }
 
-  /// - Throws: what counts as damage where it is another program's file.
+  /// - Throws: what counts as damage where it is no database, `CacheError` where it is another program's.
   func header() throws -> Header {
     let file = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec])
     let bytes = try file.closeAfter {
@@ -80,11 +80,11 @@ struct CachePlace {
       }
     }
     if bytes.isEmpty { return .empty }
-    guard bytes.count == 100, bytes.starts(with: Array("SQLite format 3\0".utf8)) else { throw CacheError.notOurs }
+    guard bytes.count == 100, bytes.starts(with: Array("SQLite format 3\0".utf8)) else { throw CacheError.noDatabase }
     switch bytes[68..<72].reduce(0, { $0 << 8 | Int($1) }) {
     case CacheSchema.applicationID: return .ours
     case 0: return .unknown
-    default: throw CacheError.notOurs
+    default: throw CacheError(foreign: path)
     }
   }
 

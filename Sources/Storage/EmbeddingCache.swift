@@ -21,7 +21,7 @@ public final class EmbeddingCache: Sendable {
   private let hasLost = Atomic(false)
 
   /// Opens or creates the file (mode 0600; its folder 0700 where it is created).
-  /// A damaged file, or one of another program, is renamed and replaced: see `notice`.
+  /// A damaged file is renamed and replaced: see `notice`. Another program's database is left alone, and an error.
   /// - Parameter fallsBack: whether memory, with what can be read of the file, takes the place of a file that cannot be
   ///   written, at once or later; `notice` then says so.
   public init(file path: FilePath, fallsBack: Bool = false) throws(CacheError) {
@@ -55,9 +55,7 @@ public final class EmbeddingCache: Sendable {
   }
 
   private static func notice(of error: CacheError, isCopied: Bool) -> String {
-    let what = isCopied ? "what is new" : "all"
-    return "the cache cannot be written (\(error.reason)), \(what) is kept in memory only: "
-      + "\(error.file) (--cache names another folder)"
+    "\(isCopied ? "new results" : "results") stay in memory: \(error.file): \(error.reason) (--cache names another)"
   }
 
   /// Sentences for the user: a damaged file was set aside, a file was removed, memory is in use.

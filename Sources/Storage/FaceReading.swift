@@ -64,7 +64,7 @@ final class FaceReader {
       x: rows.float(3), y: rows.float(4), width: rows.float(5), height: rows.float(6), landmarks: landmarks,
       score: rows.float(7), sharpness: rows.float(8), turn: Int(rows.integer(11)), quality: rows.float(12),
       defect: rows.text(13))
-    guard face.isValid, embeddings[start...].allSatisfy(\.isFinite) else { return nil }
+    guard face.isValid, CachedFace.isEmbedding(embeddings[start...]) else { return nil }
     dimensions = length
     return face
   }

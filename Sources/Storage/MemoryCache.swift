@@ -33,7 +33,9 @@ enum MemoryCache {
 
   /// The same for a file that may only be read. Where its log cannot be read, what is in the log is missing.
   static func copy(of file: FilePath) -> DatabaseQueue? {
-    guard let status = stat(link: file), status.st_mode & S_IFMT == S_IFREG else { return nil }
+    guard let status = stat(link: file), status.st_mode & S_IFMT == S_IFREG,
+      (try? CachePlace(path: file).header()) != nil
+    else { return nil }
     var configuration = Configuration()
     configuration.readonly = true
     for path in [file.string, immutable(file)] {

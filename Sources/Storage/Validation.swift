@@ -52,4 +52,11 @@ extension CachedFace {
     return lengths.allSatisfy { abs($0) <= 1e9 } && width > 0 && height > 0 && landmarks.count == 10
       && score.isFinite && sharpness.isFinite && (0...3).contains(turn) && (0...1).contains(quality)
   }
+
+  /// Whether it is a direction, of length 1 as they are written; rounding moves that by far less than a hundredth.
+  static func isEmbedding(_ values: ArraySlice<Float>) -> Bool {
+    var square: Float = 0
+    for value in values { square += value * value }
+    return (0.99 * 0.99...1.01 * 1.01).contains(square)
+  }
 }

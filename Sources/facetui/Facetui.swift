@@ -31,7 +31,7 @@ struct Facetui: AsyncParsableCommand {
     }
     do {
       var command = try parseAsRoot(arguments)
-      try ArgumentMistakes.refuseRepetition(in: arguments, of: type(of: command))
+      try ArgumentMistakes.check(arguments, of: type(of: command))
       if var command = command as? AsyncParsableCommand {
         try await command.run()
       } else {

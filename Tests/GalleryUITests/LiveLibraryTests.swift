@@ -79,6 +79,18 @@ import Testing
     #expect(!screen(state)[18].contains("new"))
   }
 
+  @Test func `only matches that may be the same person are announced`() throws {
+    var state = try atMatches(many(900, from: 300), "800G")
+    let maybe = state.thresholds.everything
+    let scores: [Float] = [0.899, maybe + 0.001, maybe - 0.001, maybe - 0.002]
+    let new = scores.enumerated().map {
+      Match(face: FaceID(Int64(9000 + $0)), photo: photo(5).path, number: 1, score: $1)
+    }
+    rank((many(900, from: 300) + new).sorted { $0.score > $1.score }, in: &state)
+    #expect(state.matches?.unseen.count == 4)
+    #expect(screen(state)[18].contains("2 new ↑"), "\(screen(state)[18])")
+  }
+
   @Test func `matches that come below or into the visible part are not announced`() throws {
     var state = try atMatches(many(30), "20G")
     rank(many(60), in: &state)

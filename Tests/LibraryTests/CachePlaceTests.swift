@@ -23,7 +23,7 @@ import Testing
   private func analysis(length: Int) -> CachedAnalysis {
     let face = CachedFace(
       x: 1, y: 2, width: 3, height: 4, landmarks: (0..<10).map { Float($0) }, score: 0.5, sharpness: 7)
-    return CachedAnalysis(faces: [face], embeddings: (0..<length).map { Float($0) })
+    return CachedAnalysis(faces: [face], embeddings: (0..<length).map { $0 == 0 ? 1 : 0 })
   }
 
   // MARK: - Links and types
@@ -67,9 +67,13 @@ import Testing
     }
     _ = file.withPlatformString { chmod($0, 0o644) }
     let before = try FileReader.read(file).bytes
-    #expect(try EmbeddingCache(file: file).notice?.contains("c.damaged-1") == true)
-    #expect(try FileReader.read(folder.file("c.damaged-1")).bytes == before)
-    #expect(mode(folder.file("c.damaged-1")) == 0o644)
+    let refusal = CacheError(file: file.string, reason: "it belongs to another program")
+    #expect(throws: refusal) { try EmbeddingCache(file: file) }
+    let cache = try EmbeddingCache(file: file, fallsBack: true)
+    #expect(cache.notice?.contains("results stay in memory: \(file): it belongs to another program") == true)
+    try cache.store(photo, failure: "x")
+    #expect(try FileReader.read(file).bytes == before && mode(file) == 0o644)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path.string).sorted() == ["c", "c.lock"])
   }
 
   @Test func `a cache and what lies beside it become private`() throws {
@@ -105,8 +109,22 @@ import Testing
     let notice = try #require(cache.notice)
     #expect(notice.contains(folder.file("file/facetui").string) && notice.contains("--cache"))
     try cache.store(photo, hash: [1], content: picture, pack: "A", analysis: analysis(length: 3))
-    #expect(try cache.load(under: "/p", pack: "A").embeddings == [0, 1, 2])
+    #expect(try cache.load(under: "/p", pack: "A").embeddings == [1, 0, 0])
     try cache.settle()
+  }
+
+  @Test func `a folder that cannot be made is an error`() throws {
+    let folder = try TemporaryFolder()
+    link(folder.file("dangling"), to: "/nonexistent/x")
+    for place in [folder.file("dangling/x"), folder.file("dangling"), "/proc/nothing", "/proc/nothing/x"] {
+      let error = CacheError(file: place.string, reason: "it cannot be made: No such file or directory")
+      #expect(throws: error) { try EmbeddingCache(file: place.appending("c")) }
+    }
+    try folder.write("", to: "file")
+    #expect(throws: CacheError(file: folder.file("file").string, reason: "it cannot be made: Not a directory")) {
+      try EmbeddingCache(file: folder.file("file/c"))
+    }
+    #expect(try EmbeddingCache(file: folder.file("a/b/../c/d")).notice == nil)
   }
 
   @Test func `a cache that can only be read is used`() throws {
@@ -122,8 +140,8 @@ import Testing
     let before = try FileReader.read(file).bytes
     #expect(throws: CacheError.self) { try EmbeddingCache(file: file) }
     let cache = try EmbeddingCache(file: file, fallsBack: true)
-    #expect(cache.notice?.contains("what is new is kept in memory only") == true)
-    #expect(try cache.load(under: "/p", pack: "A").embeddings == [0, 1, 2])
+    #expect(cache.notice?.contains("new results stay in memory") == true)
+    #expect(try cache.load(under: "/p", pack: "A").embeddings == [1, 0, 0])
     try cache.store(photo, failure: "x")
     #expect(try cache.load(under: "/p", pack: "A").photos[0].failure == "x")
     #expect(try FileReader.read(file).bytes == before)

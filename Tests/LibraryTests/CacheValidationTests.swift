@@ -13,7 +13,7 @@ import Testing
       .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "'"
   }
 
-  private static let embedding = [Float](repeating: 0.1, count: 19)
+  private static let embedding = [Float](repeating: 1 / Float(19).squareRoot(), count: 19)
 
   private static let ofFace = [
     "width = -1", "height = 0", "x = 9e999", "y = -9e999", "width = 1e300", "score = 9e999", "sharpness = -9e999",
@@ -21,6 +21,10 @@ import Testing
     "landmarks = \(floats(Array(repeating: 1, count: 12)))", "embedding = x''", "embedding = \(floats(embedding))",
     "embedding = \(floats(embedding + [.nan]))", "embedding = \(floats(embedding + [.infinity]))",
     "embedding = \(floats(embedding + [0, 0]))", "embedding = CAST(\(floats(embedding + [0])) || x'00' AS BLOB)",
+    "embedding = \(floats([Float](repeating: 0, count: 20)))",
+    "embedding = \(floats([Float](repeating: 1e30, count: 20)))",
+    "embedding = \(floats(embedding.map { 1.02 * $0 } + [0]))",
+    "embedding = \(floats(embedding.map { $0 / 1.02 } + [0]))",
     "number = 3", "number = -9223372036854775808",
   ]
   private static let ofAnalysis = ["faces = -1", "faces = 9223372036854775807", "faces = 0"]

@@ -85,14 +85,14 @@ import Testing
   @Test func `a file is replaced as a whole`() throws {
     let folder = try TemporaryFolder()
     let file = try folder.write("old", to: "list.csv")
-    _ = file.withPlatformString { chmod($0, 0o640) }
+    _ = file.withPlatformString { chmod($0, 0o644) }
     _ = folder.file("link.csv").withPlatformString { symlink("list.csv", $0) }
     try export.write(to: folder.file("link.csv"), as: .csv)
     #expect(try FileReader.read(file).bytes == export.bytes(as: .csv))
     var status = stat()
     #expect(
       folder.file("link.csv").withPlatformString { lstat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFLNK)
-    #expect(file.withPlatformString { stat($0, &status) } == 0 && status.st_mode & 0o777 == 0o640)
+    #expect(file.withPlatformString { stat($0, &status) } == 0 && status.st_mode & 0o777 == 0o600)
     let new = folder.file("new.json")
     try export.write(to: new, as: .json)
     #expect(new.withPlatformString { stat($0, &status) } == 0 && status.st_mode & 0o777 == 0o600)

@@ -218,9 +218,33 @@ import Testing
       try PhotoLibrary(folder: missing, pack: fixture.pack)
     }
     let file = fixture.photos.file("a.jpg")
-    #expect(throws: LibraryError.folder(file.string, reason: "the folder cannot be read: Not a directory")) {
-      try PhotoLibrary(folder: file, pack: fixture.pack)
+    let error = #expect(throws: LibraryError.self) { try PhotoLibrary(folder: file, pack: fixture.pack) }
+    #expect(error?.description.hasPrefix("\(file): it is a photo, not a folder") == true)
+  }
+
+  @Test func `a folder whose path is longer than the system takes at once is read`() async throws {
+    let fixture = try Fixture(["a.jpg": ""])
+    let name = FilePath.Component(String(repeating: "d", count: 200))
+    var folder = fixture.photos.path
+    // Foundation cannot remove what lies so deep.
+    let photos = fixture.photos.path.string
+    defer { try? Process.run(URL(filePath: "/bin/rm"), arguments: ["-rf", photos]).waitUntilExit() }
+    var parent = try FileDescriptor.open(folder, .readOnly, options: .directory)
+    for _ in 0..<21 {
+      guard let name else { break }
+      folder.append(name)
+      let made = name.withPlatformString {
+        mkdirat(parent.rawValue, $0, 0o700) == 0 ? openat(parent.rawValue, $0, O_DIRECTORY) : -1
+      }
+      try parent.close()
+      parent = FileDescriptor(rawValue: made)
     }
+    try parent.close()
+    let library = try PhotoLibrary(folder: folder, pack: fixture.pack, options: fixture.options)
+    #expect(library.folder == folder && folder.length > 4096)
+    for await event in library.index() { if case .failed(let error) = event { Issue.record("\(error)") } }
+    #expect(library.photos.isEmpty)
+    #expect(throws: LibraryError.self) { try PhotoLibrary(folder: folder.appending("no"), pack: fixture.pack) }
   }
 
   @Test func `listing alone leaves unknown photos pending`() throws {

@@ -59,6 +59,55 @@ import Testing
     #expect(try program.run("indx", "--replay", keys.path).status == 0)
   }
 
+  @Test func `a misspelt word is asked about wherever a subcommand stands`() throws {
+    #expect(
+      try errors("eval", "albm") == "facetui: albm: there is no such subcommand; did you mean facetui eval album?\n")
+    #expect(try errors("pack", "imprt", "x").contains("did you mean facetui pack import?"))
+    #expect(try errors("help", "indx").contains("did you mean facetui help index?"))
+    #expect(try errors("help", "eval", "paris").contains("did you mean facetui help eval pairs?"))
+    #expect(try errors("INDEX", ".").contains("did you mean facetui index?"))
+    #expect(try errors("hlep").contains("did you mean facetui help?"))
+    #expect(try errors("eval", "nothing").contains("Unexpected argument 'nothing'"))
+    #expect(try program.run("help", "eval", "album").status == 0)
+  }
+
+  @Test func `an empty path is refused`() throws {
+    for option in ["--cache", "--pack", "--query"] {
+      let arguments = option == "--query" ? [option, ""] : ["--query", query, option, ""]
+      let outcome = try program.run(executable: Program.executable, ["find", Program.drawn.path] + arguments)
+      #expect(outcome.errors == "facetui: the option '\(option)' is given nothing; it needs a value\n")
+      #expect(outcome.status == 2)
+    }
+    #expect(try errors("index", ".", "--cache=").contains("Missing value for '--cache"))
+    #expect(try errors("index", "--cache=", ".").contains("'--cache' is given nothing"))
+    #expect(try errors("eval", "album", "--labels", "").contains("'--labels' is given nothing"))
+    for arguments in [["index", ""], ["index", "--", ""], [""], ["faces", ""]] {
+      let outcome = try program.run(executable: Program.executable, arguments)
+      #expect(
+        outcome.errors == "facetui: an argument is empty; it must name a file or a folder\n" && outcome.status == 2)
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: program.home.path) == ["stderr"])
+  }
+
+  @Test func `a file in the place of a folder is told what it is`() throws {
+    let advice = "it is a photo, not a folder; facetui find --query \(query) FOLDER"
+    for arguments in [["doctor", query], [query]] {
+      let outcome = try program.run(executable: Program.executable, arguments)
+      #expect(outcome.status == 2 && outcome.errors.contains(advice), "\(outcome.errors)")
+    }
+    #expect(try errors("doctor", Program.executable.path).contains("it is a file, not a folder"))
+  }
+
+  @Test func `labels that name nobody are refused`() throws {
+    try Data("file,person\n".utf8).write(to: program.home.appending(path: "labels.csv"))
+    for command in [["eval", "album"], ["eval", "learn"], ["learn"]] {
+      let outcome = try program.run(
+        executable: Program.executable, command + ["--labels", "labels.csv", Program.drawn.path])
+      #expect(outcome.status == 2, "\(command)")
+      #expect(outcome.errors == "facetui: labels.csv: it names no photo: nothing follows its first line\n")
+    }
+  }
+
   @Test(arguments: [Int.min, -1, 0, 2, Int.max])
   func `a face that the photo lacks is told by its number`(_ number: Int) throws {
     #expect(

@@ -44,6 +44,38 @@ import Testing
     #expect(try Data(contentsOf: target) == Data("mine".utf8))
   }
 
+  @Test func `a link that leads nowhere is no place for the cache`() throws {
+    defer { program.remove() }
+    for place in ["dang", "dang/x", "/proc/nothing"] {
+      let index = try program.run(
+        script: "ln -sf /nonexistent/x dang; facetui index '\(Program.drawn.path)' --cache \(place)")
+      #expect(index.status == 2 && index.errors.contains("\(place): the cache cannot be used"), "\(index.errors)")
+      #expect(index.errors.contains("--cache names another folder"))
+    }
+    let script =
+      "unset XDG_CACHE_HOME; ln -s /nonexistent .cache; facetui find --query '\(query)' '\(Program.drawn.path)/2019'"
+    let find = try program.run(script: script)
+    #expect(find.status == 0 && find.errors.contains(".cache/facetui: it cannot be made"), "\(find.errors)")
+  }
+
+  @Test func `another program's database is left as it is`() throws {
+    defer { program.remove() }
+    let place = program.home.appending(path: "theirs")
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: false)
+    // A database of one empty page, with the id of a format of maps.
+    var header = Array("SQLite format 3\0".utf8) + [UInt8](repeating: 0, count: 4080)
+    (header[16], header[18], header[19], header[21], header[22], header[23]) = (16, 1, 1, 64, 32, 32)
+    header.replaceSubrange(68..<72, with: Array("MPBX".utf8))
+    let file = place.appending(path: "cache.sqlite")
+    try Data(header).write(to: file)
+    let index = try program.run("index", Program.drawn.path, "--cache", place.path)
+    #expect(
+      index.status == 2 && index.errors.contains("it belongs to another program (--cache names"), "\(index.errors)")
+    let find = try program.run("find", "--query", query, Program.drawn.path, "--cache", place.path, "--format", "paths")
+    #expect(find.status == 0 && find.lines.count == 6 && find.errors.contains("memory"), "\(find.errors)")
+    #expect(try Data(contentsOf: file) == Data(header))
+  }
+
   @Test func `a full disk is one sentence, and what was done stays`() throws {
     defer { program.remove() }
     let full = try run(limitedTo: 700, "index", Program.drawn.path)

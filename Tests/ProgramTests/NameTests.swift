@@ -116,6 +116,38 @@ import Testing
     try run(#"echo j > $'k\xe9'; facetui $'d\xe9' --replay $'k\xe9'"#)
   }
 
+  @Test func `the cache may lie at such a place, whoever names it`() throws {
+    try run(#"mkdir -p $'d\xe9/h' $'d\xe9/p'; cp '\#(query)' $'d\xe9/p/a.jpg'"#)
+    let places = [
+      (#"cd $'d\xe9'"#, "--cache c", "c"), (#"export XDG_CACHE_HOME="$PWD/"$'d\xe9/x'"#, "", #"d\xe9/x/facetui"#),
+      (#"unset XDG_CACHE_HOME; export HOME="$PWD/"$'d\xe9/h'"#, "", #"d\xe9/h/.cache/facetui"#),
+    ]
+    for (before, option, place) in places {
+      let index = #"facetui index \#(option) "$p" 2>&1"#
+      let twice = try run(#"p=$PWD/$'d\xe9/p'; \#(before); \#(index); \#(index)"#)
+      #expect(twice.lines.count == 2 && twice.lines.allSatisfy { $0.hasPrefix("1 files: 1 with") }, "\(twice.text)")
+      #expect(
+        try run(#"\#(before); ls \#(option.isEmpty ? "$'\(place)'" : place) || ls "$HOME/.cache/facetui""#).text
+          .contains("cache.sqlite"))
+    }
+    let spoilt = try run(#"mkdir $'m\xe9'; touch $'m\xe9/f'; facetui index --cache $'m\xe9/f/x' ."#, status: 2)
+    #expect(spoilt.errors.contains(#"m\xe9/f/x: the cache cannot be used"#), "\(spoilt.errors)")
+    let theirs = try run(
+      #"mkdir $'s\xe9'; ln -s x $'s\xe9/cache.sqlite'; facetui index --cache $'s\xe9' ."#, status: 2)
+    #expect(theirs.errors.contains(#"s\xe9/cache.sqlite: the cache cannot be used: it is a symb"#), "\(theirs.errors)")
+  }
+
+  @Test func `packs are searched at such places too`() throws {
+    let bundled = Program.package.appending(path: "assets/models/facetui-mini").path
+    try run(#"mkdir -p $'p\xe9'; cp -r '\#(bundled)' $'p\xe9/mine'; cp -r '\#(bundled)' $'p\xe9/facetui-mini'"#)
+    let faces = #"facetui faces '\#(query)'"#
+    try run(#"FACETUI_PACKS=$PWD/$'p\xe9' \#(faces) --pack mine"#)
+    try run(#"cd $'p\xe9'; \#(faces) --pack ./mine; \#(faces) --pack mine; FACETUI_PACKS=. \#(faces) --pack mine"#)
+    let models = try run(#"FACETUI_PACKS=$PWD/$'p\xe9' facetui models"#)
+    #expect(String(decoding: models.output, as: UTF8.self).contains("/p\u{FFFD}/mine"))
+    try run(#"cd $'p\xe9'; facetui pack import mine/recognizer.onnx --output new/made; ls new/made/pack.json"#)
+  }
+
   @Test func `packs and networks may have such names too`() throws {
     let bundled = Program.package.appending(path: "assets/models/facetui-mini").path
     try run(#"cp -r '\#(bundled)' $'p\xe9'; facetui faces --pack $'p\xe9' '\#(query)'"#)

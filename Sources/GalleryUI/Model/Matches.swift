@@ -1,3 +1,4 @@
+import Faces
 import Library
 import SystemPackage
 
@@ -95,6 +96,14 @@ struct Matches: Sendable, Equatable {
     countsSamePhoto.toggle()
     arrange()
     unseen = []
+  }
+
+  /// How many of the unseen are worth a look: those that are not called somebody else at a threshold.
+  func announced(_ thresholds: ModelPack.Thresholds, cut: Float) -> Int {
+    unseen.count { index in
+      let (score, standing) = (ranked[index].score, ranked[index].standing)
+      return [.same, .maybe].contains(Verdict(score: score, thresholds: thresholds, cut: cut, standing: standing))
+    }
   }
 
   /// What lies at or below the first visible rank is seen.

@@ -112,7 +112,12 @@ enum Chrome {
     let row = grid.size.rows - 2
     if let prompt = state.prompt { return drawPrompt(prompt, on: &grid) }
     var end = grid.size.columns - 2
-    for (text, style) in statusEnd(state) where !text.isEmpty {
+    let parts = statusEnd(state).filter { !$0.0.isEmpty }
+    let room = parts.reduce(end - 2) { $0 - columns(of: $1.0) - 2 }
+    if let message = state.message, columns(of: message.text) > room {
+      return put(message, row: row, end: end, on: &grid)
+    }
+    for (text, style) in parts {
       grid.putRight(text, endColumn: end, row: row, style: style)
       end -= columns(of: text) + 2
     }
@@ -125,7 +130,7 @@ enum Chrome {
 
   private static func put(_ message: Message, row: Int, end: Int, on grid: inout Grid) {
     let style = message.isError ? Theme.error : Theme.strong
-    grid.put(shortened(message.text, to: end - 2), column: 2, row: row, style: style)
+    grid.put(shortenedSentence(message.text, to: end - 2), column: 2, row: row, style: style)
   }
 
   /// From the right end to the left: the place in the list, what came above it, the keys typed so far.
@@ -136,8 +141,8 @@ enum Chrome {
     case nil where state.photos.count > 0:
       parts.insert((place(state.gallery.cursor, of: state.photos.count), Theme.quiet), at: 0)
     case .matches(let matches) where !matches.ranked.isEmpty:
-      let unseen = matches.unseen.isEmpty ? "" : "\(grouped(matches.unseen.count)) new ↑"
-      parts.insert((unseen, Theme.title), at: 0)
+      let unseen = matches.announced(state.thresholds, cut: state.threshold)
+      parts.insert((unseen == 0 ? "" : "\(grouped(unseen)) new ↑", Theme.title), at: 0)
       parts.insert((place(matches.cursor, of: matches.ranked.count), Theme.quiet), at: 0)
     default: break
     }

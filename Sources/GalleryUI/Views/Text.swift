@@ -38,6 +38,20 @@ func shortenedName(_ name: String, to width: Int) -> String {
   return short + shortened(file, to: width - columns(of: short), middle: true)
 }
 
+/// A sentence in a number of columns: paths in it lose their beginnings, the longest first, before it loses its end.
+func shortenedSentence(_ text: String, to width: Int) -> String {
+  var words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+  var excess = columns(of: text) - width
+  while excess > 0,
+    let index = words.indices.filter({ words[$0].contains("/") && columns(of: words[$0]) > 12 })
+      .max(by: { columns(of: words[$0]) < columns(of: words[$1]) })
+  {
+    words[index] = shortenedAtStart(words[index], to: max(12, columns(of: words[index]) - excess))
+    excess = words.reduce(words.count - 1) { $0 + columns(of: $1) } - width
+  }
+  return shortened(words.joined(separator: " "), to: width)
+}
+
 /// "4 min left".
 func timeLeft(_ seconds: Double) -> String {
   guard seconds.isFinite, seconds < 360_000 else { return "days left" }

@@ -80,9 +80,7 @@ struct CorrectionFile: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {
-      try FileManager.default.createDirectory(
-        atPath: path.removingLastComponent().string, withIntermediateDirectories: true,
-        attributes: [.posixPermissions: 0o700])
+      try path.removingLastComponent().makeFolders()
       try AtomicFile.write(Array(encoder.encode(content)), to: path)
     } catch {
       throw .file(path.text, reason: "the correction cannot be stored: \(error)")

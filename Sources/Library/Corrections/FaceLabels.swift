@@ -84,6 +84,7 @@ public struct FaceLabels: Sendable {
         ConfirmedFace(
           photo: FilePath(bytes: row[photo]), face: choice, person: String(decoding: row[person], as: UTF8.self)))
     }
+    guard !faces.isEmpty else { throw ReadFailure(reason: "it names no photo: nothing follows its first line") }
     return faces
   }
 

@@ -46,16 +46,8 @@ extension PhotoLibrary {
   public static func forgetCorrection(
     folder: FilePath, options: LibraryOptions = LibraryOptions()
   ) throws(LibraryError) -> Bool {
-    let path = (try? folder.canonical()) ?? folder.absolute
+    let path = (try? folder.canonical()) ?? folder.absolute ?? folder
     return try CorrectionFile(folder: path, dataDirectory: options.dataFolder()).remove()
-  }
-}
-
-extension FilePath {
-  fileprivate var absolute: FilePath {
-    isAbsolute
-      ? lexicallyNormalized()
-      : FilePath(FileManager.default.currentDirectoryPath).appending(components).lexicallyNormalized()
   }
 }
 

@@ -1,4 +1,5 @@
 import Faces
+import PathText
 import Storage
 import SystemPackage
 
@@ -112,5 +113,5 @@ extension PhotoExaminer.Finding {
 }
 
 extension LibraryError {
-  init(_ error: CacheError) { self = .cache(error.file, reason: error.reason) }
+  init(_ error: CacheError) { self = .cache(StandIn.resolved(error.file), reason: error.reason) }
 }

@@ -2,8 +2,8 @@ import Glibc
 import PathText
 import SystemPackage
 
-/// Writes files that are never seen half written, and new ones that only their owner may read: what the program writes
-/// holds faces, embeddings, or who is on which photo.
+/// Writes files that are never seen half written, and that only their owner may read, whoever might read what was there
+/// before: what the program writes holds faces, embeddings, or who is on which photo.
 enum AtomicFile {
   /// A regular file is replaced by a finished one beside it, through links; a pipe or a terminal is written to.
   static func write(_ bytes: [UInt8], to path: FilePath) throws(Errno) {
@@ -12,11 +12,11 @@ enum AtomicFile {
     if target.withPlatformString({ stat($0, &status) }) == 0 {
       switch status.st_mode & S_IFMT {
       case S_IFDIR: throw .isDirectory
-      case S_IFREG: return try replace(target, with: bytes, mode: status.st_mode & 0o777)
+      case S_IFREG: return try replace(target, with: bytes)
       default: return try writeThrough(bytes, to: target)
       }
     }
-    try replace(target, with: bytes, mode: nil)
+    try replace(target, with: bytes)
   }
 
   private static func writeThrough(_ bytes: [UInt8], to path: FilePath) throws(Errno) {
@@ -26,8 +26,7 @@ enum AtomicFile {
     } catch { throw error as? Errno ?? .ioError }
   }
 
-  /// - Parameter mode: of the file that is replaced.
-  private static func replace(_ path: FilePath, with bytes: [UInt8], mode: mode_t?) throws(Errno) {
+  private static func replace(_ path: FilePath, with bytes: [UInt8]) throws(Errno) {
     guard path.lastComponent != nil else { throw .isDirectory }
     let temporary = path.removingLastComponent().appending(".facetui-\(getpid())-\(UInt32.random(in: 0...UInt32.max))")
     do {
@@ -36,7 +35,6 @@ enum AtomicFile {
         permissions: .ownerReadWrite)
       try file.closeAfter {
         _ = try file.writeAll(bytes)
-        if let mode { _ = fchmod(file.rawValue, mode) }
         guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
       }
       guard temporary.withPlatformString({ old in path.withPlatformString { rename(old, $0) } }) == 0 else {
@@ -56,7 +54,7 @@ extension FilePath {
     do { return try FileReader.read(self).bytes } catch { throw .file(text, reason: error.reason) }
   }
 
-  /// Replaces a file as a whole or not at all; a new one has mode 0600. A pipe or a device is written to.
+  /// Replaces a file as a whole or not at all; what is there then has mode 0600. A pipe or a device is written to.
   /// - Throws: `.file` with its name.
   public func replaceContents(with bytes: [UInt8]) throws(LibraryError) {
     do { try AtomicFile.write(bytes, to: self) } catch { throw .file(text, reason: "cannot be written: \(error)") }

@@ -5,32 +5,59 @@ import SystemPackage
 
 /// Mistakes in arguments that parse all the same.
 enum ArgumentMistakes {
-  /// - Returns: a sentence where the first argument is neither a folder nor a subcommand, but nearly one of the latter.
-  static func misspeltSubcommand(in arguments: [String], of command: any ParsableCommand.Type) -> String? {
-    guard let word = arguments.first, !word.hasPrefix("-"), !word.contains("/"), !exists(FilePath(text: word))
-    else { return nil }
-    let names = command.configuration.subcommands.map { $0._commandName }
-    guard let nearest = names.min(by: { distance($0, word) < distance($1, word) }),
-      (1...2).contains(distance(nearest, word)), word.count > 2
-    else { return nil }
-    return "\(word): there is no such folder; did you mean facetui \(nearest)?"
+  /// - Returns: a sentence where an argument stands in the place of a subcommand, and is nearly one.
+  static func misspeltSubcommand(in arguments: [String], of root: any ParsableCommand.Type) -> String? {
+    var command = root
+    var path = ["facetui"]
+    for word in arguments {
+      let subcommands = command.configuration.subcommands
+      guard !subcommands.isEmpty, !word.hasPrefix("-") else { return nil }
+      if let next = subcommands.first(where: { $0._commandName == word }) {
+        command = next
+      } else if path != ["facetui"] || word != "help" {
+        return misspelt(word, after: path, names: subcommands.map { $0._commandName })
+      }
+      path.append(word)
+    }
+    return nil
   }
 
-  /// - Throws: `ValidationError` where an option that takes one value was given twice.
-  static func refuseRepetition(in arguments: [String], of command: any ParsableCommand.Type) throws {
+  private static func misspelt(_ word: String, after path: [String], names: [String]) -> String? {
+    let mayBeFolder = path == ["facetui"]
+    guard !mayBeFolder || !word.contains("/") && !exists(FilePath(text: word)) else { return nil }
+    let names = mayBeFolder ? names + ["help"] : names
+    let lowered = word.lowercased()
+    guard let nearest = names.min(by: { distance($0, lowered) < distance($1, lowered) }),
+      distance(nearest, lowered) <= 2, word.count > 2
+    else { return nil }
+    let what = mayBeFolder ? "folder" : "subcommand"
+    return "\(word): there is no such \(what); did you mean \((path + [nearest]).joined(separator: " "))?"
+  }
+
+  /// - Throws: `ArgumentMistake` where an option that takes one value was given twice, or a value or a path is empty.
+  static func check(_ arguments: [String], of command: any ParsableCommand.Type) throws {
     let help = try JSONDecoder().decode(CommandHelp.self, from: Data(command._dumpHelp().utf8))
     let options = help.command.arguments.filter { $0.kind == "option" }
-    let single = Set(options.filter { !$0.isRepeating }.flatMap(\.longNames))
-    let withValue = Set(options.flatMap(\.longNames))
+    var single = Set(options.filter { !$0.isRepeating }.flatMap(\.longNames))
+    var withValue = Set(options.flatMap(\.longNames))
     var seen: Set<String> = []
-    var rest = arguments.prefix { $0 != "--" }
+    var rest = arguments[...]
     while let argument = rest.popFirst() {
+      guard !argument.isEmpty else { throw ArgumentMistake("an argument is empty; it must name a file or a folder") }
+      guard argument != "--" else {
+        withValue = []
+        single = []
+        continue
+      }
       let name = String(argument.prefix { $0 != "=" })
       if single.contains(name), !seen.insert(name).inserted {
-        throw ValidationError("Option '\(name)' is given twice; it takes one value.")
+        throw ArgumentMistake("the option '\(name)' is given twice; it takes one value")
       }
       // The next argument is its value, whatever it looks like.
-      if withValue.contains(argument) { _ = rest.popFirst() }
+      let value = withValue.contains(argument) ? rest.popFirst() : argument == "\(name)=" ? "" : nil
+      if value?.isEmpty == true, withValue.contains(name) {
+        throw ArgumentMistake("the option '\(name)' is given nothing; it needs a value")
+      }
     }
   }
 
@@ -50,6 +77,12 @@ enum ArgumentMistakes {
     }
     return row[b.count]
   }
+}
+
+struct ArgumentMistake: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
 }
 
 /// The part of what a command says about itself that tells options from flags.

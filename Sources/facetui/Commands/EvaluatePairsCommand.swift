@@ -59,7 +59,7 @@ struct EvaluatePairsCommand: AsyncParsableCommand {
 
   func run() async throws {
     let pairs = try PairList(file: list)
-    let pack = try ModelPack.load(pack.map { try StandIn.name(of: $0) })
+    let pack = try ModelPack.load(pack)
     let workers = workers ?? min(64, ProcessInfo.processInfo.activeProcessorCount)
     let folder = list.removingLastComponent()
     let root = root ?? (folder.isEmpty ? FilePath(".") : folder)

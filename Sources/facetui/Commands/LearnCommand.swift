@@ -42,7 +42,7 @@ struct LearnCommand: AsyncParsableCommand {
 
   private func forgetCorrection() throws {
     let folder = library.folder
-    guard try PhotoLibrary.forgetCorrection(folder: folder, options: library.pack.options()) else {
+    guard try PhotoLibrary.forgetCorrection(folder: folder, options: library.pack.options) else {
       complain("facetui: nothing was learnt in \(folder.text)")
       throw ExitCode.noMatch
     }

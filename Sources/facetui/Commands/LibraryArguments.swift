@@ -21,11 +21,11 @@ struct PackArguments: ParsableArguments {
     return named.flatMap { name, value in value.map { [name, $0] } ?? [] }
   }
 
-  func load() throws -> ModelPack { try ModelPack.load(pack.map { try StandIn.name(of: $0) }) }
+  func load() throws -> ModelPack { try ModelPack.load(pack) }
 
-  func options() throws(LibraryError) -> LibraryOptions {
+  var options: LibraryOptions {
     var options = LibraryOptions()
-    if let cache { options.cacheDirectory = FilePath(try StandIn.folder(cache)) }
+    options.cacheDirectory = cache
     return options
   }
 }
@@ -71,7 +71,7 @@ struct LibraryArguments: ParsableArguments {
   func open(
     corrected: Bool = true, requiresCache: Bool = false, faces: FaceLimits = FaceLimits(), folder: FilePath? = nil
   ) throws -> PhotoLibrary {
-    var options = try pack.options()
+    var options = pack.options
     options.exclude = exclude
     options.usesDefaultExcludes = !ignoresDefaultExcludes
     options.usesCorrection = corrected

@@ -2,6 +2,7 @@ import Architectures
 import ArgumentParser
 import Checkpoints
 import Faces
+import Library
 import PathText
 import SystemPackage
 
@@ -96,12 +97,17 @@ struct PackCommand: ParsableCommand {
 
     /// A pack is named after its folder, and names are text.
     private func outputFolder() throws -> String {
-      if let folder = String(validating: output.rawBytes, as: UTF8.self) { return folder }
       let path = FilePath(text: output)
+      guard !StandIn.isNeedless(for: path) else { return output }
       guard let name = path.lastComponent, let text = String(validating: name) else {
         throw ValidationError("--output must end with a name in UTF-8; it becomes the pack's.")
       }
-      return "\(try StandIn.folder(path.removingLastComponent()))/\(text)"
+      let parent = path.removingLastComponent()
+      do throws(Errno) {
+        return "\(try StandIn.folder(parent))/\(text)"
+      } catch {
+        throw LibraryError.folder(parent.text, reason: "it cannot be made: \(error)")
+      }
     }
 
     private var isONNX: Bool { file.lowercased().hasSuffix(".onnx") }
@@ -138,7 +144,7 @@ struct PackCommand: ParsableCommand {
     private func detectorImport() throws -> DetectorImport {
       guard let detector else { return try DetectorImport(pack: try ModelPack.load()) }
       if detector.lowercased().hasSuffix(".onnx") { return try DetectorImport(onnx: StandIn.name(of: detector)) }
-      return try DetectorImport(pack: try ModelPack.load(StandIn.name(of: detector)))
+      return try DetectorImport(pack: try ModelPack.load(detector))
     }
 
     private func report(_ recogniser: RecogniserImport, _ pack: ModelPack, _ assumptions: [String]) -> [String] {

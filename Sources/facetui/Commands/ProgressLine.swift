@@ -1,9 +1,9 @@
 import Foundation
 import Library
 
-/// One line on stderr that is overwritten; silent where stderr is no terminal.
+/// One line on stderr that is overwritten; silent where stderr is no terminal, or one that knows no escape sequences.
 struct ProgressLine {
-  private let isTerminal = isatty(2) == 1
+  private let isTerminal = isatty(2) == 1 && !["", "dumb"].contains(ProcessInfo.processInfo.environment["TERM"] ?? "")
 
   func show(_ progress: IndexProgress) {
     write("indexed \(progress.done) of \(progress.total)\(rate(progress))\(remaining(progress))")

@@ -25,8 +25,8 @@ struct EffectRunner: Sendable {
   }
 
   private func export(_ request: ExportRequest) -> ExportOutcome {
-    let file = FilePath(expandingTilde(request.file))
-    if !request.overwrite, FileManager.default.fileExists(atPath: file.string) { return .exists }
+    let file = place(request.file)
+    if !request.overwrite, file.withPlatformString({ access($0, F_OK) }) == 0 { return .exists }
     do throws(LibraryError) {
       try MatchExport(request.matches, in: library, cut: request.threshold).write(to: file, as: request.format)
       return .written
@@ -37,11 +37,11 @@ struct EffectRunner: Sendable {
     }
   }
 
-  /// `~` is $HOME, as in a shell; Foundation asks the user database alone.
-  private func expandingTilde(_ file: String) -> String {
-    guard file == "~" || file.hasPrefix("~/"), let home = ProcessInfo.processInfo.environment["HOME"], !home.isEmpty
-    else { return (file as NSString).expandingTildeInPath }
-    return home + file.dropFirst()
+  private func place(_ text: String) -> FilePath {
+    guard text.hasPrefix("~/"), let home = getenv("HOME") else {
+      return FilePath((text as NSString).expandingTildeInPath)
+    }
+    return FilePath(platformString: home).appending(String(text.dropFirst(2)))
   }
 
   private func open(_ photo: FilePath) -> Event? {
