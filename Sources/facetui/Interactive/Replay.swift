@@ -38,7 +38,7 @@ private struct Replay {
     isColoured = format != .ansi || noColour.isEmpty
     state = State(
       size: size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds,
-      isCorrected: library.correction != nil, doctorOptions: doctorOptions, framesInCharacters: !isColoured)
+      isCorrected: library.correction != nil, framesInCharacters: !isColoured, doctorOptions: doctorOptions)
   }
 
   mutating func index() async {
