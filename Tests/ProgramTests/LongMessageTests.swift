@@ -9,7 +9,7 @@ import Testing
     "printf 'photo,person,face\\na.jpg,Ann,%s\\n' $long > l.csv; facetui learn --labels l.csv .",
   ])
   func `long arguments and fields are cut in messages`(script: String) throws {
-    let outcome = try Program().run(script: "long=$(printf '%0100000d' 7); \(script)")
+    let outcome = try Program().run(script: "long=9$(printf '%0100000d' 7); \(script)")
     #expect(outcome.status == 2)
     #expect(!outcome.errors.isEmpty)
     #expect(outcome.errors.split(separator: "\n").allSatisfy { $0.unicodeScalars.count <= 2001 })

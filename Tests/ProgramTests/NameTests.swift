@@ -107,7 +107,9 @@ import Testing
     #expect(try run(#"ls $'c\xe9/new'"#).text.contains("cache.sqlite"))
     let doctor = try run(#"facetui doctor --cache $'c\xe9/new' $'d\xe9'"#)
     #expect(doctor.text.contains("2 indexed"), "\(doctor.text)")
-    let found = try run(#"facetui find --query $'d\xe9/\xe0#2.jpg#1' $'d\xe9' --exclude $'\xe0*' --format paths"#)
+    // Its copy is the query as well.
+    let found = try run(
+      #"facetui find --query $'d\xe9/\xe0#2.jpg#1' $'d\xe9' --exclude $'\xe0*' --format paths"#, status: 1)
     #expect(found.output == Data([0x64, 0xE9]) + Data("/b".utf8) + Data([0xFF]) + Data(".jpg\n".utf8))
     try run(#"printf 'b\xff.jpg \xe0#2.jpg 1\n' > $'d\xe9/p\xe9'; facetui eval pairs $'d\xe9/p\xe9' --json $'j\xe9'"#)
     #expect(try run(#"cat $'j\xe9'"#).text.contains(#""same" : 1"#))

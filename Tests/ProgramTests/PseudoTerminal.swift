@@ -105,12 +105,14 @@ final class PseudoTerminal {
     return (searched...output.count - wanted.count).first { output[$0..<$0 + wanted.count].elementsEqual(wanted) }
   }
 
-  private func read() {
+  /// - Returns: whether something came.
+  @discardableResult private func read() -> Bool {
     var source = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
-    guard poll(&source, 1, 100) > 0 else { return }
+    guard poll(&source, 1, 100) > 0 else { return false }
     var bytes = [UInt8](repeating: 0, count: 65536)
     let count = Glibc.read(master, &bytes, bytes.count)
     if count > 0 { output += bytes.prefix(count) }
+    return count > 0
   }
 
   /// - Returns: the exit status, or 128 and the signal's number.
@@ -121,7 +123,8 @@ final class PseudoTerminal {
       read()
       if waitpid(child, &status, WNOHANG) == child {
         hasEnded = true
-        read()
+        // A terminal gives a few thousand bytes at a time.
+        while read() {}
         return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
       }
     }
