@@ -58,6 +58,7 @@ static int choose_type(void) {
   const char *wanted = getenv("TERM");
   if (!wanted || !*wanted || strcmp(wanted, "dumb") == 0 || strcmp(wanted, "unknown") == 0) return CC_NO_CURSOR;
   const char *const names[] = {wanted, "xterm-256color", "xterm"};
+  use_env(FALSE);  // else setupterm puts the window's size in place of the entry's
   for (int i = 0; i < 3; i++) {
     if (!has_entry(names[i])) continue;
     type = names[i];

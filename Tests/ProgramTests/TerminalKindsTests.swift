@@ -30,9 +30,10 @@ import Testing
       for (columns, rows) in [(UInt16(100), UInt16(30)), (0, 0), (65_535, 65_535)] {
         let terminal = try PseudoTerminal(
           program, [Program.drawn.path], columns: columns, rows: rows, environment: ["TERM": type])
-        try terminal.wait(for: "facetui")
+        try terminal.wait(for: "beach_alf.jpg")
         terminal.type("q")
         #expect(try terminal.exitStatus() == 0)
+        #expect(!String(decoding: terminal.output, as: UTF8.self).contains("plain list"))
       }
     }
   }
