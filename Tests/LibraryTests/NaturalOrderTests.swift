@@ -27,7 +27,9 @@ import Testing
     let names = (0..<160).map { _ in
       FilePath(bytes: (0..<Int.random(in: 1...6, using: &random)).flatMap { _ in parts.randomElement() ?? [] })
     }
-    let paths = Array(Set(names))
+    // A name may be the start of another by its bytes and in the middle of a letter.
+    let cut = [[0x61, 0xC3], Array("aé".utf8), Array("aÿ".utf8), Array("aŁ".utf8)].map { FilePath(bytes: $0) }
+    let paths = Array(Set(names + cut))
     for a in paths {
       #expect(!FilePath.precedes(a, a))
       for b in paths where a != b { #expect(FilePath.precedes(a, b) != FilePath.precedes(b, a), "\(a) and \(b)") }

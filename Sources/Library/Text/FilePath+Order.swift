@@ -7,11 +7,10 @@ extension FilePath {
   static func precedes(_ a: FilePath, _ b: FilePath) -> Bool {
     a.withPlatformBytes { a in
       b.withPlatformBytes { b in
-        guard let difference = (0..<min(a.count, b.count)).first(where: { a[$0] != b[$0] }) else {
-          return a.count < b.count
-        }
-        let start = a[..<difference].lastIndex(of: separator).map { $0 + 1 } ?? 0
-        return NaturalOrder.precedes(component(of: a, from: start), component(of: b, from: start))
+        let common = (0..<min(a.count, b.count)).first { a[$0] != b[$0] } ?? min(a.count, b.count)
+        let start = a[..<common].lastIndex(of: separator).map { $0 + 1 } ?? 0
+        let (first, second) = (component(of: a, from: start), component(of: b, from: start))
+        return first.elementsEqual(second) ? a.count < b.count : NaturalOrder.precedes(first, second)
       }
     }
   }
