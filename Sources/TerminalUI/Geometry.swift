@@ -39,6 +39,7 @@ public struct Rect: Sendable, Equatable {
 
   public var endColumn: Int { column + columns }
   public var endRow: Int { row + rows }
+  public var size: Size { Size(columns: columns, rows: rows) }
   public var isEmpty: Bool { columns == 0 || rows == 0 }
 
   public func contains(_ position: Position) -> Bool {

@@ -78,6 +78,10 @@ func matches(_ scores: [Float] = [0.83, 0.61, 0.44, 0.40, 0.20, 0.05]) -> [Match
   }
 }
 
+extension PictureStyle {
+  static let ascii = PictureStyle(way: .ascii, depth: .none, cell: standard.cell)
+}
+
 /// Grey pictures of the size that was asked for.
 struct GreyPictures: PictureSource {
   func picture(_ request: PictureRequest) -> Picture {

@@ -50,7 +50,7 @@ import Testing
         for framesInCharacters in [false, true] {
           var state = State(
             size: Size(columns: 100, rows: 20), folder: "f", packName: "p", thresholds: thresholds(),
-            framesInCharacters: framesInCharacters)
+            pictureStyle: framesInCharacters ? .ascii : .standard)
           _ = update(&state, .library(.listed([photo])))
           try type("<Enter>", into: &state)
           for _ in 0..<2 {

@@ -13,7 +13,7 @@ import Testing
   private func state(_ keys: String, framesInCharacters: Bool = true) throws -> State {
     var state = State(
       size: Size(columns: 100, rows: 30), folder: "~/photos", packName: "test", thresholds: thresholds(),
-      framesInCharacters: framesInCharacters)
+      pictureStyle: framesInCharacters ? .ascii : .standard)
     _ = update(&state, .library(.listed(album())))
     _ = update(&state, .library(.finished(IndexProgress(total: 30, done: 30))))
     try type(keys, into: &state)

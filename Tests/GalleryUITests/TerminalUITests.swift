@@ -85,7 +85,7 @@ import Testing
   @Test func `pictures are drawn two pixels a cell`() {
     var grid = Grid(size: Size(columns: 4, rows: 3))
     let pixels: [UInt8] = [255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9]
-    grid.drawPicture(width: 2, height: 2, pixels: pixels, in: grid.bounds)
+    grid.put(Grid(width: 2, height: 2, pixels: pixels, as: .standard), in: grid.bounds)
     #expect(grid[1, 1].style == Style(foreground: .palette(196), background: .palette(21)))
     #expect(grid[2, 1].style == Style(foreground: .palette(46), background: .palette(232)))
     #expect(grid.rows == ["", " ▀▀", ""])

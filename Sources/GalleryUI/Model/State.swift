@@ -12,8 +12,8 @@ public struct State: Sendable {
   let thresholds: ModelPack.Thresholds
   /// Whether what was learnt in the folder takes part in the scores.
   let isCorrected: Bool
-  /// Whether frames on pictures are drawn in characters: without colours, pixels of a frame look like any other.
-  let framesInCharacters: Bool
+  /// How the terminal shows pictures.
+  let pictureStyle: PictureStyle
   public internal(set) var theme: Theme
 
   /// Arguments with which facetui doctor sees what is seen here.
@@ -51,14 +51,14 @@ public struct State: Sendable {
 
   public init(
     size: Size, folder: String, packName: String, thresholds: ModelPack.Thresholds, isCorrected: Bool = false,
-    framesInCharacters: Bool = false, doctorOptions: [String] = [], theme: Theme = .neutral
+    pictureStyle: PictureStyle = .standard, doctorOptions: [String] = [], theme: Theme = .neutral
   ) {
     self.size = size.bounded
     self.folder = folder
     self.packName = packName
     self.thresholds = thresholds
     self.isCorrected = isCorrected
-    self.framesInCharacters = framesInCharacters
+    self.pictureStyle = pictureStyle
     self.doctorOptions = doctorOptions
     self.theme = theme
     threshold = thresholds.balanced

@@ -17,10 +17,12 @@ struct FaceMarks {
   struct Mark: Equatable {
     /// Of the face in its photo.
     let index: Int
-    /// In half-block pixels of the picture.
+    /// In half cells of the picture.
     let box: PixelBox
     /// Where the frame is drawn: around the face if it is selected, or too small to be seen inside.
     let frame: PixelBox
+    /// The face and its frame in pixels of the picture.
+    fileprivate let pixels, pixelFrame: PixelBox
     fileprivate(set) var shape: Shape
     let isSelected: Bool
     /// Cell of the number's first digit in the picture; nil where it does not fit.
@@ -43,7 +45,7 @@ struct FaceMarks {
 
   init(_ photo: Photo, selected: Int?, _ layout: PhotoLayout, theme: Theme = .neutral) {
     self.theme = theme
-    let boxes = photo.faces.map { PixelBox(layout.pixels(of: $0.box)) }
+    let boxes = photo.faces.map { layout.halfCells(of: $0.box) }
     let centre = selected.flatMap { boxes.indices.contains($0) ? boxes[$0] : nil }
     let distances = boxes.map { box in centre.map { $0.distance(to: box) } ?? 0 }
     let order = boxes.indices.sorted { a, b in
@@ -51,14 +53,15 @@ struct FaceMarks {
       return distances[a] != distances[b] ? distances[a] < distances[b] : a < b
     }
     for (rank, index) in order.enumerated() {
-      marks.append(mark(index, boxes[index], rank, isSelected: index == selected, layout, count: boxes.count))
+      let pixels = layout.pixels(of: photo.faces[index].box)
+      marks.append(mark(index, boxes[index], pixels, rank, isSelected: index == selected, layout, count: boxes.count))
     }
     thinDots(width: layout.width)
     placeNumbers(columns: layout.picture.columns, rows: layout.picture.rows)
   }
 
   private func mark(
-    _ index: Int, _ box: PixelBox, _ rank: Int, isSelected: Bool, _ layout: PhotoLayout, count: Int
+    _ index: Int, _ box: PixelBox, _ pixels: PixelBox, _ rank: Int, isSelected: Bool, _ layout: PhotoLayout, count: Int
   ) -> Mark {
     let isNear = rank <= Self.nearCount
     let shape: Shape
@@ -69,7 +72,11 @@ struct FaceMarks {
     }
     let margin = (isSelected ? 1 : 0) + (box.side < Self.smallestFrame ? 1 : 0)
     let frame = box.grown(by: margin, width: layout.width, height: layout.height)
-    return Mark(index: index, box: box, frame: frame, shape: shape, isSelected: isSelected)
+    let pixelFrame = pixels.grown(
+      by: margin * layout.style.lineWidth, width: layout.imageWidth, height: layout.imageHeight)
+    return Mark(
+      index: index, box: box, frame: frame, pixels: pixels, pixelFrame: pixelFrame, shape: shape, isSelected: isSelected
+    )
   }
 
   private mutating func thinDots(width: Int) {
@@ -110,10 +117,11 @@ struct FaceMarks {
     mark.isSelected ? theme.selectedFace : theme.otherFace
   }
 
-  func draw(on image: inout PixelImage) {
+  /// - Parameter image: of the layout's size.
+  func draw(on image: inout PixelImage, _ style: PictureStyle) {
     let selected = marks.first { $0.isSelected }
     for mark in marks.reversed() where mark.shape != .dot || selected?.box.contains(mark.box.dot) != true {
-      image.draw(mark, colour(of: mark))
+      image.draw(mark, colour(of: mark), style)
     }
   }
 
@@ -197,24 +205,36 @@ private struct CellMap {
 }
 
 extension PixelImage {
-  fileprivate mutating func draw(_ mark: FaceMarks.Mark, _ colour: (UInt8, UInt8, UInt8)) {
+  fileprivate mutating func draw(_ mark: FaceMarks.Mark, _ colour: (UInt8, UInt8, UInt8), _ style: PictureStyle) {
     switch mark.shape {
     case .none: break
-    case .frame: outline(mark.frame, arm: nil, colour)
-    case .corners: outline(mark.box, arm: mark.box.side < 8 ? 1 : 2, colour)
-    case .dot: tint(mark.box.dot.x, mark.box.dot.y, colour)
+    case .frame: outline(mark.pixelFrame, style.lineWidth, arm: nil, colour)
+    case .corners: outline(mark.pixels, style.lineWidth, arm: (mark.box.side < 8 ? 1 : 2) * style.cell.width, colour)
+    case .dot: dot(above: mark.pixels, style.lineWidth, colour)
     }
   }
 
-  /// - Parameter arm: pixels that are drawn from each corner; nil draws whole sides.
-  private mutating func outline(_ box: PixelBox, arm: Int?, _ colour: (UInt8, UInt8, UInt8)) {
-    for x in box.left...box.right where arm.map({ min(x - box.left, box.right - x) < $0 }) ?? true {
-      set(x, box.top, colour)
-      set(x, box.bottom, colour)
+  /// - Parameters:
+  ///   - line: its width, inside the box.
+  ///   - arm: pixels that are drawn from each corner; nil draws whole sides.
+  private mutating func outline(_ box: PixelBox, _ line: Int, arm: Int?, _ colour: (UInt8, UInt8, UInt8)) {
+    for depth in 0..<min(line, (box.side + 1) / 2) {
+      for x in box.left...box.right where arm.map({ min(x - box.left, box.right - x) < $0 }) ?? true {
+        set(x, box.top + depth, colour)
+        set(x, box.bottom - depth, colour)
+      }
+      for y in box.top...box.bottom where arm.map({ min(y - box.top, box.bottom - y) < $0 }) ?? true {
+        set(box.left + depth, y, colour)
+        set(box.right - depth, y, colour)
+      }
     }
-    for y in box.top...box.bottom where arm.map({ min(y - box.top, box.bottom - y) < $0 }) ?? true {
-      set(box.left, y, colour)
-      set(box.right, y, colour)
+  }
+
+  /// Mixes a colour into what is there, so that hundreds of dots leave the photo to be seen.
+  private mutating func dot(above box: PixelBox, _ side: Int, _ colour: (UInt8, UInt8, UInt8)) {
+    let (left, top) = (max(0, (box.left + box.right - side + 1) / 2), max(0, box.top - side))
+    for y in top..<min(height, top + side) {
+      for x in left..<min(width, left + side) { tint(x, y, colour) }
     }
   }
 
@@ -223,7 +243,6 @@ extension PixelImage {
     (pixels[index], pixels[index + 1], pixels[index + 2]) = colour
   }
 
-  /// Mixes a colour into what is there, so that hundreds of dots leave the photo to be seen.
   private mutating func tint(_ x: Int, _ y: Int, _ colour: (UInt8, UInt8, UInt8)) {
     let index = (y * width + x) * 3
     func mixed(_ offset: Int, _ part: UInt8) -> UInt8 { UInt8((Int(pixels[index + offset]) + Int(part)) / 2) }

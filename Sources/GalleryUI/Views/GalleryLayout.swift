@@ -21,8 +21,9 @@ struct GalleryLayout {
     let wanted = min(room, Self.widths[state.gallery.tileLevel])
     columns = max(1, (room + Self.gap) / (wanted + Self.gap))
     tileColumns = max(1, (room - Self.gap * (columns - 1)) / columns)
-    // Photos are mostly 4:3 and a cell is twice as high as wide.
-    let wantedPitch = Double(tileColumns) * 3 / 8 + 2
+    // Photos are mostly 4:3.
+    let cell = state.pictureStyle.cell
+    let wantedPitch = Double(tileColumns * cell.width) * 3 / Double(4 * cell.height) + 2
     let rows = max(1, Int((Double(body.rows - 1) / wantedPitch).rounded()))
     pictureRows = max(1, min((body.rows - 1) / rows - 2, Int(wantedPitch.rounded(.up)) - 1))
     geometry = ListGeometry(count: state.photos.count, columns: columns, visibleRows: rows)

@@ -2,7 +2,7 @@ import Library
 import TerminalUI
 
 enum GalleryView {
-  static func draw(_ state: State, _ pictures: some PictureSource, on grid: inout Grid) {
+  static func draw(_ state: State, _ pictures: Pictures, on grid: inout Grid) {
     let layout = GalleryLayout(state)
     if let sentence = emptySentence(state) {
       grid.putCentred(sentence, in: layout.body, margin: 4)
@@ -19,21 +19,16 @@ enum GalleryView {
 
   private static func draw(
     _ photo: Photo, _ name: String, in rect: Rect, isCurrent: Bool, _ theme: Theme,
-    _ pictures: some PictureSource, on grid: inout Grid
+    _ pictures: Pictures, on grid: inout Grid
   ) {
     let picture = Rect(column: rect.column, row: rect.row, columns: rect.columns, rows: rect.rows - 1)
-    grid.draw(self.picture(of: photo, in: picture, pictures), in: picture, theme: theme)
+    pictures.draw(pictures.photo(photo, in: picture.size), in: picture, on: &grid)
     let row = rect.endRow - 1
     if isCurrent { drawCursor(around: rect, theme, on: &grid) }
     let (mark, style) = mark(of: photo, theme)
     let caption = shortenedName(name, to: rect.columns - columns(of: mark) - 1)
     grid.put(caption, column: rect.column, row: row, style: isCurrent ? theme.cursor : .plain)
     grid.putRight(mark, endColumn: rect.endColumn, row: row, style: isCurrent ? theme.cursor : style)
-  }
-
-  static func picture(of photo: Photo, in rect: Rect, _ pictures: some PictureSource) -> Picture {
-    if let reason = photo.state.reason { return .failed(reason) }
-    return pictures.picture(PictureRequest(photo, width: rect.columns, height: rect.rows * 2))
   }
 
   /// What is known about a photo in one or two characters.

@@ -33,7 +33,7 @@ struct MatchesLayout {
     let perRow: Int
     if asTiles {
       itemColumns = Self.tileWidths[min(matches.level, Self.tileWidths.count - 1)]
-      itemRows = itemColumns / 2 + 2
+      itemRows = state.pictureStyle.rows(ofSquare: itemColumns) + 2
       gap = 1
       perRow = max(1, (columns + 2) / (itemColumns + 2))
     } else {

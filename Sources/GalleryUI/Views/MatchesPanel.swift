@@ -8,11 +8,11 @@ enum MatchesPanel {
   private static let noteRows = 2
 
   static func draw(
-    _ state: State, _ matches: Matches, _ panel: Rect, _ pictures: some PictureSource, on grid: inout Grid
+    _ state: State, _ matches: Matches, _ panel: Rect, _ pictures: Pictures, on grid: inout Grid
   ) {
     let side = (panel.columns - 2) / 2
     let right = panel.column + side + 2
-    let cropRows = side / 2
+    let cropRows = pictures.style.rows(ofSquare: side)
     grid.put("query", column: panel.column, row: panel.row, style: state.theme.title)
     let rank = matches.current == nil ? "" : "match #\(grouped(matches.rank(of: matches.cursor)))"
     grid.put(rank, column: right, row: panel.row, style: state.theme.title)
@@ -37,9 +37,9 @@ enum MatchesPanel {
 
   /// The query, the threshold and the scores in a few rows above the list.
   static func drawBand(
-    _ state: State, _ matches: Matches, _ band: Rect, _ pictures: some PictureSource, on grid: inout Grid
+    _ state: State, _ matches: Matches, _ band: Rect, _ pictures: Pictures, on grid: inout Grid
   ) {
-    let side = (band.rows - 1) * 2
+    let side = pictures.style.columns(ofSquare: band.rows - 1)
     drawCrop(state, matches.photo, matches.number, band.column + 1, band.row, side, pictures, on: &grid)
     let column = band.column + side + 3
     let room = band.endColumn - column
@@ -52,13 +52,11 @@ enum MatchesPanel {
 
   private static func drawCrop(
     _ state: State, _ path: FilePath, _ number: Int, _ column: Int, _ row: Int, _ side: Int,
-    _ pictures: some PictureSource, on grid: inout Grid
+    _ pictures: Pictures, on grid: inout Grid
   ) {
-    let rect = Rect(column: column, row: row, columns: side, rows: side / 2)
     guard let photo = state.photos[path], photo.faces.indices.contains(number - 1) else { return }
-    grid.draw(
-      pictures.picture(PictureRequest(face: photo.faces[number - 1], of: photo, side: side)), in: rect,
-      theme: state.theme)
+    let rect = pictures.square(columns: side, column: column, row: row)
+    pictures.draw(photo.faces[number - 1], of: photo, in: rect, on: &grid)
   }
 
   // MARK: Scores

@@ -4,7 +4,7 @@ import SystemPackage
 import TerminalUI
 
 enum MatchesView {
-  static func draw(_ state: State, _ matches: Matches, _ pictures: some PictureSource, on grid: inout Grid) {
+  static func draw(_ state: State, _ matches: Matches, _ pictures: Pictures, on grid: inout Grid) {
     let layout = MatchesLayout(state, matches)
     if let panel = layout.panel { MatchesPanel.draw(state, matches, panel, pictures, on: &grid) }
     if let band = layout.band { MatchesPanel.drawBand(state, matches, band, pictures, on: &grid) }
@@ -64,22 +64,22 @@ enum MatchesView {
     var mark: String { isMarked ? "✓" : isInRange ? "│" : " " }
     var date: String { photo?.captured.map { String($0.prefix(16)) } ?? "no date" }
 
-    func picture(side: Int, _ pictures: some PictureSource) -> Picture {
-      guard let photo, let face else { return .failed("") }
-      return pictures.picture(PictureRequest(face: face, of: photo, side: side))
+    func draw(in rect: Rect, _ pictures: Pictures, on grid: inout Grid) {
+      guard let photo, let face else { return pictures.draw(.failed(""), in: rect, on: &grid) }
+      pictures.draw(face, of: photo, in: rect, on: &grid)
     }
   }
 
   // MARK: Rows
 
-  private static func drawRow(_ item: Item, _ rect: Rect, _ pictures: some PictureSource, on grid: inout Grid) {
+  private static func drawRow(_ item: Item, _ rect: Rect, _ pictures: Pictures, on grid: inout Grid) {
     if item.isCurrent {
       for row in rect.row..<rect.endRow { grid.put("▌", column: rect.column - 1, row: row, style: item.theme.edge) }
     }
     guard rect.rows > 1 else { return drawLine(item, rect, on: &grid) }
-    let side = rect.rows * 2
+    let side = pictures.style.columns(ofSquare: rect.rows)
     let crop = Rect(column: rect.column + 1, row: rect.row, columns: side, rows: rect.rows)
-    grid.draw(item.picture(side: side, pictures), in: crop, theme: item.theme)
+    item.draw(in: crop, pictures, on: &grid)
     let column = crop.endColumn + 2
     let room = rect.endColumn - column
     let middle = rect.row + max(0, (rect.rows - 4) / 2)
@@ -150,10 +150,10 @@ enum MatchesView {
 
   // MARK: Tiles
 
-  private static func drawTile(_ item: Item, _ rect: Rect, _ pictures: some PictureSource, on grid: inout Grid) {
+  private static func drawTile(_ item: Item, _ rect: Rect, _ pictures: Pictures, on grid: inout Grid) {
     let crop = Rect(
-      column: rect.column, row: rect.row, columns: rect.columns, rows: min(rect.columns / 2, rect.rows - 2))
-    grid.draw(item.picture(side: rect.columns, pictures), in: crop, theme: item.theme)
+      column: rect.column, row: rect.row, columns: rect.columns, rows: rect.rows - 2)
+    item.draw(in: crop, pictures, on: &grid)
     if item.isCurrent {
       for row in crop.row..<rect.endRow { grid.put("▌", column: rect.column - 1, row: row, style: item.theme.edge) }
     }

@@ -4,28 +4,24 @@ import Library
 import TerminalUI
 
 enum PhotoView {
-  static func draw(_ state: State, _ screen: PhotoScreen, _ pictures: some PictureSource, on grid: inout Grid) {
+  static func draw(_ state: State, _ screen: PhotoScreen, _ pictures: Pictures, on grid: inout Grid) {
     guard let photo = state.photos[screen.path] else { return }
     let layout = PhotoLayout(state, photo)
     let marks = FaceMarks(photo, selected: screen.selected, layout, theme: state.theme)
-    drawPhoto(photo, marks, layout, pictures, inCharacters: state.framesInCharacters, on: &grid)
+    drawPhoto(photo, marks, layout, pictures, on: &grid)
     if let panel = layout.panel { drawPanel(state, photo, screen, panel, pictures, on: &grid) }
   }
 
   private static func drawPhoto(
-    _ photo: Photo, _ marks: FaceMarks, _ layout: PhotoLayout, _ pictures: some PictureSource, inCharacters: Bool,
-    on grid: inout Grid
+    _ photo: Photo, _ marks: FaceMarks, _ layout: PhotoLayout, _ pictures: Pictures, on grid: inout Grid
   ) {
-    var picture = GalleryView.picture(of: photo, in: layout.area, pictures)
-    if case .ready(var image) = picture, photo.width > 0 {
-      if image.width != layout.width || image.height != layout.height {
-        image = image.resized(width: layout.width, height: layout.height)
-      }
-      if !inCharacters { marks.draw(on: &image) }
-      picture = .ready(image)
+    let inCharacters = pictures.style.framesInCharacters
+    var picture = pictures.photo(photo, in: layout.area.size)
+    if case .ready(let image) = picture, photo.width > 0 {
+      picture = .ready(pictures.memo.marked(image, inCharacters ? nil : marks, layout))
     }
-    grid.draw(picture, in: layout.area, theme: marks.theme)
-    guard case .ready = picture else { return }
+    pictures.draw(picture, in: layout.area, on: &grid)
+    if case .failed = picture { return }
     marks.drawNumbers(in: layout.picture, framed: !inCharacters, on: &grid)
     if inCharacters { grid.frameFaces(marks, in: layout) }
   }
@@ -33,7 +29,7 @@ enum PhotoView {
   // MARK: Panel
 
   private static func drawPanel(
-    _ state: State, _ photo: Photo, _ screen: PhotoScreen, _ panel: Rect, _ pictures: some PictureSource,
+    _ state: State, _ photo: Photo, _ screen: PhotoScreen, _ panel: Rect, _ pictures: Pictures,
     on grid: inout Grid
   ) {
     var row = panel.row + 1
@@ -50,11 +46,11 @@ enum PhotoView {
       return
     }
     let face = photo.faces[selected]
-    let side = min(panel.columns, max(0, panel.endRow - row - 7) * 2)
+    let side = min(panel.columns, pictures.style.columns(ofSquare: max(0, panel.endRow - row - 7)))
     if side >= 10 {
-      let crop = Rect(column: panel.column, row: row, columns: side, rows: side / 2)
-      grid.draw(pictures.picture(PictureRequest(face: face, of: photo, side: side)), in: crop, theme: state.theme)
-      row += side / 2 + 1
+      let crop = pictures.square(columns: side, column: panel.column, row: row)
+      pictures.draw(face, of: photo, in: crop, on: &grid)
+      row += crop.rows + 1
     }
     line("face \(selected + 1) of \(photo.faces.count)", state.theme.title)
     for (name, value) in facts(about: face) {

@@ -3,7 +3,9 @@ import Library
 import TerminalUI
 
 /// The whole screen.
-public func draw(_ state: State, pictures: some PictureSource) -> Grid {
+/// - Parameter memo: keeps pictures as cells from frame to frame.
+public func draw(_ state: State, pictures source: some PictureSource, memo: PictureMemo = PictureMemo()) -> Grid {
+  let pictures = Pictures(source: source, style: state.pictureStyle, theme: state.theme, memo: memo)
   var grid = Grid(size: state.size)
   guard state.size.columns >= Chrome.smallest.columns, state.size.rows >= Chrome.smallest.rows else {
     Chrome.drawTooSmall(state, on: &grid)
@@ -20,19 +22,6 @@ public func draw(_ state: State, pictures: some PictureSource) -> Grid {
 }
 
 extension Grid {
-  /// Draws a picture in a rectangle, or says why there is none.
-  mutating func draw(_ picture: Picture, in rect: Rect, theme: Theme) {
-    switch picture {
-    case .ready(let image):
-      drawPicture(width: image.width, height: image.height, pixels: image.pixels, in: rect)
-    case .loading:
-      putCentred("· · ·", in: rect, style: theme.quiet)
-    case .failed(let reason):
-      frame(rect, style: theme.quiet)
-      putCentred("✗ " + reason, in: rect, style: theme.quiet, margin: 2)
-    }
-  }
-
   /// Text in the middle of a rectangle, broken into lines where it is too wide.
   mutating func putCentred(_ text: String, in rect: Rect, style: Style = .plain, margin: Int = 0) {
     guard rect.columns > 2 * margin, rect.rows > 0 else { return }

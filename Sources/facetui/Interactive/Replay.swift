@@ -36,9 +36,10 @@ private struct Replay {
     self.format = format
     let noColour = ProcessInfo.processInfo.environment["NO_COLOR"] ?? ""
     isColoured = format != .ansi || noColour.isEmpty
+    let style = isColoured ? .standard : PictureStyle(way: .ascii, depth: .none, cell: PictureStyle.standard.cell)
     state = State(
       size: size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds,
-      isCorrected: library.correction != nil, framesInCharacters: !isColoured, doctorOptions: doctorOptions)
+      isCorrected: library.correction != nil, pictureStyle: style, doctorOptions: doctorOptions)
   }
 
   mutating func index() async {

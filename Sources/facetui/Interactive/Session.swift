@@ -42,6 +42,7 @@ private final class Session {
   private let indexing: Indexing
   private let runner: EffectRunner
   private let loader: PictureLoader
+  private let memo = PictureMemo()
   private let ranking = DispatchQueue(label: "ranking")
   private var state: State
   private var status: Int32?
@@ -56,9 +57,11 @@ private final class Session {
     self.indexing = indexing
     runner = EffectRunner(library: library)
     loader = PictureLoader(folder: library.folder) { CursesTerminal.wake() }
+    let isPlain = terminal.depth == .none || !terminal.isUnicode
+    let style = isPlain ? PictureStyle(way: .ascii, depth: .none, cell: PictureStyle.standard.cell) : .standard
     state = State(
       size: terminal.size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds,
-      isCorrected: library.correction != nil, framesInCharacters: terminal.depth == .none || !terminal.isUnicode,
+      isCorrected: library.correction != nil, pictureStyle: style,
       doctorOptions: doctorOptions)
     let known = library.photos
     if !known.isEmpty { apply(.library(.listed(known))) }
@@ -86,7 +89,7 @@ private final class Session {
   }
 
   private func drawNow() {
-    terminal.draw(draw(state, pictures: loader))
+    terminal.draw(draw(state, pictures: loader, memo: memo))
     loader.endFrame()
     lastDraw = .now
     needsDraw = false

@@ -1,0 +1,67 @@
+/// How pictures are shown on a screen.
+public struct PictureStyle: Sendable, Hashable {
+  public let way: PictureWay
+  public let depth: ColourDepth
+  /// The pixels that a picture has for each cell: the terminal's own, or as many as symbols can make use of.
+  public let cell: CellSize
+
+  /// Half blocks of two pixels a cell.
+  public static let standard = PictureStyle(way: .half, depth: .palette, cell: CellSize(width: 1, height: 2))
+
+  public init(way: PictureWay, depth: ColourDepth, cell: CellSize) {
+    self.way = way
+    self.depth = depth
+    self.cell = cell
+  }
+
+  /// - Parameter terminal: the size of the terminal's cells in pixels; nil where it is not known.
+  public init(way: PictureWay, depth: ColourDepth, terminal: CellSize?) {
+    let terminal = terminal ?? CellSize(width: 10, height: 20)
+    self.init(way: way, depth: depth, cell: way.isGraphic ? Self.bounded(terminal) : Self.sampled(terminal))
+  }
+
+  /// More pixels a cell show nothing that one sees, and take long to send.
+  private static func bounded(_ cell: CellSize) -> CellSize {
+    let scale = min(1, 24 / Double(max(cell.width, cell.height / 2)))
+    return CellSize(
+      width: Int((Double(cell.width) * scale).rounded()), height: Int((Double(cell.height) * scale).rounded()))
+  }
+
+  /// Eight columns of pixels in the shape of the terminal's cells.
+  private static func sampled(_ cell: CellSize) -> CellSize {
+    let height = (8 * Double(cell.height) / Double(cell.width)).rounded()
+    return CellSize(width: 8, height: Int(min(32, max(8, height))))
+  }
+
+  /// Whether lines of a frame are drawn in characters: as pixels they would look like any other.
+  public var framesInCharacters: Bool { way == .ascii || way == .none || depth == .none }
+
+  /// Pixels of a line that is seen.
+  public var lineWidth: Int {
+    switch way {
+    case .kitty, .sixel, .iterm: max(2, cell.width / 6)
+    case .half, .ascii, .none: cell.width
+    case .quadrants, .sextants, .octants: max(1, cell.width / 2)
+    }
+  }
+
+  /// The largest picture in a rectangle of cells, in pixels.
+  public func pixels(of size: Size) -> (width: Int, height: Int) {
+    (size.columns * cell.width, size.rows * cell.height)
+  }
+
+  /// The cells that a picture takes.
+  public func size(width: Int, height: Int) -> Size {
+    Size(
+      columns: (width + cell.width - 1) / cell.width, rows: (height + cell.height - 1) / cell.height)
+  }
+
+  /// The rows that make a square of a number of columns, and the other way round.
+  public func rows(ofSquare columns: Int) -> Int {
+    Int((Double(columns * cell.width) / Double(cell.height)).rounded())
+  }
+
+  public func columns(ofSquare rows: Int) -> Int {
+    Int((Double(rows * cell.height) / Double(cell.width)).rounded())
+  }
+}
