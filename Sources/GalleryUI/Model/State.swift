@@ -14,6 +14,7 @@ public struct State: Sendable {
   let isCorrected: Bool
   /// Whether frames on pictures are drawn in characters: without colours, pixels of a frame look like any other.
   let framesInCharacters: Bool
+  public internal(set) var theme: Theme
 
   /// Arguments with which facetui doctor sees what is seen here.
   let doctorOptions: [String]
@@ -50,7 +51,7 @@ public struct State: Sendable {
 
   public init(
     size: Size, folder: String, packName: String, thresholds: ModelPack.Thresholds, isCorrected: Bool = false,
-    framesInCharacters: Bool = false, doctorOptions: [String] = []
+    framesInCharacters: Bool = false, doctorOptions: [String] = [], theme: Theme = .neutral
   ) {
     self.size = size.bounded
     self.folder = folder
@@ -59,6 +60,7 @@ public struct State: Sendable {
     self.isCorrected = isCorrected
     self.framesInCharacters = framesInCharacters
     self.doctorOptions = doctorOptions
+    self.theme = theme
     threshold = thresholds.balanced
   }
 

@@ -26,7 +26,7 @@ enum Chrome {
 
   private static func drawTitle(_ state: State, on grid: inout Grid) {
     let end = grid.size.columns - 2
-    let column = grid.put("facetui", column: 2, row: 0, style: Theme.title) + 2
+    let column = grid.put("facetui", column: 2, row: 0, style: state.theme.title) + 2
     let name = trail(state)
     let nameRoom = name.isEmpty ? 0 : columns(of: name) + 3
     let counts = counts(state).first { end - columns(of: $0) - 3 - column - nameRoom >= folderLeast } ?? ""
@@ -36,8 +36,8 @@ enum Chrome {
     let folderRoom = isNamed ? room - nameRoom : room
     let next = grid.put(shortened(state.folder, to: folderRoom, middle: true), column: column, row: 0)
     guard isNamed else { return }
-    let after = grid.put(" › ", column: next, row: 0, style: Theme.quiet)
-    grid.put(name, column: after, row: 0, style: Theme.strong, columns: max(0, column + room - after))
+    let after = grid.put(" › ", column: next, row: 0, style: state.theme.quiet)
+    grid.put(name, column: after, row: 0, style: state.theme.strong, columns: max(0, column + room - after))
   }
 
   /// Columns for the folder that what stands beside it has to leave.
@@ -75,13 +75,13 @@ enum Chrome {
   private static func drawProgress(_ state: State, on grid: inout Grid) {
     let (column, end) = (2, grid.size.columns - 2)
     guard state.indexing != .finished || state.photos.count(.pending) > 0 else {
-      grid.put(String(repeating: "─", count: end - column), column: column, row: 1, style: Theme.quiet)
+      grid.put(String(repeating: "─", count: end - column), column: column, row: 1, style: state.theme.quiet)
       return
     }
     let text = progressText(state)
     let barEnd = end - columns(of: text) - 2
     if state.progress.total > 0, state.indexing != .listing, barEnd - column >= 8 {
-      drawBar(Double(state.progress.done) / Double(state.progress.total), column, barEnd, on: &grid)
+      drawBar(Double(state.progress.done) / Double(state.progress.total), column, barEnd, state.theme, on: &grid)
       grid.putRight(text, endColumn: end, row: 1)
     } else {
       grid.put(shortened(text, to: end - column), column: column, row: 1)
@@ -98,52 +98,52 @@ enum Chrome {
   }
 
   /// A bar in eighths of a cell.
-  private static func drawBar(_ part: Double, _ column: Int, _ end: Int, on grid: inout Grid) {
+  private static func drawBar(_ part: Double, _ column: Int, _ end: Int, _ theme: Theme, on grid: inout Grid) {
     let eighths = Int((min(1, max(0, part)) * Double((end - column) * 8)).rounded(.down))
     let partial = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
     let filled = grid.put(
-      String(repeating: "█", count: eighths / 8) + partial, column: column, row: 1, style: Theme.edge)
-    grid.put(String(repeating: "·", count: max(0, end - filled)), column: filled, row: 1, style: Theme.quiet)
+      String(repeating: "█", count: eighths / 8) + partial, column: column, row: 1, style: theme.edge)
+    grid.put(String(repeating: "·", count: max(0, end - filled)), column: filled, row: 1, style: theme.quiet)
   }
 
   // MARK: Status and keys
 
   private static func drawStatus(_ state: State, on grid: inout Grid) {
     let row = grid.size.rows - 2
-    if let prompt = state.prompt { return drawPrompt(prompt, on: &grid) }
+    if let prompt = state.prompt { return drawPrompt(prompt, state, on: &grid) }
     var end = grid.size.columns - 2
     let parts = statusEnd(state).filter { !$0.0.isEmpty }
     let room = parts.reduce(end - 2) { $0 - columns(of: $1.0) - 2 }
     if let message = state.message, columns(of: message.text) > room {
-      return put(message, row: row, end: end, on: &grid)
+      return put(message, state, row: row, end: end, on: &grid)
     }
     for (text, style) in parts {
       grid.putRight(text, endColumn: end, row: row, style: style)
       end -= columns(of: text) + 2
     }
     if let message = state.message {
-      put(message, row: row, end: end, on: &grid)
+      put(message, state, row: row, end: end, on: &grid)
     } else {
       grid.put(shortened(statusText(state), to: end - 2), column: 2, row: row)
     }
   }
 
-  private static func put(_ message: Message, row: Int, end: Int, on grid: inout Grid) {
-    let style = message.isError ? Theme.error : Theme.strong
+  private static func put(_ message: Message, _ state: State, row: Int, end: Int, on grid: inout Grid) {
+    let style = message.isError ? state.theme.error : state.theme.strong
     grid.put(shortenedSentence(message.text, to: end - 2), column: 2, row: row, style: style)
   }
 
   /// From the right end to the left: the place in the list, what came above it, the keys typed so far.
   private static func statusEnd(_ state: State) -> [(String, Style)] {
     let typed = (state.input.count.map(String.init) ?? "") + state.input.pending.map(\.notation).joined()
-    var parts = [(typed, Theme.strong)]
+    var parts = [(typed, state.theme.strong)]
     switch state.screens.last {
     case nil where state.photos.count > 0:
-      parts.insert((place(state.gallery.cursor, of: state.photos.count), Theme.quiet), at: 0)
+      parts.insert((place(state.gallery.cursor, of: state.photos.count), state.theme.quiet), at: 0)
     case .matches(let matches) where !matches.ranked.isEmpty:
       let unseen = matches.announced(state.thresholds, cut: state.threshold)
-      parts.insert((unseen == 0 ? "" : "\(grouped(unseen)) new ↑", Theme.title), at: 0)
-      parts.insert((place(matches.cursor, of: matches.ranked.count), Theme.quiet), at: 0)
+      parts.insert((unseen == 0 ? "" : "\(grouped(unseen)) new ↑", state.theme.title), at: 0)
+      parts.insert((place(matches.cursor, of: matches.ranked.count), state.theme.quiet), at: 0)
     default: break
     }
     return parts
@@ -185,11 +185,11 @@ enum Chrome {
 
   private static func faces(_ photo: Photo) -> String { counted(photo.faces.count, "face", "faces") }
 
-  private static func drawPrompt(_ prompt: Prompt, on grid: inout Grid) {
+  private static func drawPrompt(_ prompt: Prompt, _ state: State, on grid: inout Grid) {
     let row = grid.size.rows - 2
     let end = grid.size.columns - 2
     let label = shortened(prompt.label, to: end - 12)
-    let column = grid.put(label, column: 2, row: row, style: Theme.title) + 1
+    let column = grid.put(label, column: 2, row: row, style: state.theme.title) + 1
     if prompt.isQuestion { return }
     let before = String(prompt.text[..<prompt.cursor])
     let skip = max(0, columns(of: before) - (end - column - 1))
@@ -201,12 +201,12 @@ enum Chrome {
 
   private static func drawKeys(_ state: State, on grid: inout Grid) {
     let (row, end) = (grid.size.rows - 1, grid.size.columns - 2)
-    if state.prompt != nil, let message = state.message { return put(message, row: row, end: end, on: &grid) }
+    if state.prompt != nil, let message = state.message { return put(message, state, row: row, end: end, on: &grid) }
     var column = 2
     for (key, hint) in hints(state) {
       guard column + columns(of: key) + 1 + columns(of: hint) <= end else { break }
-      column = grid.put(key, column: column, row: row, style: Theme.title) + 1
-      column = grid.put(hint, column: column, row: row, style: Theme.quiet) + 3
+      column = grid.put(key, column: column, row: row, style: state.theme.title) + 1
+      column = grid.put(hint, column: column, row: row, style: state.theme.quiet) + 3
     }
   }
 

@@ -5,17 +5,17 @@ extension Grid {
   /// like the picture: a thick one around the selected face, thin ones around its neighbours.
   mutating func frameFaces(_ marks: FaceMarks, in layout: PhotoLayout) {
     guard !layout.area.isEmpty else { return }
-    for mark in marks.marks.reversed() where mark.shape == .frame { frame(mark, in: layout) }
+    for mark in marks.marks.reversed() where mark.shape == .frame { frame(mark, marks.theme, in: layout) }
   }
 
   /// It lies around the face, or on its edge where the photo ends.
-  private mutating func frame(_ mark: FaceMarks.Mark, in layout: PhotoLayout) {
+  private mutating func frame(_ mark: FaceMarks.Mark, _ theme: Theme, in layout: PhotoLayout) {
     let (area, picture) = (layout.area, layout.picture)
     let left = max(area.column - 1, picture.column + mark.box.left - 1)
     let right = min(area.endColumn, picture.column + mark.box.right + 1)
     let top = max(area.row, picture.row + mark.box.top / 2 - 1)
     let bottom = min(area.endRow - 1, picture.row + mark.box.bottom / 2 + 1)
-    let (r, g, b) = Theme.selectedFace
+    let (r, g, b) = theme.selectedFace
     let style = mark.isSelected ? Style(foreground: .palette(16), background: .rgb(r, g, b), bold: true) : .plain
     let lines = Array(mark.isSelected ? "┏━┓┃┗┛" : "┌─┐│└┘").map(String.init)
     let bar = String(repeating: lines[1], count: max(0, right - left - 1))

@@ -27,7 +27,6 @@ struct FaceMarks {
     fileprivate(set) var number: Position?
 
     var label: String { "\(index + 1)" }
-    fileprivate var colour: (UInt8, UInt8, UInt8) { isSelected ? Theme.selectedFace : Theme.otherFace }
   }
 
   /// Faces around the selected one that are framed, too.
@@ -40,8 +39,10 @@ struct FaceMarks {
 
   /// The selected face first, then the others from near to far.
   private(set) var marks: [Mark] = []
+  let theme: Theme
 
-  init(_ photo: Photo, selected: Int?, _ layout: PhotoLayout) {
+  init(_ photo: Photo, selected: Int?, _ layout: PhotoLayout, theme: Theme = .neutral) {
+    self.theme = theme
     let boxes = photo.faces.map { PixelBox(layout.pixels(of: $0.box)) }
     let centre = selected.flatMap { boxes.indices.contains($0) ? boxes[$0] : nil }
     let distances = boxes.map { box in centre.map { $0.distance(to: box) } ?? 0 }
@@ -105,10 +106,14 @@ struct FaceMarks {
 
   // MARK: Drawing
 
+  private func colour(of mark: Mark) -> (UInt8, UInt8, UInt8) {
+    mark.isSelected ? theme.selectedFace : theme.otherFace
+  }
+
   func draw(on image: inout PixelImage) {
     let selected = marks.first { $0.isSelected }
     for mark in marks.reversed() where mark.shape != .dot || selected?.box.contains(mark.box.dot) != true {
-      image.draw(mark)
+      image.draw(mark, colour(of: mark))
     }
   }
 
@@ -118,7 +123,7 @@ struct FaceMarks {
   func drawNumbers(in picture: Rect, framed: Bool, on grid: inout Grid) {
     for mark in marks where framed || mark.shape != .frame {
       guard let place = mark.number else { continue }
-      let (r, g, b) = mark.colour
+      let (r, g, b) = colour(of: mark)
       grid.put(
         mark.label, column: picture.column + place.column, row: picture.row + place.row,
         style: Style(foreground: .palette(16), background: .rgb(r, g, b), bold: true))
@@ -192,12 +197,12 @@ private struct CellMap {
 }
 
 extension PixelImage {
-  fileprivate mutating func draw(_ mark: FaceMarks.Mark) {
+  fileprivate mutating func draw(_ mark: FaceMarks.Mark, _ colour: (UInt8, UInt8, UInt8)) {
     switch mark.shape {
     case .none: break
-    case .frame: outline(mark.frame, arm: nil, mark.colour)
-    case .corners: outline(mark.box, arm: mark.box.side < 8 ? 1 : 2, mark.colour)
-    case .dot: tint(mark.box.dot.x, mark.box.dot.y, mark.colour)
+    case .frame: outline(mark.frame, arm: nil, colour)
+    case .corners: outline(mark.box, arm: mark.box.side < 8 ? 1 : 2, colour)
+    case .dot: tint(mark.box.dot.x, mark.box.dot.y, colour)
     }
   }
 

@@ -12,23 +12,23 @@ enum GalleryView {
       let rect = layout.rect(of: index, top: state.gallery.top)
       let photo = state.photos[index]
       let name = state.photos.name(of: photo.path)
-      draw(photo, name, in: rect, isCurrent: index == state.gallery.cursor, pictures, on: &grid)
+      draw(photo, name, in: rect, isCurrent: index == state.gallery.cursor, state.theme, pictures, on: &grid)
     }
-    if let notice = notice(state) { grid.putCentred(notice, in: noticeRect(state), style: Theme.strong) }
+    if let notice = notice(state) { grid.putCentred(notice, in: noticeRect(state), style: state.theme.strong) }
   }
 
   private static func draw(
-    _ photo: Photo, _ name: String, in rect: Rect, isCurrent: Bool, _ pictures: some PictureSource,
-    on grid: inout Grid
+    _ photo: Photo, _ name: String, in rect: Rect, isCurrent: Bool, _ theme: Theme,
+    _ pictures: some PictureSource, on grid: inout Grid
   ) {
     let picture = Rect(column: rect.column, row: rect.row, columns: rect.columns, rows: rect.rows - 1)
-    grid.draw(self.picture(of: photo, in: picture, pictures), in: picture)
+    grid.draw(self.picture(of: photo, in: picture, pictures), in: picture, theme: theme)
     let row = rect.endRow - 1
-    if isCurrent { drawCursor(around: rect, on: &grid) }
-    let (mark, style) = mark(of: photo)
+    if isCurrent { drawCursor(around: rect, theme, on: &grid) }
+    let (mark, style) = mark(of: photo, theme)
     let caption = shortenedName(name, to: rect.columns - columns(of: mark) - 1)
-    grid.put(caption, column: rect.column, row: row, style: isCurrent ? Theme.cursor : .plain)
-    grid.putRight(mark, endColumn: rect.endColumn, row: row, style: isCurrent ? Theme.cursor : style)
+    grid.put(caption, column: rect.column, row: row, style: isCurrent ? theme.cursor : .plain)
+    grid.putRight(mark, endColumn: rect.endColumn, row: row, style: isCurrent ? theme.cursor : style)
   }
 
   static func picture(of photo: Photo, in rect: Rect, _ pictures: some PictureSource) -> Picture {
@@ -37,26 +37,26 @@ enum GalleryView {
   }
 
   /// What is known about a photo in one or two characters.
-  private static func mark(of photo: Photo) -> (String, Style) {
+  private static func mark(of photo: Photo, _ theme: Theme) -> (String, Style) {
     switch photo.state {
-    case .pending: ("…", Theme.quiet)
-    case .indexed: ("●\(photo.faces.count)", Theme.faces)
-    case .noFace: ("○", Theme.quiet)
-    case .unreadable, .unsupported: ("✗", Theme.error)
+    case .pending: ("…", theme.quiet)
+    case .indexed: ("●\(photo.faces.count)", theme.faces)
+    case .noFace: ("○", theme.quiet)
+    case .unreadable, .unsupported: ("✗", theme.error)
     }
   }
 
   /// A frame of half cells in the gap around the tile, closed by its caption.
-  private static func drawCursor(around rect: Rect, on grid: inout Grid) {
+  private static func drawCursor(around rect: Rect, _ theme: Theme, on grid: inout Grid) {
     grid.put(
       "▗" + String(repeating: "▄", count: rect.columns) + "▖", column: rect.column - 1, row: rect.row - 1,
-      style: Theme.edge)
+      style: theme.edge)
     for row in rect.row..<rect.endRow - 1 {
-      grid.put("▐", column: rect.column - 1, row: row, style: Theme.edge)
-      grid.put("▌", column: rect.endColumn, row: row, style: Theme.edge)
+      grid.put("▐", column: rect.column - 1, row: row, style: theme.edge)
+      grid.put("▌", column: rect.endColumn, row: row, style: theme.edge)
     }
     let caption = Rect(column: rect.column - 1, row: rect.endRow - 1, columns: rect.columns + 2, rows: 1)
-    grid.fill(caption, with: Cell(style: Theme.cursor))
+    grid.fill(caption, with: Cell(style: theme.cursor))
   }
 
   // MARK: Sentences

@@ -20,16 +20,16 @@ enum HelpView {
     let visible = lines.dropFirst(help.top).prefix(body.rows)
     for (offset, line) in visible.enumerated() {
       switch line {
-      case .title(let text): grid.put(text, column: 2, row: body.row + offset, style: Theme.title)
+      case .title(let text): grid.put(text, column: 2, row: body.row + offset, style: state.theme.title)
       case .key(let keys, let text):
-        grid.put(keys, column: 4, row: body.row + offset, style: Theme.strong, columns: 20)
+        grid.put(keys, column: 4, row: body.row + offset, style: state.theme.strong, columns: 20)
         grid.put(shortened(text, to: body.columns - 28), column: 26, row: body.row + offset)
       case .blank: break
       }
     }
     let last = min(lines.count, help.top + body.rows)
     let place = "lines \(help.top + 1)–\(last) of \(lines.count)"
-    grid.put(place, column: 2, row: state.size.rows - 2, style: Theme.quiet)
+    grid.put(place, column: 2, row: state.size.rows - 2, style: state.theme.quiet)
   }
 
   /// Bindings of the same screens stand together, in the table's order.

@@ -13,9 +13,9 @@ enum MatchesPanel {
     let side = (panel.columns - 2) / 2
     let right = panel.column + side + 2
     let cropRows = side / 2
-    grid.put("query", column: panel.column, row: panel.row, style: Theme.title)
+    grid.put("query", column: panel.column, row: panel.row, style: state.theme.title)
     let rank = matches.current == nil ? "" : "match #\(grouped(matches.rank(of: matches.cursor)))"
-    grid.put(rank, column: right, row: panel.row, style: Theme.title)
+    grid.put(rank, column: right, row: panel.row, style: state.theme.title)
     drawCrop(state, matches.photo, matches.number, panel.column, panel.row + 1, side, pictures, on: &grid)
     if let match = matches.current {
       drawCrop(state, match.photo, match.number, right, panel.row + 1, side, pictures, on: &grid)
@@ -25,7 +25,7 @@ enum MatchesPanel {
         score: match.score, thresholds: state.thresholds, cut: state.threshold, standing: match.standing)
       let lines = wrapped(match.note(verdict) ?? "", to: panel.columns)
       for (offset, line) in lines.prefix(noteRows).enumerated() {
-        grid.put(line, column: panel.column, row: panel.row + 2 + cropRows + offset, style: Theme.style(.maybe))
+        grid.put(line, column: panel.column, row: panel.row + 2 + cropRows + offset, style: state.theme.style(.maybe))
       }
     }
     let name = shortenedName(state.photos.name(of: matches.photo), to: side)
@@ -45,7 +45,7 @@ enum MatchesPanel {
     let room = band.endColumn - column
     grid.put(
       shortened("query  \(matches.photo.string) #\(matches.number)", to: room), column: column, row: band.row,
-      style: Theme.strong)
+      style: state.theme.strong)
     grid.put("threshold \(decimals(state.threshold))  ( lower  ) raise", column: column, row: band.row + 1)
     drawHistogram(state, matches, Rect(column: column, row: band.row + 2, columns: min(60, room), rows: 1), on: &grid)
   }
@@ -56,7 +56,9 @@ enum MatchesPanel {
   ) {
     let rect = Rect(column: column, row: row, columns: side, rows: side / 2)
     guard let photo = state.photos[path], photo.faces.indices.contains(number - 1) else { return }
-    grid.draw(pictures.picture(PictureRequest(face: photo.faces[number - 1], of: photo, side: side)), in: rect)
+    grid.draw(
+      pictures.picture(PictureRequest(face: photo.faces[number - 1], of: photo, side: side)), in: rect,
+      theme: state.theme)
   }
 
   // MARK: Scores
@@ -64,12 +66,13 @@ enum MatchesPanel {
   private static func drawScores(_ state: State, _ matches: Matches, _ rect: Rect, on grid: inout Grid) {
     guard rect.rows >= 2 else { return }
     let column = grid.put("threshold ", column: rect.column, row: rect.row)
-    grid.put(decimals(state.threshold), column: column, row: rect.row, style: Theme.strong)
+    grid.put(decimals(state.threshold), column: column, row: rect.row, style: state.theme.strong)
     let same = matches.same(above: state.threshold)
     let lenient = min(state.thresholds.everything, state.threshold)
     let maybe = matches.count(above: lenient) - same - (matches.hasQuery ? 1 : 0)
-    grid.putRight("\(grouped(same)) same", endColumn: rect.endColumn - 12, row: rect.row, style: Theme.style(.same))
-    grid.putRight("\(grouped(maybe)) maybe", endColumn: rect.endColumn, row: rect.row, style: Theme.style(.maybe))
+    grid.putRight(
+      "\(grouped(same)) same", endColumn: rect.endColumn - 12, row: rect.row, style: state.theme.style(.same))
+    grid.putRight("\(grouped(maybe)) maybe", endColumn: rect.endColumn, row: rect.row, style: state.theme.style(.maybe))
     let rows = min(6, rect.rows - 3)
     guard rows >= 1 else { return }
     let bars = Rect(column: rect.column, row: rect.row + 2, columns: rect.columns, rows: rows)
@@ -79,9 +82,9 @@ enum MatchesPanel {
 
   private static func drawAxis(_ state: State, _ bars: Rect, on grid: inout Grid) {
     for (score, text) in [(Float(0), "0"), (0.99, "1")] where bars.endRow < grid.size.rows - 2 {
-      grid.putRight(text, endColumn: column(of: score, in: bars) + 1, row: bars.endRow, style: Theme.quiet)
+      grid.putRight(text, endColumn: column(of: score, in: bars) + 1, row: bars.endRow, style: state.theme.quiet)
     }
-    grid.put("▲", column: column(of: state.threshold, in: bars), row: bars.endRow, style: Theme.style(.maybe))
+    grid.put("▲", column: column(of: state.threshold, in: bars), row: bars.endRow, style: state.theme.style(.maybe))
   }
 
   private static func column(of score: Float, in bars: Rect) -> Int {
@@ -96,7 +99,7 @@ enum MatchesPanel {
     let cut = column(of: state.threshold, in: rect) - rect.column
     for (column, count) in counts.enumerated() where count > 0 {
       let eighths = max(1, logarithm(count) * rect.rows * 8 / highest)
-      let style = column >= cut ? Theme.style(.same) : Theme.quiet
+      let style = column >= cut ? state.theme.style(.same) : state.theme.quiet
       for row in 0..<rect.rows {
         let filled = min(8, eighths - row * 8)
         guard filled > 0 else { break }

@@ -26,6 +26,7 @@ enum MatchesView {
 
   /// What a match shows.
   private struct Item {
+    let theme: Theme
     let match: Match
     let name: String
     let rank: Int
@@ -35,6 +36,7 @@ enum MatchesView {
     let isCurrent, isMarked, isInRange: Bool
 
     init(_ state: State, _ matches: Matches, _ index: Int) {
+      theme = state.theme
       match = matches.ranked[index]
       name = state.photos.name(of: match.photo)
       rank = matches.rank(of: index)
@@ -52,7 +54,7 @@ enum MatchesView {
     /// Somebody else of the query's own photo.
     var isElsewhere: Bool { match.standing.isSamePhoto }
     var word: String { isElsewhere ? Verdict.other.rawValue : verdict.rawValue }
-    var nameStyle: Style { isCurrent ? Theme.strong : isElsewhere ? Theme.quiet : .plain }
+    var nameStyle: Style { isCurrent ? theme.strong : isElsewhere ? theme.quiet : .plain }
     /// Why the verdict is not what the score says, and the date where there is room for both.
     func note(columns room: Int) -> String {
       guard let note = match.note(verdict) else { return date }
@@ -72,19 +74,19 @@ enum MatchesView {
 
   private static func drawRow(_ item: Item, _ rect: Rect, _ pictures: some PictureSource, on grid: inout Grid) {
     if item.isCurrent {
-      for row in rect.row..<rect.endRow { grid.put("▌", column: rect.column - 1, row: row, style: Theme.edge) }
+      for row in rect.row..<rect.endRow { grid.put("▌", column: rect.column - 1, row: row, style: item.theme.edge) }
     }
     guard rect.rows > 1 else { return drawLine(item, rect, on: &grid) }
     let side = rect.rows * 2
     let crop = Rect(column: rect.column + 1, row: rect.row, columns: side, rows: rect.rows)
-    grid.draw(item.picture(side: side, pictures), in: crop)
+    grid.draw(item.picture(side: side, pictures), in: crop, theme: item.theme)
     let column = crop.endColumn + 2
     let room = rect.endColumn - column
     let middle = rect.row + max(0, (rect.rows - 4) / 2)
     drawScore(item, column, middle, on: &grid)
     let lines: [(String, Style)] = [
-      (shortenedName(item.name, to: room), item.nameStyle), (item.note(columns: room), Theme.quiet),
-      (place(of: item), Theme.quiet),
+      (shortenedName(item.name, to: room), item.nameStyle), (item.note(columns: room), item.theme.quiet),
+      (place(of: item), item.theme.quiet),
     ]
     for (offset, line) in lines.enumerated() where middle + 1 + offset < rect.endRow {
       grid.put(shortened(line.0, to: room, middle: true), column: column, row: middle + 1 + offset, style: line.1)
@@ -95,10 +97,10 @@ enum MatchesView {
   private static func drawScore(_ item: Item, _ column: Int, _ row: Int, on grid: inout Grid) -> Int {
     let score = " \(decimals(item.match.score)) "
     var next = grid.put(
-      score, column: column, row: row, style: item.isCurrent ? Theme.cursor : Theme.style(item.verdict))
-    next = grid.put(item.word, column: next + 1, row: row, style: Theme.style(item.verdict))
-    next = grid.put("#\(grouped(item.rank))", column: max(next + 2, column + 14), row: row, style: Theme.quiet)
-    return grid.put(item.mark, column: next + 2, row: row, style: Theme.mark)
+      score, column: column, row: row, style: item.isCurrent ? item.theme.cursor : item.theme.style(item.verdict))
+    next = grid.put(item.word, column: next + 1, row: row, style: item.theme.style(item.verdict))
+    next = grid.put("#\(grouped(item.rank))", column: max(next + 2, column + 14), row: row, style: item.theme.quiet)
+    return grid.put(item.mark, column: next + 2, row: row, style: item.theme.mark)
   }
 
   private static func place(of item: Item) -> String {
@@ -115,22 +117,24 @@ enum MatchesView {
     let room = min(columns(of: text), max(16, (rect.endColumn - column) * 2 / 3))
     let name = shortenedName(item.name, to: rect.endColumn - max(16, room) - column - 2)
     grid.put(name, column: column, row: rect.row, style: item.nameStyle)
-    grid.putRight(shortened(text, to: room), endColumn: rect.endColumn, row: rect.row, style: Theme.quiet)
+    grid.putRight(shortened(text, to: room), endColumn: rect.endColumn, row: rect.row, style: item.theme.quiet)
   }
 
   /// Lines between the last match at or above the threshold and the first below it, and before the faces of the query's
   /// own photo, which stand apart from the order of the scores.
   private static func drawDividers(_ state: State, _ matches: Matches, _ layout: MatchesLayout, on grid: inout Grid) {
     let cut = matches.count(above: state.threshold)
-    if cut < matches.comparable { drawDivider("below \(decimals(state.threshold))", cut, matches, layout, on: &grid) }
+    if cut < matches.comparable {
+      drawDivider("below \(decimals(state.threshold))", cut, state.theme, matches, layout, on: &grid)
+    }
     if matches.comparable < matches.ranked.count {
-      drawDivider("in the same photo", matches.comparable, matches, layout, on: &grid)
+      drawDivider("in the same photo", matches.comparable, state.theme, matches, layout, on: &grid)
     }
   }
 
   /// - Parameter index: of the first match after the line.
   private static func drawDivider(
-    _ name: String, _ index: Int, _ matches: Matches, _ layout: MatchesLayout, on grid: inout Grid
+    _ name: String, _ index: Int, _ theme: Theme, _ matches: Matches, _ layout: MatchesLayout, on grid: inout Grid
   ) {
     guard index > 0, layout.visible(top: matches.top).contains(index - 1) else { return }
     let rect = layout.rect(of: index - 1, top: matches.top)
@@ -141,7 +145,7 @@ enum MatchesView {
     guard rect.endRow < layout.list.endRow else { return }
     let text = " \(name) "
     let bar = String(repeating: "╌", count: max(0, rect.columns - columns(of: text) - 5))
-    grid.put("╌╌╌" + text + bar, column: rect.column + 1, row: rect.endRow, style: Style(foreground: .palette(172)))
+    grid.put("╌╌╌" + text + bar, column: rect.column + 1, row: rect.endRow, style: theme.divider)
   }
 
   // MARK: Tiles
@@ -149,18 +153,19 @@ enum MatchesView {
   private static func drawTile(_ item: Item, _ rect: Rect, _ pictures: some PictureSource, on grid: inout Grid) {
     let crop = Rect(
       column: rect.column, row: rect.row, columns: rect.columns, rows: min(rect.columns / 2, rect.rows - 2))
-    grid.draw(item.picture(side: rect.columns, pictures), in: crop)
+    grid.draw(item.picture(side: rect.columns, pictures), in: crop, theme: item.theme)
     if item.isCurrent {
-      for row in crop.row..<rect.endRow { grid.put("▌", column: rect.column - 1, row: row, style: Theme.edge) }
+      for row in crop.row..<rect.endRow { grid.put("▌", column: rect.column - 1, row: row, style: item.theme.edge) }
     }
-    let style = item.isCurrent ? Theme.cursor : Theme.style(item.verdict)
+    let style = item.isCurrent ? item.theme.cursor : item.theme.style(item.verdict)
     let column = grid.put("\(decimals(item.match.score)) ", column: rect.column, row: crop.endRow, style: style)
     grid.put(
-      item.word, column: column, row: crop.endRow, style: Theme.style(item.verdict),
+      item.word, column: column, row: crop.endRow, style: item.theme.style(item.verdict),
       columns: max(0, rect.endColumn - column))
-    grid.putRight(item.mark, endColumn: rect.endColumn, row: crop.endRow, style: Theme.mark)
+    grid.putRight(item.mark, endColumn: rect.endColumn, row: crop.endRow, style: item.theme.mark)
     let name = shortenedName(item.name, to: rect.columns)
-    grid.put(name, column: rect.column, row: crop.endRow + 1, style: item.isCurrent ? Theme.strong : Theme.quiet)
+    grid.put(
+      name, column: rect.column, row: crop.endRow + 1, style: item.isCurrent ? item.theme.strong : item.theme.quiet)
   }
 
   private static func emptySentence(_ state: State, _ matches: Matches) -> String {

@@ -7,7 +7,7 @@ enum PhotoView {
   static func draw(_ state: State, _ screen: PhotoScreen, _ pictures: some PictureSource, on grid: inout Grid) {
     guard let photo = state.photos[screen.path] else { return }
     let layout = PhotoLayout(state, photo)
-    let marks = FaceMarks(photo, selected: screen.selected, layout)
+    let marks = FaceMarks(photo, selected: screen.selected, layout, theme: state.theme)
     drawPhoto(photo, marks, layout, pictures, inCharacters: state.framesInCharacters, on: &grid)
     if let panel = layout.panel { drawPanel(state, photo, screen, panel, pictures, on: &grid) }
   }
@@ -24,7 +24,7 @@ enum PhotoView {
       if !inCharacters { marks.draw(on: &image) }
       picture = .ready(image)
     }
-    grid.draw(picture, in: layout.area)
+    grid.draw(picture, in: layout.area, theme: marks.theme)
     guard case .ready = picture else { return }
     marks.drawNumbers(in: layout.picture, framed: !inCharacters, on: &grid)
     if inCharacters { grid.frameFaces(marks, in: layout) }
@@ -42,8 +42,8 @@ enum PhotoView {
       grid.put(shortened(text, to: panel.columns, middle: true), column: panel.column, row: row, style: style)
       row += 1
     }
-    line(shortenedName(state.photos.name(of: photo.path), to: panel.columns), Theme.strong)
-    if let captured = photo.captured { line(String(captured.prefix(16)), Theme.quiet) }
+    line(shortenedName(state.photos.name(of: photo.path), to: panel.columns), state.theme.strong)
+    if let captured = photo.captured { line(String(captured.prefix(16)), state.theme.quiet) }
     row += 1
     guard let selected = screen.selected, photo.faces.indices.contains(selected) else {
       for text in wrapped(noFaceSentence(state, photo), to: panel.columns) { line(text) }
@@ -53,13 +53,13 @@ enum PhotoView {
     let side = min(panel.columns, max(0, panel.endRow - row - 7) * 2)
     if side >= 10 {
       let crop = Rect(column: panel.column, row: row, columns: side, rows: side / 2)
-      grid.draw(pictures.picture(PictureRequest(face: face, of: photo, side: side)), in: crop)
+      grid.draw(pictures.picture(PictureRequest(face: face, of: photo, side: side)), in: crop, theme: state.theme)
       row += side / 2 + 1
     }
-    line("face \(selected + 1) of \(photo.faces.count)", Theme.title)
+    line("face \(selected + 1) of \(photo.faces.count)", state.theme.title)
     for (name, value) in facts(about: face) {
       grid.put(value, column: panel.column + 11, row: row)
-      line(name, Theme.quiet)
+      line(name, state.theme.quiet)
     }
   }
 

@@ -1,26 +1,41 @@
 import Library
 import TerminalUI
 
-/// Colours that read well on dark and on light backgrounds; plain text keeps the terminal's own.
-enum Theme {
-  static let accent = Colour.palette(32)
-  static let title = Style(foreground: accent, bold: true)
-  static let quiet = Style(dim: true)
-  static let strong = Style(bold: true)
-  static let cursor = Style(foreground: .palette(231), background: accent, bold: true)
-  static let edge = Style(foreground: accent)
-  static let error = Style(foreground: .palette(160), bold: true)
-  static let mark = Style(foreground: .palette(170), bold: true)
-  static let faces = Style(foreground: .palette(35))
-  static let selectedFace: (UInt8, UInt8, UInt8) = (255, 215, 0)
-  static let otherFace: (UInt8, UInt8, UInt8) = (95, 215, 255)
+/// The styles of everything that is drawn; plain text keeps the terminal's own colours.
+public struct Theme: Sendable, Equatable {
+  /// Names of things: the program, the current screen's parts, keys in the footer.
+  public var title: Style
+  /// What may be overlooked: dates, places, lines.
+  public var quiet: Style
+  /// What should not be: names, typed numbers, answers.
+  public var strong: Style
+  /// The text under the cursor.
+  public var cursor: Style
+  /// The frame around what is under the cursor, and bars of progress.
+  public var edge: Style
+  public var error: Style
+  /// Marks of matches.
+  public var mark: Style
+  /// How many faces a photo has.
+  public var faces: Style
+  /// The verdicts.
+  public var same, maybe, query, other: Style
+  /// The line at the threshold.
+  public var divider: Style
+  /// Frames on photos, around the selected face and around the others; only their foreground counts.
+  public var frame, otherFrame: Style
 
-  static func style(_ verdict: Verdict) -> Style {
+  /// The frame around the selected face, as a colour of pixels.
+  var selectedFace: (UInt8, UInt8, UInt8) { frame.foreground.bytes ?? (255, 215, 0) }
+  /// The frames around the others.
+  var otherFace: (UInt8, UInt8, UInt8) { otherFrame.foreground.bytes ?? (95, 215, 255) }
+
+  func style(_ verdict: Verdict) -> Style {
     switch verdict {
-    case .same: Style(foreground: .palette(35), bold: true)
-    case .maybe: Style(foreground: .palette(172), bold: true)
-    case .query: Style(foreground: accent, bold: true)
-    case .other, .samePhoto: Style(dim: true)
+    case .same: same
+    case .maybe: maybe
+    case .query: query
+    case .other, .samePhoto: other
     }
   }
 }

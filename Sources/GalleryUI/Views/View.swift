@@ -21,15 +21,15 @@ public func draw(_ state: State, pictures: some PictureSource) -> Grid {
 
 extension Grid {
   /// Draws a picture in a rectangle, or says why there is none.
-  mutating func draw(_ picture: Picture, in rect: Rect) {
+  mutating func draw(_ picture: Picture, in rect: Rect, theme: Theme) {
     switch picture {
     case .ready(let image):
       drawPicture(width: image.width, height: image.height, pixels: image.pixels, in: rect)
     case .loading:
-      putCentred("· · ·", in: rect, style: Theme.quiet)
+      putCentred("· · ·", in: rect, style: theme.quiet)
     case .failed(let reason):
-      frame(rect, style: Theme.quiet)
-      putCentred("✗ " + reason, in: rect, style: Theme.quiet, margin: 2)
+      frame(rect, style: theme.quiet)
+      putCentred("✗ " + reason, in: rect, style: theme.quiet, margin: 2)
     }
   }
 
