@@ -40,9 +40,9 @@ extension Theme {
     let cursor = Style(foreground: .palette(isLight ? 231 : 16), background: .palette(isLight ? 16 : 231), bold: true)
     return Theme(
       title: text(231, 16, underline: true), quiet: plain, strong: text(231, 16), cursor: cursor,
-      edge: text(231, 16), error: text(217, 88), mark: text(219, 53), faces: text(120, 22),
-      same: text(120, 22, underline: true), maybe: text(226, 58), query: text(123, 17), other: plain,
-      divider: text(226, 58), frame: Style(foreground: .rgb(255, 255, 0)),
+      edge: text(231, 16), error: text(217, 88), mark: text(219, 52), faces: text(120, 22),
+      same: text(120, 22, underline: true), maybe: text(226, 53), query: text(123, 17), other: plain,
+      divider: text(226, 53), frame: Style(foreground: .rgb(255, 255, 0)),
       otherFrame: Style(foreground: .rgb(255, 255, 255)))
   }
 }
