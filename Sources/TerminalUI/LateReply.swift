@@ -25,7 +25,7 @@ struct LateReply {
 
   private mutating func takeString(_ bytes: [UInt8]) -> (count: Int, goesOn: Bool) {
     if endsInEscape { return (bytes.first == UInt8(ascii: "\\") ? 1 : 0, false) }
-    let text = bytes.prefix { $0 >= 0x20 }
+    let text = bytes.prefix { (0x20...0x7E).contains($0) }
     switch bytes.dropFirst(text.count).prefix(2) {
     case [0x07]: return (text.count + 1, false)
     case let end where end.first == 0x07: return (text.count + 1, false)
