@@ -27,9 +27,11 @@ import Testing
   }
 
   @Test func `a colour that was made another is not true`() {
-    let replies = parsed(RecordedReplies.named("xterm as a VT340").bytes)
-    #expect(replies.keepsTrueColour == false)
-    #expect(replies.synchronises == false)
+    for answer in ["1$r0;48;5;16m", "1$r0m", "0$r", "1$r48:2:1:2:4m", "1$r38;2;1;2;3m"] {
+      #expect(parsed(Array("\u{1B}P\(answer)\u{1B}\\".utf8)).keepsTrueColour == false)
+    }
+    #expect(parsed(RecordedReplies.named("xterm").bytes).keepsTrueColour == true)
+    #expect(parsed(RecordedReplies.named("xterm").bytes).synchronises == false)
   }
 
   @Test(arguments: RecordedReplies.all.values.sorted { $0.testDescription < $1.testDescription })
