@@ -93,6 +93,13 @@ import Testing
     #expect(facts(absurd).cell == nil)
   }
 
+  @Test func `addresses and folders are not told`() {
+    let facts = facts(.named("kitty"), with: ["SSH_CONNECTION": "10.1.2.3 5 10.1.2.4 22", "HOME": "/home/ann"])
+    #expect(facts.isRemote)
+    #expect(facts.environment.map(\.name) == ["TERM", "COLORTERM", "KITTY_WINDOW_ID", "SSH_CONNECTION"])
+    #expect(facts.environment.map(\.value) == ["xterm-kitty", "truecolor", "1", "set"])
+  }
+
   @Test func `the evidence of true colour is named`() {
     #expect(facts(.named("Windows Terminal")).trueColour == .kept)
     #expect(facts(.named("WezTerm")).trueColour == nil)

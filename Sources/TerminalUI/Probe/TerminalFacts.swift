@@ -52,9 +52,10 @@ public struct TerminalFacts: Sendable, Equatable {
   public var wantsNoColour: Bool
   /// Whether the terminal in which tmux is shown takes sixel pictures, as tmux knows it.
   public var tmuxHasSixel = false
-  /// Those of the variables that tell terminals apart, in `variables`' order.
+  /// Those of the variables that tell terminals apart, in `variables`' order. Of those that hold addresses and folders
+  /// only that they are set.
   public var environment: [(name: String, value: String)] {
-    Self.variables.compactMap { name in values[name].map { (name, $0) } }
+    Self.variables.compactMap { name in values[name].map { (name, Self.personal.contains(name) ? "set" : $0) } }
   }
   let values: [String: String]
 
@@ -64,6 +65,7 @@ public struct TerminalFacts: Sendable, Equatable {
     "WT_SESSION", "XTERM_VERSION", "TERMINAL_EMULATOR", "INSIDE_EMACS", "TMUX", "STY", "ZELLIJ", "SSH_CONNECTION",
     "SSH_TTY", "NO_COLOR",
   ]
+  private static let personal = ["GHOSTTY_RESOURCES_DIR", "TMUX", "STY", "SSH_CONNECTION", "SSH_TTY"]
 
   public init(
     replies: TerminalReplies, asking: Asking, environment: [String: String], surroundings: Surroundings
