@@ -128,6 +128,7 @@ let package = Package(
     .testTarget(
       name: "GalleryUITests", dependencies: ["GalleryUI", "TerminalUI", "Library", "Faces", "Imaging"],
       swiftSettings: strict),
+    .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"], swiftSettings: strict),
     .testTarget(name: "ProgramTests", dependencies: ["facetui"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

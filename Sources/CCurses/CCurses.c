@@ -67,6 +67,20 @@ static int choose_type(void) {
   return CC_UNKNOWN;
 }
 
+int cc_entry_colours(bool *is_direct) {
+  *is_direct = false;
+  if (screen || choose_type() != CC_OK) return 0;
+  const char *text = cc_text("RGB");
+  *is_direct = tigetflag("RGB") > 0 || tigetnum("RGB") > 0 || (text && *text) || tigetflag("Tc") > 0;
+  int colours = tigetnum("colors");
+  return colours > 0 ? colours : 0;
+}
+
+bool cc_entry_unicode(void) {
+  cc_choose_locale();
+  return cc_is_unicode();
+}
+
 static void switch_mouse(const char *text) {
   if (!sends_mouse) return;
   ssize_t written = write(tty, text, strlen(text));

@@ -10,12 +10,16 @@ public final class CursesTerminal: Terminal {
   private var pairs: PairTable
   private var shown: Grid?
   private var decoder: KeyDecoder
+  /// Bytes that came before curses had the terminal.
+  private var early: [UInt8]
   private var lastClick: (position: Position, time: ContinuousClock.Instant)?
 
   /// Why the user or the system wants the program to end: a signal's number.
   public private(set) var endingSignal: Int32?
 
-  public init() throws(CursesError) {
+  /// - Parameter typed: bytes that came while the terminal was asked what it is; the first keys are made of them.
+  public init(typedBefore typed: [UInt8] = []) throws(CursesError) {
+    early = typed
     let type = ProcessInfo.processInfo.environment["TERM"] ?? ""
     switch Int(cc_open()) {
     case CC_OK: break
@@ -132,8 +136,10 @@ extension CursesTerminal {
   private static let rest: Int32 = 40
 
   public func keys(waiting seconds: Double?) -> [Key] {
+    let seconds = early.isEmpty ? seconds : 0
     cc_wait(seconds.map { Int32(min(86_400, max(0, $0)) * 1000) } ?? -1)
-    var keys = takeSignals() + decoder.keys(from: read(waiting: 0))
+    var keys = takeSignals() + decoder.keys(from: early + read(waiting: 0))
+    early = []
     while decoder.isWaiting {
       let more = read(waiting: Self.rest)
       keys += decoder.keys(from: more, isFinal: more.isEmpty)

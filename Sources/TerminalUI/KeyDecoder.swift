@@ -1,5 +1,6 @@
 /// Keys from the bytes that a terminal sends (ECMA-48, and xterm's control sequences). Whatever comes, in whatever
-/// pieces, it never waits: what is not complete stays until more bytes or the end of a rest come.
+/// pieces, it never waits: what is not complete stays until more bytes or the end of a rest come. What a terminal answers
+/// to a question, however late, gives no keys.
 public struct KeyDecoder: Sendable {
   /// No sequence that stands for a key is as long.
   private static let longest = 64
@@ -7,6 +8,7 @@ public struct KeyDecoder: Sendable {
   private let sequences: [[UInt8]: Key]
   private let longestSequence: Int
   private var bytes: [UInt8] = []
+  private var cut: LateReply?
 
   /// - Parameter sequences: what this terminal sends for its keys, each beginning with escape and longer than that.
   public init(sequences: [[UInt8]: Key] = [:]) {
@@ -20,13 +22,21 @@ public struct KeyDecoder: Sendable {
   /// - Parameter isFinal: nothing has come for a while; the beginning of a sequence is then no sequence.
   public mutating func keys(from new: some Sequence<UInt8>, isFinal: Bool = false) -> [Key] {
     bytes += new
+    dropLateReply()
     var (keys, place) = ([Key](), 0)
     while place < bytes.count, let step = step(bytes[place...], isFinal) {
-      if let key = step.key { keys.append(key) }
+      if let key = step.key { keys.append(key) } else if isFinal { cut = LateReply(beginning: bytes[place...]) }
       place += step.count
     }
     bytes.removeFirst(place)
     return keys
+  }
+
+  private mutating func dropLateReply() {
+    guard !bytes.isEmpty, var late = cut else { return }
+    let (count, goesOn) = late.take(bytes)
+    bytes.removeFirst(count)
+    cut = goesOn ? late : nil
   }
 
   /// A key, or none for what stands for none, and how many bytes it takes.
@@ -42,7 +52,17 @@ public struct KeyDecoder: Sendable {
     switch bytes[1] {
     case 0x5B: return controlSequence(bytes, isFinal)
     case 0x4F: return shifted(bytes, isFinal)
+    case let second where ReplyString.isBeginning(second): return reply(rest, isFinal)
     default: return (.escape, 1)
+    }
+  }
+
+  private func reply(_ bytes: ArraySlice<UInt8>, _ isFinal: Bool) -> Step? {
+    switch ReplyString.scan(bytes) {
+    case .none: return (.escape, 1)
+    case .partial where !isFinal: return nil
+    case .partial(let isReply): return isReply ? (nil, bytes.count) : (.escape, 1)
+    case .whole(let count, _): return (nil, count)
     }
   }
 

@@ -19,7 +19,7 @@ struct Facetui: AsyncParsableCommand {
     version: version,
     subcommands: [
       BrowseCommand.self, IndexCommand.self, FindCommand.self, FacesCommand.self, DoctorCommand.self,
-      LearnCommand.self, ModelsCommand.self, PackCommand.self, EvaluateCommand.self,
+      LearnCommand.self, ModelsCommand.self, PackCommand.self, EvaluateCommand.self, TerminalCommand.self,
     ],
     defaultSubcommand: BrowseCommand.self)
 

@@ -133,13 +133,16 @@ final class PseudoTerminal {
 
   /// Cursor shown, main screen back, modes as they were.
   var isRestored: Bool {
-    var now = termios()
-    tcgetattr(slave, &now)
     let text = String(decoding: output, as: UTF8.self)
     let left = text.range(of: "\u{1B}[?1049l", options: .backwards)
     let entered = text.range(of: "\u{1B}[?1049h", options: .backwards)
     guard let left, let entered, entered.lowerBound < left.lowerBound else { return false }
+    return hasModesBack && text.contains("\u{1B}[?25h")
+  }
+
+  var hasModesBack: Bool {
+    var now = termios()
+    tcgetattr(slave, &now)
     return now.c_lflag == before.c_lflag && now.c_iflag == before.c_iflag && now.c_oflag == before.c_oflag
-      && text.contains("\u{1B}[?25h")
   }
 }

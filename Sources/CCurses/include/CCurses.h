@@ -12,13 +12,33 @@ enum {
   CC_OK = 0,
   CC_NO_TTY = 1,      /* /dev/tty cannot be opened */
   CC_UNKNOWN = 2,     /* terminfo knows neither $TERM nor xterm */
-  CC_NO_CURSOR = 3    /* the terminal cannot place its cursor */
+  CC_NO_CURSOR = 3,   /* the terminal cannot place its cursor */
+  CC_BACKGROUND = 4   /* the process is not in the terminal's foreground */
 };
 
 enum { CC_BOLD = 1, CC_DIM = 2, CC_REVERSE = 4, CC_UNDERLINE = 8 };
 
 /* Columns or rows of a window that are used at most. */
 enum { CC_LARGEST_SIDE = 1000 };
+
+/* Asking the terminal, while curses does not have it; from one thread at a time, and before cc_open. */
+
+/* Opens /dev/tty and switches it to raw mode; signals are caught, and those that end the process give the modes back
+   first. Returns CC_OK, CC_NO_TTY or CC_BACKGROUND. */
+int cc_ask_open(void);
+/* False where the terminal does not take all of it in time. */
+bool cc_ask_write(const uint8_t *bytes, int count, int milliseconds);
+/* Waits for bytes; returns their number, 0 where none came in time, -1 where none will come. */
+int cc_ask_read(uint8_t *bytes, int capacity, int milliseconds);
+/* Gives the modes back; harmless when it is not open. */
+void cc_ask_close(void);
+/* The window's columns, rows, width and height in pixels; 0 for what the kernel does not know. */
+void cc_window(int sizes[4]);
+/* The colours of the terminal's entry in terminfo, 0 where there is none, and whether it says that colours of 24 bits
+   are shown. */
+int cc_entry_colours(bool *is_direct);
+/* Chooses the locale as cc_open does; whether the terminal is sent UTF-8. */
+bool cc_entry_unicode(void);
 
 /* Opens /dev/tty in raw mode with keypad and mouse; catches signals. Every signal that ends the process gives the
    terminal back first. Returns CC_OK or why not. */

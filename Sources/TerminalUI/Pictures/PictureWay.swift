@@ -1,4 +1,4 @@
-/// A way to show a picture in a terminal.
+/// How pictures reach the screen, the best first.
 public enum PictureWay: String, CaseIterable, Sendable {
   case kitty, sixel, iterm, octants, sextants, quadrants, half, ascii, none
 }

@@ -13,6 +13,9 @@ struct BrowseCommand: AsyncParsableCommand {
       --replay applies the keys of a file without a terminal, once the folder is indexed, and prints the last screen. \
       Keys are apart by blanks: j <Enter> <C-d> "typed text"; # starts a comment. Where there is no terminal to draw \
       on, or TERM is dumb, the photos are listed: number of faces or state, path, and what is wrong.
+
+      Pictures are drawn by the best means that the terminal is known to have; facetui terminal prints what was found. \
+      In tmux, `set -g allow-passthrough on` in tmux.conf lets the pictures of --preview kitty or iterm through.
       """)
 
   @Option(
@@ -26,24 +29,33 @@ struct BrowseCommand: AsyncParsableCommand {
   @Option(help: "How a replayed screen is written: text, ansi or svg.")
   var format: ReplayFormat = .text
 
+  @Option(help: "How pictures are drawn on a terminal.")
+  var preview = PreviewOption.auto
+
   @OptionGroup var faces: FaceArguments
   @OptionGroup var library: LibraryArguments
   @OptionGroup var correction: CorrectionArguments
 
   func run() async throws {
-    let library = try library.open(corrected: correction.isUsed, faces: faces.limits)
     if let replay {
+      let library = try library.open(corrected: correction.isUsed, faces: faces.limits)
       try await emit(screen: screen(of: library, after: keys(in: replay)))
     } else {
-      try await browse(library)
+      try await browse()
     }
   }
 
-  private func browse(_ library: PhotoLibrary) async throws {
+  private func browse() async throws {
+    // The cache is opened while the terminal answers.
+    let inquiry = TerminalInquiry()
+    let opened = Result { try self.library.open(corrected: correction.isUsed, faces: faces.limits) }
+    let answer = inquiry.answer
+    let library = try opened.get()
     do {
       let status = try await runInteractive(
         library: library, folderName: self.library.folder.string, workers: self.library.workers,
-        doctorOptions: self.library.arguments)
+        doctorOptions: self.library.arguments, choice: TerminalChoice(facts: answer.facts, wanted: preview.way),
+        typedBefore: answer.typed)
       if status != 0 { throw ExitCode(status) }
     } catch let error as CursesError {
       complain(

@@ -8,10 +8,13 @@ import TerminalUI
 /// - Parameters:
 ///   - folderName: the folder as the user wrote it, for the title.
 ///   - doctorOptions: with which facetui doctor sees what is seen here.
+///   - choice: how pictures are drawn.
+///   - typed: bytes that the terminal sent before, besides its answers.
 /// - Returns: the exit status: 0, or 128 and the number of the signal that ended it.
 /// - Throws: `CursesError` where no terminal can be used.
 func runInteractive(
-  library: PhotoLibrary, folderName: String, workers: Int = 2, doctorOptions: [String] = []
+  library: PhotoLibrary, folderName: String, workers: Int = 2, doctorOptions: [String] = [], choice: TerminalChoice,
+  typedBefore typed: [UInt8] = []
 ) async throws -> Int32 {
   let queue = EventQueue()
   let indexing = Indexing(library: library, workers: workers, queue: queue)
@@ -21,7 +24,8 @@ func runInteractive(
       continuation.resume(
         with: Result {
           let session = try Session(
-            library: library, folderName: folderName, doctorOptions: doctorOptions, queue: queue, indexing: indexing)
+            library: library, folderName: folderName, doctorOptions: doctorOptions, choice: choice, typedBefore: typed,
+            queue: queue, indexing: indexing)
           return session.run()
         })
     }
@@ -38,6 +42,7 @@ private final class Session {
   private static let pause = 1.5
 
   private let terminal: CursesTerminal
+  private let choice: TerminalChoice
   private let queue: EventQueue
   private let indexing: Indexing
   private let runner: EffectRunner
@@ -50,23 +55,28 @@ private final class Session {
   private var needsDraw = true
 
   init(
-    library: PhotoLibrary, folderName: String, doctorOptions: [String], queue: EventQueue, indexing: Indexing
+    library: PhotoLibrary, folderName: String, doctorOptions: [String], choice: TerminalChoice,
+    typedBefore typed: [UInt8], queue: EventQueue, indexing: Indexing
   ) throws {
-    terminal = try CursesTerminal()
+    terminal = try CursesTerminal(typedBefore: typed)
+    self.choice = choice
     self.queue = queue
     self.indexing = indexing
     runner = EffectRunner(library: library)
     loader = PictureLoader(folder: library.folder) { CursesTerminal.wake() }
-    let isPlain = terminal.depth == .none || !terminal.isUnicode
-    let style = isPlain ? PictureStyle(way: .ascii, depth: .none, cell: PictureStyle.standard.cell) : .standard
     state = State(
       size: terminal.size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds,
-      isCorrected: library.correction != nil, pictureStyle: style,
+      isCorrected: library.correction != nil, pictureStyle: Self.style(choice, on: terminal),
       doctorOptions: doctorOptions)
     let known = library.photos
     if !known.isEmpty { apply(.library(.listed(known))) }
     if let notice = terminal.notice { apply(.told(notice)) }
     if let notice = library.notice { apply(.failed(notice)) }
+  }
+
+  private static func style(_ choice: TerminalChoice, on terminal: CursesTerminal) -> PictureStyle {
+    let cell = choice.facts.cell.map { CellSize(width: $0.width, height: $0.height) }
+    return PictureStyle(way: choice.way, depth: terminal.depth, terminal: cell)
   }
 
   func run() -> Int32 {

@@ -1,0 +1,25 @@
+import ArgumentParser
+import TerminalUI
+
+/// How pictures are to be drawn: by the best that the terminal is known to show, or by one way.
+struct PreviewOption: ExpressibleByArgument, CustomStringConvertible {
+  /// nil for the best.
+  let way: PictureWay?
+
+  static let auto = PreviewOption(way: nil)
+
+  init(way: PictureWay?) { self.way = way }
+
+  init?(argument: String) {
+    guard argument != "auto" else {
+      self = .auto
+      return
+    }
+    guard let way = PictureWay(rawValue: argument) else { return nil }
+    self.init(way: way)
+  }
+
+  static var allValueStrings: [String] { ["auto"] + PictureWay.allCases.map(\.rawValue) }
+
+  var description: String { way?.rawValue ?? "auto" }
+}
