@@ -48,7 +48,9 @@ public final class FaceAnalyser {
   /// From left to right, in pixels of the whole photo.
   func detect(_ decodings: inout Decodings) throws(FaceError) -> [Candidate] {
     let (turn, faces) = try upright(&decodings)
-    return faces.compactMap { face in
+    let longSide = try decodings.decode(longSide: pack.detector.inputSize).longSide
+    let grid = DetectionGrid(longSide: longSide, input: pack.detector.inputSize)
+    return faces.map { grid($0) }.compactMap { face in
       alignment.transform(face).map { Candidate(detection: face, turn: turn, transform: $0) }
     }.sorted {
       let first = $0.detection.box.centre

@@ -4,7 +4,7 @@ import Inference
 
 extension ModelPack {
   /// Counts the changes of detection, alignment and embedding in this program that change embeddings.
-  private static let pipeline = 4
+  private static let pipeline = 5
 
   /// Reads the manifest of a folder and checks the files that it names.
   init(folder: String) throws(PackError) {
