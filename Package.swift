@@ -99,7 +99,7 @@ let package = Package(
     .executableTarget(
       name: "facetui-bench",
       dependencies: [
-        "Faces", "Inference", "Learning", "Search",
+        "Faces", "Imaging", "Inference", "Learning", "Search", "TerminalUI",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -125,6 +125,7 @@ let package = Package(
       name: "LibraryTests",
       dependencies: ["Library", "Learning", "PathText", "Storage", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
+    .testTarget(name: "TerminalUITests", dependencies: ["Imaging", "TerminalUI"], swiftSettings: strict),
     .testTarget(
       name: "GalleryUITests", dependencies: ["GalleryUI", "TerminalUI", "Library", "Faces", "Imaging"],
       swiftSettings: strict),

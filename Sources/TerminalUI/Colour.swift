@@ -4,6 +4,8 @@ public enum ColourDepth: Int, Sendable, Comparable {
   case eight = 8
   case sixteen = 16
   case palette = 256
+  /// 24 bits a colour.
+  case direct = 16_777_216
 
   public static func < (a: ColourDepth, b: ColourDepth) -> Bool { a.rawValue < b.rawValue }
 }
@@ -16,11 +18,12 @@ public enum Colour: Sendable, Equatable, Hashable {
   case palette(UInt8)
   case rgb(UInt8, UInt8, UInt8)
 
-  /// The nearest entry of a terminal's palette; nil for the terminal's own colour.
+  /// The nearest entry of a terminal's palette; nil for the terminal's own colour, and for a colour that the terminal
+  /// shows without a palette.
   public func index(at depth: ColourDepth) -> UInt8? {
     switch (self, depth) {
-    case (.standard, _), (_, .none): nil
-    case (.palette(let index), .palette): index
+    case (.standard, _), (_, .none), (.rgb, .direct): nil
+    case (.palette(let index), .palette), (.palette(let index), .direct): index
     case (.palette(let index), _) where Int(index) < depth.rawValue: index
     case (.palette(let index), _): Palette.nearest(to: Palette.colours[Int(index)], count: depth.rawValue)
     case (.rgb(let r, let g, let b), .palette): Palette.nearest(to: RGB(r, g, b))

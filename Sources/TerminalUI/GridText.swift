@@ -11,7 +11,7 @@ extension Grid {
 
   public var text: String { rows.map { $0 + "\n" }.joined() }
 
-  /// The rows with escape sequences for colours and attributes (ECMA-48, and 256 colours as in xterm).
+  /// The rows with escape sequences for colours and attributes (ECMA-48, 256 colours and 24-bit colours as in xterm).
   public func ansi(depth: ColourDepth = .palette) -> String {
     (0..<size.rows).map { row in
       var (line, current) = ("", Style.plain)
@@ -36,8 +36,15 @@ extension Style {
     if dim { codes.append("2") }
     if underline { codes.append("4") }
     if reverse { codes.append("7") }
-    if let index = foreground.index(at: depth) { codes.append("38;5;\(index)") }
-    if let index = background.index(at: depth) { codes.append("48;5;\(index)") }
+    if let colour = foreground.code(at: depth) { codes.append("38;\(colour)") }
+    if let colour = background.code(at: depth) { codes.append("48;\(colour)") }
     return "\u{1B}[" + codes.joined(separator: ";") + "m"
+  }
+}
+
+extension Colour {
+  fileprivate func code(at depth: ColourDepth) -> String? {
+    if case (.rgb(let r, let g, let b), .direct) = (self, depth) { return "2;\(r);\(g);\(b)" }
+    return index(at: depth).map { "5;\($0)" }
   }
 }

@@ -6,6 +6,11 @@ enum Palette {
 
   private static let oklab = colours.map { Oklab($0) }
 
+  /// Each entry's Oklab lightness, a, b and chroma.
+  static let components = oklab.map { colour in
+    SIMD4(colour.lightness, colour.a, colour.b, (colour.a * colour.a + colour.b * colour.b).squareRoot())
+  }
+
   private static let named: [RGB] = [
     RGB(0, 0, 0), RGB(205, 0, 0), RGB(0, 205, 0), RGB(205, 205, 0),
     RGB(0, 0, 238), RGB(205, 0, 205), RGB(0, 205, 205), RGB(229, 229, 229),
@@ -38,6 +43,20 @@ enum Palette {
     consider(232 + grey)
     consider(233 + grey)
     return UInt8(best.index)
+  }
+
+  /// The entries of the cube and the greys that lie around a colour.
+  static func surrounding(_ colour: RGB) -> [UInt8] {
+    var found: [UInt8] = []
+    let (r, g, b) = (levels(around: colour.r), levels(around: colour.g), levels(around: colour.b))
+    for red in r { for green in g { for blue in b { found.append(UInt8(16 + 36 * red + 6 * green + blue)) } } }
+    let grey = min(22, max(0, (colour.luma - 8) / 10))
+    return found + [UInt8(232 + grey), UInt8(233 + grey)]
+  }
+
+  private static func levels(around value: Int) -> ClosedRange<Int> {
+    let lower = lowerLevel(value)
+    return lower...(value == Int(levels[lower]) ? lower : min(5, lower + 1))
   }
 
   /// The nearest of the first `count` entries.

@@ -1,0 +1,48 @@
+import Foundation
+import Imaging
+import Testing
+
+@testable import TerminalUI
+
+/// The face of Tests/Fixtures/drawn/2020/carl_portrait.jpg.
+@Suite struct FaceTests {
+  private let face: PixelImage
+
+  init() throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let file = folder.appendingPathComponent("Fixtures/drawn/2020/carl_portrait.jpg")
+    face = try DecodedPhoto([UInt8](Data(contentsOf: file))).image.cropped(x: 100, y: 130, width: 300, height: 400)
+  }
+
+  private func cells(columns: Int, rows: Int, _ set: SymbolSet, _ depth: ColourDepth) -> [Cell] {
+    Symbols.cells(
+      width: face.width, height: face.height, pixels: face.pixels, columns: columns, rows: rows, set: set, depth: depth)
+  }
+
+  @Test func `eyes and mouth are darker than the skin beside them in ASCII`() {
+    let cells = cells(columns: 36, rows: 24, .ascii, .none)
+    func ink(_ columns: ClosedRange<Int>, _ row: Int) -> Float {
+      let own = columns.map { column in
+        ASCIIGlyph.all.first { $0.character == cells[row * 36 + column].character }?.brightness ?? 1
+      }
+      return own.reduce(0, +) / Float(own.count)
+    }
+    let nose = ink(14...19, 11)
+    let leftEye = min(ink(10...11, 9), ink(10...11, 10))
+    let rightEye = min(ink(22...23, 9), ink(22...23, 10))
+    let mouth = min(ink(16...18, 15), ink(16...18, 16))
+    #expect(leftEye < 0.7 * nose)
+    #expect(rightEye < 0.7 * nose)
+    #expect(mouth < 0.8 * nose)
+    #expect(ink(0...3, 12) < 0.6 * nose)
+  }
+
+  @Test(arguments: [ColourDepth.eight, .sixteen])
+  func `with few colours a face is in greys`(depth: ColourDepth) {
+    let greys: Set<Colour> = [.palette(0), .palette(7), .palette(8), .palette(15), .standard]
+    let cells = cells(columns: 36, rows: 24, .quadrants, depth)
+    let skin = (6..<18).flatMap { row in (8..<28).map { cells[row * 36 + $0] } }
+    #expect(skin.allSatisfy { greys.contains($0.style.foreground) && greys.contains($0.style.background) })
+    #expect(Set(skin.map(\.style)).count > 2)
+  }
+}
