@@ -125,6 +125,7 @@ let package = Package(
       name: "LibraryTests",
       dependencies: ["Library", "Learning", "PathText", "Storage", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
+    .testTarget(name: "TerminalUITests", dependencies: ["Curses", "TerminalUI"], swiftSettings: strict),
     .testTarget(
       name: "GalleryUITests", dependencies: ["GalleryUI", "TerminalUI", "Library", "Faces", "Imaging"],
       swiftSettings: strict),

@@ -4,6 +4,7 @@ public enum ColourDepth: Int, Sendable, Comparable {
   case eight = 8
   case sixteen = 16
   case palette = 256
+  case direct = 16_777_216
 
   public static func < (a: ColourDepth, b: ColourDepth) -> Bool { a.rawValue < b.rawValue }
 }
@@ -23,7 +24,7 @@ public enum Colour: Sendable, Equatable, Hashable {
     case (.palette(let index), .palette): index
     case (.palette(let index), _) where Int(index) < depth.rawValue: index
     case (.palette(let index), _): Palette.nearest(to: Palette.colours[Int(index)], count: depth.rawValue)
-    case (.rgb(let r, let g, let b), .palette): Palette.nearest(to: RGB(r, g, b))
+    case (.rgb(let r, let g, let b), .palette), (.rgb(let r, let g, let b), .direct): Palette.nearest(to: RGB(r, g, b))
     case (.rgb(let r, let g, let b), _): Palette.nearest(to: RGB(r, g, b), count: depth.rawValue)
     }
   }
