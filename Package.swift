@@ -125,11 +125,12 @@ let package = Package(
       name: "LibraryTests",
       dependencies: ["Library", "Learning", "PathText", "Storage", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
-    .testTarget(name: "TerminalUITests", dependencies: ["Imaging", "TerminalUI"], swiftSettings: strict),
+    .testTarget(
+      name: "TerminalUITests", dependencies: ["Curses", "Imaging", "TerminalUI"], resources: [.copy("Fixtures")],
+      swiftSettings: strict),
     .testTarget(
       name: "GalleryUITests", dependencies: ["GalleryUI", "TerminalUI", "Library", "Faces", "Imaging"],
       swiftSettings: strict),
-    .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"], swiftSettings: strict),
     .testTarget(name: "ProgramTests", dependencies: ["facetui"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -33,7 +33,7 @@ int cc_ask_open(void) {
   asked = open("/dev/tty", O_RDWR | O_CLOEXEC);
   if (asked < 0 || !isatty(asked)) return refuse(CC_NO_TTY);
   if (tcgetpgrp(asked) != getpgrp()) return refuse(CC_BACKGROUND);
-  cc_prepare_restore(asked, NULL, 0);
+  cc_prepare_restore(asked, asked, NULL, 0);
   cc_save_modes();
   cc_set_shown(true);
   cc_catch_signals();

@@ -16,8 +16,8 @@
 
 static SCREEN *screen;
 static FILE *tty_in, *tty_out;
-static int tty = -1;
-static const char *type;
+static int tty = -1, tty_now = -1;
+static char type[256];
 static bool sends_mouse;
 
 /* Clicks and the wheel, with places written in decimals. */
@@ -31,16 +31,19 @@ const char *cc_text(const char *capability) {
 static int fail(int reason) {
   if (tty_out) fclose(tty_out);
   if (tty_in) fclose(tty_in);
+  if (tty_now >= 0) close(tty_now);
   if (tty >= 0) close(tty);
   tty_out = tty_in = NULL;
-  tty = -1;
+  tty = tty_now = -1;
   return reason;
 }
 
-static int open_tty(void) {
-  tty = open("/dev/tty", O_RDWR | O_CLOEXEC);
+/* A signal's handler writes on an opening of its own, which never waits. */
+static int open_tty(const char *device) {
+  tty = open(device, O_RDWR | O_CLOEXEC | O_NOCTTY);
+  tty_now = open(device, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
   struct termios modes;
-  if (tty < 0 || tcgetattr(tty, &modes) != 0) return CC_NO_TTY;
+  if (tty < 0 || tty_now < 0 || tcgetattr(tty, &modes) != 0) return CC_NO_TTY;
   int in = fcntl(tty, F_DUPFD_CLOEXEC, 3), out = fcntl(tty, F_DUPFD_CLOEXEC, 3);
   if (in < 0 || out < 0) return CC_NO_TTY;
   tty_in = fdopen(in, "r");
@@ -54,14 +57,13 @@ static bool has_entry(const char *name) {
 }
 
 /* Today's terminals understand xterm's sequences, whatever they call themselves. */
-static int choose_type(void) {
-  const char *wanted = getenv("TERM");
-  if (!wanted || !*wanted || strcmp(wanted, "dumb") == 0 || strcmp(wanted, "unknown") == 0) return CC_NO_CURSOR;
+static int choose_type(const char *wanted) {
+  if (!*wanted || strcmp(wanted, "dumb") == 0 || strcmp(wanted, "unknown") == 0) return CC_NO_CURSOR;
   const char *const names[] = {wanted, "xterm-256color", "xterm"};
   use_env(FALSE);  // else setupterm puts the window's size in place of the entry's
   for (int i = 0; i < 3; i++) {
     if (!has_entry(names[i])) continue;
-    type = names[i];
+    snprintf(type, sizeof type, "%s", names[i]);
     return cc_text("cup") && cc_text("clear") ? CC_OK : CC_NO_CURSOR;
   }
   return CC_UNKNOWN;
@@ -69,7 +71,8 @@ static int choose_type(void) {
 
 int cc_entry_colours(bool *is_direct) {
   *is_direct = false;
-  if (screen || choose_type() != CC_OK) return 0;
+  const char *wanted = getenv("TERM");
+  if (screen || choose_type(wanted ? wanted : "") != CC_OK) return 0;
   const char *text = cc_text("RGB");
   *is_direct = tigetflag("RGB") > 0 || tigetnum("RGB") > 0 || (text && *text) || tigetflag("Tc") > 0;
   int colours = tigetnum("colors");
@@ -94,6 +97,7 @@ static void set_modes(void) {
   curs_set(0);
   keypad(stdscr, TRUE);
   leaveok(stdscr, FALSE);
+  idcok(stdscr, FALSE);  // shifting the rest of a line would shift what is not curses' own
   sends_mouse = cc_text("kmous") != NULL;
   if (has_colors()) {
     start_color();
@@ -105,7 +109,7 @@ static void prepare_restore(void) {
   const char *const texts[] = {
     mouse_off, cc_text("sgr0"), cc_text("op"), cc_text("cnorm"), cc_text("rmkx"), cc_text("rmcup"),
   };
-  cc_prepare_restore(tty, texts, sizeof texts / sizeof *texts);
+  cc_prepare_restore(tty, tty_now, texts, sizeof texts / sizeof *texts);
   cc_save_modes();
 }
 
@@ -127,11 +131,11 @@ static void choose_first_size(void) {
 }
 
 /* The signals are caught first: ncurses catches those that nobody has. */
-int cc_open(void) {
+int cc_open(const char *device, const char *wanted) {
   if (screen) return CC_OK;
   cc_choose_locale();
-  int reason = open_tty();
-  if (reason == CC_OK) reason = choose_type();
+  int reason = open_tty(device);
+  if (reason == CC_OK) reason = choose_type(wanted);
   if (reason != CC_OK) return fail(reason);
   if (!cc_open_wake()) return fail(CC_NO_TTY);
   prepare_restore();
@@ -152,12 +156,14 @@ int cc_open(void) {
 void cc_close(void) {
   if (!screen) return;
   switch_mouse(mouse_off);
+  cc_clean_up();
   endwin();
   cc_restore_modes();
   cc_set_shown(false);
   cc_release_signals();
   delscreen(screen);
   screen = NULL;
+  cc_close_frame();
   fail(0);
 }
 
@@ -185,7 +191,15 @@ void cc_cursor(int row, int column) {
   if (row >= 0) move(row, column);
 }
 
-void cc_refresh(void) { refresh(); }
+void cc_refresh(const uint8_t *raw, size_t length, bool is_synchronised) {
+  int out = fileno(tty_out);
+  bool is_collected = cc_begin_frame(out);
+  refresh();
+  fflush(tty_out);
+  struct frame frame = {raw, length, getcury(curscr), getcurx(curscr), is_collected, is_synchronised};
+  cc_end_frame(out, tty, &frame);
+}
+
 void cc_invalidate(void) { clearok(curscr, TRUE); }
 
 /* A side of the window: what the kernel says, else the environment's number, else what is there. */
@@ -206,6 +220,7 @@ void cc_resize(void) {
 void cc_suspend(void) {
   def_prog_mode();
   switch_mouse(mouse_off);
+  cc_clean_up();
   endwin();
   cc_restore_modes();
   cc_set_shown(false);

@@ -5,8 +5,11 @@
 
 /* Signals.c: gives the terminal back on every way out. */
 
-/* The terminal and the modes that it had; `count` texts that lead back to its main screen, NULL where it lacks one. */
-void cc_prepare_restore(int terminal, const char *const texts[], int count);
+/* The terminal, another opening of it that never waits, and the modes that it had; `count` texts that lead back to
+   its main screen, NULL where it lacks one. */
+void cc_prepare_restore(int terminal, int terminal_now, const char *const texts[], int count);
+/* Writes what cc_set_cleanup has kept. */
+void cc_clean_up(void);
 /* Takes up the terminal's present modes as those to go back to. */
 void cc_save_modes(void);
 /* Whether the terminal is ours; a way out gives it back only then. */
@@ -19,6 +22,23 @@ void cc_release_signals(void);
 bool cc_open_wake(void);
 /* Stops the process group as ^Z does; false where it cannot be stopped. */
 bool cc_stop_group(void);
+
+/* Frame.c: one write for what curses sends and what is drawn beside it. */
+
+struct frame {
+  /* What follows curses' own bytes. */
+  const uint8_t *raw;
+  size_t length;
+  /* Where curses has left its cursor. */
+  int row, column;
+  bool is_collected, is_synchronised;
+};
+
+/* Lets what is written to `out` go to memory. Returns whether it does. */
+bool cc_begin_frame(int out);
+/* Makes `out` the terminal again, and writes what was collected and the rest of the frame. */
+void cc_end_frame(int out, int terminal, const struct frame *frame);
+void cc_close_frame(void);
 
 /* Locale.c: chooses the characters for the terminal. */
 void cc_choose_locale(void);

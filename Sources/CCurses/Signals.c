@@ -14,10 +14,15 @@
 #include <unistd.h>
 
 /* What a signal handler may use: plain bytes and flags made ready before. */
-static int tty = -1;
+static int tty = -1, tty_now = -1;
 static struct termios saved_modes;
 static char restore_bytes[256];
 static size_t restore_length;
+static struct cleanup {
+  size_t length;
+  uint8_t bytes[CC_LARGEST_CLEANUP];
+} cleanups[2];
+static atomic_int cleanup_number;
 static atomic_int is_shown;
 static atomic_ullong pending_signals;
 static int wake_pipe[2] = {-1, -1};
@@ -34,18 +39,46 @@ static void add_restore_bytes(const char *text) {
 }
 
 /* Async-signal-safe. A terminal that nobody reads from must not keep the process from ending. */
+static void write_now(const void *bytes, size_t length) {
+  size_t written = 0;
+  for (int tries = 0; written < length && tries < 40; tries++) {
+    struct pollfd room = {tty_now, POLLOUT, 0};
+    if (poll(&room, 1, 50) != 1) continue;
+    ssize_t count = write(tty_now, (const char *)bytes + written, length - written);
+    if (count > 0) {
+      written += (size_t)count;
+      tries = 0;
+    } else if (errno != EAGAIN && errno != EINTR) {
+      return;
+    }
+  }
+}
+
+/* Async-signal-safe. */
+void cc_clean_up(void) {
+  const struct cleanup *cleanup = &cleanups[atomic_load(&cleanup_number)];
+  write_now(cleanup->bytes, cleanup->length);
+}
+
+/* A handler may be reading the other one. */
+void cc_set_cleanup(const uint8_t *bytes, size_t count) {
+  int other = 1 - atomic_load(&cleanup_number);
+  cleanups[other].length = count <= CC_LARGEST_CLEANUP ? count : 0;
+  if (count > 0) memcpy(cleanups[other].bytes, bytes, cleanups[other].length);
+  atomic_store(&cleanup_number, other);
+}
+
+/* Async-signal-safe. */
 static void restore_now(void) {
   if (!atomic_exchange(&is_shown, 0)) return;
-  struct pollfd room = {tty, POLLOUT, 0};
-  if (poll(&room, 1, 200) == 1 && (room.revents & POLLOUT)) {
-    ssize_t written = write(tty, restore_bytes, restore_length);
-    (void)written;
-  }
+  cc_clean_up();
+  write_now(restore_bytes, restore_length);
   tcsetattr(tty, TCSANOW, &saved_modes);
 }
 
-void cc_prepare_restore(int terminal, const char *const texts[], int count) {
+void cc_prepare_restore(int terminal, int terminal_now, const char *const texts[], int count) {
   tty = terminal;
+  tty_now = terminal_now;
   restore_length = 0;
   for (int i = 0; i < count; i++)
     if (texts[i]) add_restore_bytes(texts[i]);

@@ -7,8 +7,23 @@ public final class CursesTerminal: Terminal {
   public let depth: ColourDepth
   /// Whether the terminal shows Unicode's characters; where not, screens are drawn in its own.
   public let isUnicode: Bool
+  /// How pictures in true pixels are shown; whoever sets it knows that the terminal can.
+  public var graphics: Graphics {
+    get { pictures.graphics }
+    set {
+      guard newValue != graphics else { return }
+      owed += pictures.cleanup
+      pictures = PictureLayer(depth: depth, graphics: newValue)
+      invalidate()
+    }
+  }
+  /// Whether frames stand between the marks of DEC mode 2026, which a terminal without it must ignore.
+  public var isSynchronised: Bool
   private var pairs: PairTable
   private var shown: Grid?
+  private var pictures: PictureLayer
+  /// What the next frame must send before its own.
+  private var owed: [UInt8] = []
   private var decoder: KeyDecoder
   /// Bytes that came before curses had the terminal.
   private var early: [UInt8]
@@ -17,20 +32,35 @@ public final class CursesTerminal: Terminal {
   /// Why the user or the system wants the program to end: a signal's number.
   public private(set) var endingSignal: Int32?
 
-  /// - Parameter typed: bytes that came while the terminal was asked what it is; the first keys are made of them.
-  public init(typedBefore typed: [UInt8] = []) throws(CursesError) {
+  /// - Parameters:
+  ///   - typed: bytes that came while the terminal was asked what it is; the first keys are made of them.
+  ///   - isDirect: whether the terminal shows colours of 24 bits; counts where it has 256 and shows Unicode.
+  ///   - device: the terminal, as a rule the one that controls the process.
+  ///   - type: its name in terminfo; nil is what TERM says.
+  public init(
+    typedBefore typed: [UInt8] = [], isDirect: Bool = false, device: String = "/dev/tty", type: String? = nil
+  ) throws(CursesError) {
     early = typed
-    let type = ProcessInfo.processInfo.environment["TERM"] ?? ""
-    switch Int(cc_open()) {
+    let type = type ?? ProcessInfo.processInfo.environment["TERM"] ?? ""
+    switch Int(cc_open(device, type)) {
     case CC_OK: break
     case CC_UNKNOWN: throw .unknownTerminal(type)
     case CC_NO_CURSOR: throw .cannotPlaceCursor(type)
     default: throw .noTerminal
     }
-    depth = Self.depth(colours: Int(cc_colours()), environment: ProcessInfo.processInfo.environment)
+    let palette = Self.depth(colours: Int(cc_colours()), environment: ProcessInfo.processInfo.environment)
     isUnicode = cc_is_unicode()
+    depth = isDirect && palette == .palette && isUnicode ? .direct : palette
+    pictures = PictureLayer(depth: depth, graphics: .none)
+    isSynchronised = Self.ignoresUnknownModes(String(cString: cc_type()))
     pairs = PairTable(count: Int(cc_pairs()))
     decoder = KeyDecoder(sequences: TerminalKeys.sequences)
+  }
+
+  /// Whether terminals of a type are known to pass over modes that they do not have.
+  static func ignoresUnknownModes(_ type: String) -> Bool {
+    let families = ["xterm", "tmux", "screen", "foot", "alacritty", "wezterm", "ghostty", "kitty", "vte", "mlterm"]
+    return families.contains { type.hasPrefix($0) }
   }
 
   /// NO_COLOR (no-color.org) counts when it is not empty.
@@ -62,23 +92,35 @@ public final class CursesTerminal: Terminal {
   public static func wake() { cc_wake() }
 
   public func invalidate() {
-    shown = nil
+    forgetShown()
     cc_invalidate()
   }
 
   public func suspend() {
     cc_suspend()
-    shown = nil
+    forgetShown()
+    pictures.forget()
+    keepCleanup()
   }
 
-  public func close() { cc_close() }
+  public func close() {
+    cc_close()
+    pictures.forget()
+    keepCleanup()
+  }
+
+  private func forgetShown() {
+    shown = nil
+    pictures.invalidate()
+  }
 }
 
 // MARK: - Drawing
 
 extension CursesTerminal {
   public func draw(_ grid: Grid) {
-    let grid = fitted(grid)
+    let whole = fitted(grid)
+    let grid = pictures.covered(whole)
     let old = shown?.size == grid.size ? shown : nil
     pairs.begin(needing: Set(grid.cells.map { colours(of: $0.style) }))
     for row in 0..<min(grid.size.rows, size.rows) {
@@ -88,8 +130,20 @@ extension CursesTerminal {
       }
     }
     cc_cursor(-1, 0)
-    cc_refresh()
+    let raw = owed + pictures.bytes(for: whole, on: size)
+    owed = []
+    keepCleanup()
+    cc_refresh(raw, raw.count, isSynchronised)
     shown = grid
+  }
+
+  /// A frame may break off within an image or between its marks: the first two end both.
+  private func keepCleanup() {
+    var bytes: [UInt8] = []
+    if isSynchronised || graphics != .none { bytes += "\u{1B}\\".utf8 }
+    if isSynchronised { bytes += "\u{1B}[?2026l".utf8 }
+    bytes += pictures.cleanup
+    cc_set_cleanup(bytes, bytes.count)
   }
 
   private func fitted(_ grid: Grid) -> Grid {
@@ -160,7 +214,7 @@ extension CursesTerminal {
     if came(SIGTSTP) { suspend() }
     guard came(SIGWINCH) || came(SIGTSTP) else { return [] }
     cc_resize()
-    shown = nil
+    forgetShown()
     return [.resize(size)]
   }
 

@@ -28,6 +28,8 @@ public struct Cell: Sendable, Equatable {
   /// Columns it takes, 1 or 2; 0 for the right half of a wide character.
   public var width: Int
   public var style: Style
+  /// The part of a picture that is shown instead of the character, a blank then; nil for text.
+  public var tile: TilePart?
 
   public init(_ character: Character = " ", width: Int = 1, style: Style = .plain) {
     self.character = character

@@ -1,7 +1,9 @@
 /// A screen's worth of cells, at most `Size.largest`; all drawing is clipped to it.
 public struct Grid: Sendable, Equatable {
   public let size: Size
-  public private(set) var cells: [Cell]
+  public internal(set) var cells: [Cell]
+  /// The tiles that cells show parts of, and maybe others, by their identity.
+  public internal(set) var tiles: [UInt64: Tile] = [:]
 
   public init(size: Size) {
     self.size = size.bounded

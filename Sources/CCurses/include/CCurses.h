@@ -2,6 +2,7 @@
 #define CCurses_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <wchar.h>
 
@@ -10,7 +11,7 @@
 
 enum {
   CC_OK = 0,
-  CC_NO_TTY = 1,      /* /dev/tty cannot be opened */
+  CC_NO_TTY = 1,      /* the terminal cannot be opened */
   CC_UNKNOWN = 2,     /* terminfo knows neither $TERM nor xterm */
   CC_NO_CURSOR = 3,   /* the terminal cannot place its cursor */
   CC_BACKGROUND = 4   /* the process is not in the terminal's foreground */
@@ -20,6 +21,7 @@ enum { CC_BOLD = 1, CC_DIM = 2, CC_REVERSE = 4, CC_UNDERLINE = 8 };
 
 /* Columns or rows of a window that are used at most. */
 enum { CC_LARGEST_SIDE = 1000 };
+enum { CC_LARGEST_CLEANUP = 65536 };
 
 /* Asking the terminal, while curses does not have it; from one thread at a time, and before cc_open. */
 
@@ -40,13 +42,13 @@ int cc_entry_colours(bool *is_direct);
 /* Chooses the locale as cc_open does; whether the terminal is sent UTF-8. */
 bool cc_entry_unicode(void);
 
-/* Opens /dev/tty in raw mode with keypad and mouse; catches signals. Every signal that ends the process gives the
-   terminal back first. Returns CC_OK or why not. */
-int cc_open(void);
+/* Opens a terminal ("/dev/tty" as a rule) of a type ($TERM as a rule) in raw mode with keypad and mouse; catches
+   signals. Every signal that ends the process gives the terminal back first. Returns CC_OK or why not. */
+int cc_open(const char *device, const char *wanted);
 /* Gives the terminal back; harmless when it is not open. */
 void cc_close(void);
 
-/* The terminal's name in terminfo: $TERM, or what stands in for it. */
+/* The terminal's name in terminfo: the type wanted, or what stands in for it. */
 const char *cc_type(void);
 /* A text of the terminal's by the capability's name ("kcuu1"); NULL where it has none. */
 const char *cc_text(const char *capability);
@@ -67,8 +69,11 @@ void cc_set_pair(int pair, int foreground, int background);
 void cc_put(int row, int column, const wchar_t *text, int attributes, int pair);
 /* Shows the cursor at a place, or hides it for row < 0. */
 void cc_cursor(int row, int column);
-/* Sends what changed. */
-void cc_refresh(void);
+/* Sends what changed in one write, `length` raw bytes after it; the cursor is then put back where curses has it.
+   Synchronised: between the marks (DEC mode 2026) that let a terminal show all of it at once. */
+void cc_refresh(const uint8_t *raw, size_t length, bool is_synchronised);
+/* What the terminal is sent before it is given back, on every way out; `count` bytes, at most CC_LARGEST_CLEANUP. */
+void cc_set_cleanup(const uint8_t *bytes, size_t count);
 /* Forgets what the terminal shows, so that the next refresh sends everything. */
 void cc_invalidate(void);
 /* Asks the kernel for the window's size and takes it over. */

@@ -33,7 +33,7 @@ struct PhotoLayout {
     let size = style.size(width: imageWidth, height: imageHeight)
     picture = Grid.place(size, in: area)
     width = size.columns
-    height = (2 * imageHeight + style.cell.height - 1) / style.cell.height
+    height = min(2 * size.rows, (2 * imageHeight + style.cell.height - 1) / style.cell.height)
     self.photo = photo
   }
 

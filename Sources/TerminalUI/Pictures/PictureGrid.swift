@@ -7,7 +7,14 @@ extension Grid {
   public init(width: Int, height: Int, pixels: [UInt8], as style: PictureStyle) {
     precondition(pixels.count >= width * height * 3)
     self.init(size: style.size(width: width, height: height))
-    drawPicture(width: width, height: height, pixels: pixels, in: bounds)
+    if style.way.isGraphic {
+      let mosaic = Mosaic(width: width, height: height, pixels: pixels, cell: style.cell, margin: style.ground)
+      draw(mosaic, in: bounds)
+    } else if let set = style.symbols {
+      cells = Symbols.cells(
+        width: width, height: height, pixels: pixels, columns: size.columns, rows: size.rows, set: set,
+        depth: style.depth)
+    }
   }
 
   /// Where a picture of a size in cells lies in the middle of a rectangle.
@@ -21,6 +28,7 @@ extension Grid {
   /// Draws another grid in the middle of a rectangle; what is over is cut off.
   public mutating func put(_ other: Grid, in rect: Rect) {
     let place = Self.place(other.size, in: rect)
+    tiles.merge(other.tiles) { tile, _ in tile }
     for row in 0..<place.rows {
       for column in 0..<place.columns { self[place.column + column, place.row + row] = other[column, row] }
     }

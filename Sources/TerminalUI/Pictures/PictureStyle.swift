@@ -4,20 +4,24 @@ public struct PictureStyle: Sendable, Hashable {
   public let depth: ColourDepth
   /// The pixels that a picture has for each cell: the terminal's own, or as many as symbols can make use of.
   public let cell: CellSize
+  /// The colour around pictures in true pixels: black where the terminal does not tell its own.
+  public let ground: Colour
 
   /// Half blocks of two pixels a cell.
   public static let standard = PictureStyle(way: .half, depth: .palette, cell: CellSize(width: 1, height: 2))
 
-  public init(way: PictureWay, depth: ColourDepth, cell: CellSize) {
+  public init(way: PictureWay, depth: ColourDepth, cell: CellSize, ground: Colour = .rgb(0, 0, 0)) {
     self.way = way
     self.depth = depth
     self.cell = cell
+    self.ground = ground
   }
 
   /// - Parameter terminal: the size of the terminal's cells in pixels; nil where it is not known.
-  public init(way: PictureWay, depth: ColourDepth, terminal: CellSize?) {
+  public init(way: PictureWay, depth: ColourDepth, terminal: CellSize?, ground: Colour = .rgb(0, 0, 0)) {
     let terminal = terminal ?? CellSize(width: 10, height: 20)
-    self.init(way: way, depth: depth, cell: way.isGraphic ? Self.bounded(terminal) : Self.sampled(terminal))
+    let cell = way.isGraphic ? Self.bounded(terminal) : Self.sampled(terminal)
+    self.init(way: way, depth: depth, cell: cell, ground: ground)
   }
 
   /// More pixels a cell show nothing that one sees, and take long to send.
@@ -31,6 +35,18 @@ public struct PictureStyle: Sendable, Hashable {
   private static func sampled(_ cell: CellSize) -> CellSize {
     let height = (8 * Double(cell.height) / Double(cell.width)).rounded()
     return CellSize(width: 8, height: Int(min(32, max(8, height))))
+  }
+
+  /// The characters that pictures are made of; nil where they are none.
+  var symbols: SymbolSet? {
+    switch way {
+    case .octants: .octants
+    case .sextants: .sextants
+    case .quadrants: .quadrants
+    case .half: .half
+    case .ascii: .ascii
+    case .kitty, .sixel, .iterm, .none: nil
+    }
   }
 
   /// Whether lines of a frame are drawn in characters: as pixels they would look like any other.
@@ -50,10 +66,12 @@ public struct PictureStyle: Sendable, Hashable {
     (size.columns * cell.width, size.rows * cell.height)
   }
 
-  /// The cells that a picture takes.
+  /// The cells that a picture takes: all that it touches, but made of characters it is stretched to whole cells.
   public func size(width: Int, height: Int) -> Size {
-    Size(
-      columns: (width + cell.width - 1) / cell.width, rows: (height + cell.height - 1) / cell.height)
+    func cells(_ length: Int, _ cell: Int) -> Int {
+      way.isGraphic ? (length + cell - 1) / cell : max(1, (2 * length + cell) / (2 * cell))
+    }
+    return Size(columns: cells(width, cell.width), rows: cells(height, cell.height))
   }
 
   /// The rows that make a square of a number of columns, and the other way round.

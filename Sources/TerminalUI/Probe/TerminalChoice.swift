@@ -22,6 +22,17 @@ public struct TerminalChoice: Sendable, Equatable {
     }
   }
 
+  /// What the way takes of the terminal's graphics.
+  public var graphics: Graphics {
+    let isTmux = facts.multiplexer == .tmux
+    switch way {
+    case .kitty: return .kitty(tmux: isTmux)
+    case .iterm: return .iterm(tmux: isTmux)
+    case .sixel: return .sixel(colours: 256)
+    case .octants, .sextants, .quadrants, .half, .ascii, .none: return .none
+    }
+  }
+
   /// Whether colours of 24 bits can be sent.
   public var isTrueColour: Bool { depth != .none && facts.trueColour != nil }
 }

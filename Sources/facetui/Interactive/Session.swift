@@ -42,7 +42,6 @@ private final class Session {
   private static let pause = 1.5
 
   private let terminal: CursesTerminal
-  private let choice: TerminalChoice
   private let queue: EventQueue
   private let indexing: Indexing
   private let runner: EffectRunner
@@ -58,8 +57,9 @@ private final class Session {
     library: PhotoLibrary, folderName: String, doctorOptions: [String], choice: TerminalChoice,
     typedBefore typed: [UInt8], queue: EventQueue, indexing: Indexing
   ) throws {
-    terminal = try CursesTerminal(typedBefore: typed)
-    self.choice = choice
+    terminal = try CursesTerminal(typedBefore: typed, isDirect: choice.isTrueColour)
+    terminal.graphics = choice.graphics
+    terminal.isSynchronised = terminal.isSynchronised || choice.facts.synchronises
     self.queue = queue
     self.indexing = indexing
     runner = EffectRunner(library: library)
@@ -76,7 +76,8 @@ private final class Session {
 
   private static func style(_ choice: TerminalChoice, on terminal: CursesTerminal) -> PictureStyle {
     let cell = choice.facts.cell.map { CellSize(width: $0.width, height: $0.height) }
-    return PictureStyle(way: choice.way, depth: terminal.depth, terminal: cell)
+    let ground = choice.facts.background.map { Colour.rgb($0.red, $0.green, $0.blue) } ?? .rgb(0, 0, 0)
+    return PictureStyle(way: choice.way, depth: terminal.depth, terminal: cell, ground: ground)
   }
 
   func run() -> Int32 {
