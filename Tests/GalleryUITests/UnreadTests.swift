@@ -51,4 +51,14 @@ import Testing
     #expect(text.contains("Left out by default: 2 folders, 1 hidden file"))
     #expect(text.contains("--no-default-excludes"))
   }
+
+  @Test func `photos in a folder that cannot be read are not called gone by a rescan`() throws {
+    let files = ["locked/a.jpg", "locked/b.jpg", "locked.jpg"].map {
+      Photo(path: $0, size: 1, modified: 1, state: .noFace)
+    }
+    var state = state(files)
+    try type("R", into: &state)
+    _ = update(&state, .library(.listed([folder()])))
+    #expect(state.message?.text == "0 new, 0 changed, 1 gone, 2 in folders that cannot be read")
+  }
 }

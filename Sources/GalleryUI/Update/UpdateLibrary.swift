@@ -31,11 +31,12 @@ extension State {
   private mutating func replacePhotos(_ listed: [Photo]) {
     let path = photos.count > gallery.cursor ? photos[gallery.cursor].path : nil
     let pictures = listed.filter(\.isPicture)
-    changes = isRescanning ? FolderChanges(from: photos.all, to: pictures) : nil
+    let closed = listed.filter { $0.kind == .folder }
+    changes = isRescanning ? FolderChanges(from: photos.all, to: pictures, closed: closed.map(\.path)) : nil
     if let changes { message = Message(text: changes.sentence) }
     isRescanning = false
     photos.replaceAll(with: pictures)
-    unreadFolders = listed.count { $0.kind == .folder }
+    unreadFolders = closed.count
     gallery.cursor = path.flatMap { photos.index(of: $0) } ?? 0
     indexing = .running
     removeScreensOfGonePhotos()
