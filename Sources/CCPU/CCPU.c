@@ -1,5 +1,7 @@
 #include "CCPU.h"
 
+#include <malloc.h>
+
 int ccpu_level(void) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
@@ -7,5 +9,11 @@ int ccpu_level(void) {
   return __builtin_cpu_supports("x86-64-v4") ? 2 : 1;
 #else
   return 0;
+#endif
+}
+
+void ccpu_return_free_memory(void) {
+#if defined(__GLIBC__)
+  malloc_trim(0);
 #endif
 }

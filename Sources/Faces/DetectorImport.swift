@@ -2,7 +2,8 @@ import Inference
 
 /// A detector that is to become part of a pack.
 public struct DetectorImport: Sendable {
-  let network: [UInt8]
+  /// An ONNX file; empty once it is part of a pack.
+  var network: [UInt8]
   let settings: DetectorSettings
   /// The file that it came from.
   let path: String

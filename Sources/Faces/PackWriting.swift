@@ -6,10 +6,11 @@ extension ModelPack {
   /// - Parameters:
   ///   - folder: must not exist yet, or be empty; its name becomes the pack's.
   ///   - licence: of both networks, for `facetui models`.
+  ///   - recogniser, detector: lose their networks once these are written, so that the memory is free to try the pack.
   ///   - thresholds: cosines from strict to lenient.
   public static func create(
-    at folder: String, licence: String, recogniser: RecogniserImport, detector: DetectorImport,
-    thresholds: [Float]
+    at folder: String, licence: String, recogniser: inout RecogniserImport,
+    detector: inout DetectorImport, thresholds: [Float]
   ) throws(FaceError) -> ModelPack {
     let target = URL(fileURLWithPath: folder).standardizedFileURL
     let temporary = target.deletingLastPathComponent().appendingPathComponent(".facetui-\(UUID().uuidString)")
@@ -21,6 +22,8 @@ extension ModelPack {
         at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
       try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: false)
       try write(manifest, recogniser, detector, to: temporary)
+      recogniser.network = []
+      detector.network = []
     } catch {
       throw .pack(.invalid(path: folder, reason: "the pack cannot be written there: \(error.localizedDescription)"))
     }

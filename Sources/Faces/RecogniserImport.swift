@@ -2,8 +2,8 @@ import Inference
 
 /// A recogniser that is to become part of a pack, with what its manifest will say.
 public struct RecogniserImport: Sendable {
-  /// An ONNX file.
-  public let network: [UInt8]
+  /// An ONNX file; empty once it is part of a pack.
+  public internal(set) var network: [UInt8]
   public var colour: ColourOrder
   /// A colour value x in 0...255 enters the network as (x − mean) · scale.
   public var mean, scale: Float
@@ -27,24 +27,41 @@ public struct RecogniserImport: Sendable {
   /// - Parameter assumptions: filled with a sentence for each setting that the file does not tell for certain.
   /// - Throws: where the network is not one that turns a square picture into one embedding.
   public init(onnx path: String, assumptions: inout [String]) throws(FaceError) {
-    let model: Model
+    let digest: String
+    (self, digest) = try Self.examined(path, &assumptions)
     do {
       network = try ModelBytes.read(path)
-      model = try Model(network, path: path)
     } catch {
       throw .network(error)
     }
-    let input = try Self.input(of: model, &assumptions)
-    colour = input.planes == 1 ? .grey : .rgb
-    inputSize = input.side
+    guard ModelPack.digest(network) == digest else {
+      throw .pack(.invalid(path: path, reason: "it changes while it is read"))
+    }
+  }
+
+  /// All but the bytes, as the loaded network takes much memory of its own; and their SHA-256.
+  private static func examined(
+    _ path: String, _ assumptions: inout [String]
+  ) throws(FaceError) -> (RecogniserImport, digest: String) {
+    let model: Model
+    let digest: String
+    do {
+      let bytes = try ModelBytes.read(path)
+      digest = ModelPack.digest(bytes)
+      model = try Model(consume bytes, path: path)
+    } catch {
+      throw .network(error)
+    }
+    let input = try input(of: model, &assumptions)
+    var result = RecogniserImport(
+      network: [], isGrey: input.planes == 1, inputSize: input.side, dimensions: try dimensions(of: model, input))
     if input.planes == 3 { assumptions.append("colours in the order red, green, blue (--colour bgr for the other)") }
-    mean = model.normalisesInput ? 0 : 127.5
-    scale = model.normalisesInput ? 1 : 1 / 127.5
+    if model.normalisesInput { (result.mean, result.scale) = (0, 1) }
     assumptions.append(
       model.normalisesInput
         ? "the network brings colour values from 0…255 into its range itself, as it begins with arithmetic"
         : "the network takes (x − 127.5) / 127.5, as it begins without arithmetic (--mean and --scale for others)")
-    networkDimensions = try Self.dimensions(of: model, input)
+    return (result, digest)
   }
 
   /// Length of an embedding.
@@ -83,23 +100,32 @@ public struct RecogniserImport: Sendable {
   /// Runs the network on grey and on a pattern: the answers must be one vector of finite numbers each, and differ.
   private static func dimensions(of model: Model, _ input: Input) throws(FaceError) -> Int {
     let shape = [input.batch, input.planes, input.side, input.side]
-    var results: [[Float]] = []
+    let pixels = shape.dropFirst().reduce(1, *)
+    // A network that takes several pictures at a time sees both at once.
+    let runs = input.batch > 1 ? [[0, 37]] : [[0], [37]]
+    var results: [Float] = []
     do {
       let session = try Session(
         model, shapes: [input.name: shape], mostOperations: Recogniser.mostOperations(pictures: input.batch))
-      for step in [0, 37] {
-        let scalars = (0..<shape.reduce(1, *)).map { Float($0 * step % 256) / 128 - 1 }
+      for steps in runs {
+        var scalars: [Float] = []
+        scalars.reserveCapacity(shape.reduce(1, *))
+        for picture in 0..<input.batch {
+          let step = steps[picture % steps.count]
+          for pixel in 0..<pixels { scalars.append(Float(pixel * step % 256) / 128 - 1) }
+        }
         let outputs = try session.run([input.name: Tensor(shape: shape, scalars: scalars)])
-        results.append(outputs[model.outputs[0].name]?.scalars ?? [])
+        results += outputs[model.outputs[0].name]?.scalars ?? []
       }
     } catch {
       throw .network(error)
     }
-    let length = results[0].count / input.batch
-    guard (8...4096).contains(length), results[0].count == length * input.batch else {
+    let pictures = runs.count * input.batch
+    let length = results.count / pictures
+    guard (8...4096).contains(length), results.count == length * pictures else {
       throw .pack(.invalid(path: model.path, reason: "gives \(length) numbers for a picture, which is no embedding"))
     }
-    guard results.joined().allSatisfy(\.isFinite), results[0] != results[1] else {
+    guard results.allSatisfy(\.isFinite), results[..<length] != results[length..<2 * length] else {
       throw .pack(.invalid(path: model.path, reason: "gives the same for all pictures, or numbers that are not finite"))
     }
     return length

@@ -41,7 +41,9 @@ public final class Model: Sendable {
     normalisesInput = graph.normalisesInput
     do throws(GraphError) {
       try graph.apply(Pass.onLoad)
+      returnFreeMemory()
       try graph.packWeights(chosen.kernels, winograd: winograd)
+      returnFreeMemory()
     } catch {
       throw error.inFile(path)
     }

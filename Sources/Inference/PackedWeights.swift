@@ -36,7 +36,7 @@ final class PackedWeights: Sendable {
 
 extension Convolution {
   /// The size of Winograd's method that suits the layer, whatever the image; nil where the direct sum does.
-  fileprivate var suitableWinograd: WinogradSize? {
+  var suitableWinograd: WinogradSize? {
     guard weightShape.count == 4, weightShape[2...] == [3, 3], window.strides == [1, 1], window.dilations == [1, 1],
       groups == 1, weightShape[1] >= 16, weightShape[0] >= 16
     else { return nil }
@@ -48,6 +48,14 @@ extension Convolution {
   fileprivate func packedGroupCount(_ kernels: KernelSet, _ winograd: WinogradSize?) -> Int {
     if let winograd { return kernels.winograd.packedCount(packingShape, winograd) }
     return isDepthwise ? kernels.packedDepthwiseCount(packingShape) : kernels.packedConvolutionCount(packingShape)
+  }
+
+  /// Of weights and bias.
+  func packedBytes(_ kernels: KernelSet, _ winograd: WinogradSize?) -> Int {
+    let groups = isDepthwise ? 1 : groups
+    let floats =
+      packedGroupCount(kernels, winograd) * groups + outputChannels + groups * AlignedBuffer.vectorPadding
+    return floats * MemoryLayout<Float>.stride
   }
 
   /// Packs one group (all channels where it is depthwise).
@@ -85,36 +93,5 @@ extension ConvolutionShape {
     (kernelHeight, kernelWidth) = (kernel[0], kernel[1])
     (strideY, strideX) = (window.strides[0], window.strides[1])
     (dilationY, dilationX) = (window.dilations[0], window.dilations[1])
-  }
-}
-
-extension Graph {
-  /// Packs all weights and drops the unpacked ones.
-  ///
-  /// - Parameter winograd: whether 3×3 convolutions may be transformed.
-  mutating func packWeights(_ kernels: KernelSet, winograd: Bool) throws(GraphError) {
-    var budget = ByteBudget("weights", limit: budget.limit)
-    var uses = useCounts()
-    for index in nodes.indices {
-      guard var convolution = nodes[index].operation.convolution else { continue }
-      let size = winograd ? convolution.suitableWinograd : nil
-      let groups = convolution.isDepthwise ? 1 : convolution.groups
-      do throws(GraphError) {
-        try budget.spend(convolution.packedGroupCount(kernels, size) * groups)
-        try budget.spend(convolution.outputChannels + groups * AlignedBuffer.vectorPadding)
-      } catch {
-        throw error.at(nodes[index])
-      }
-      let weights = nodes[index].inputs[1]
-      let values = constants[weights]?.floats ?? []
-      let bias = nodes[index].input(2).flatMap { constants[$0]?.floats }
-      convolution.packed = PackedWeights(
-        convolution, values: values, bias: bias, kernels: kernels, winograd: size)
-      nodes[index].operation.convolution = convolution
-      nodes[index].inputs = [nodes[index].inputs[0]]
-      uses[weights, default: 1] -= 1
-      if uses[weights] == 0 { constants[weights] = nil }
-    }
-    removeUnused()
   }
 }

@@ -8,9 +8,9 @@ public final class Session {
   private let memory: Memory
   private let workers: WorkerPool
 
-  /// What a run may cost, in floating-point operations of large convolutions: 20 seconds of one core. SCRFD-34G takes
-  /// 2.7e11 at 1280×1280.
-  public static let mostOperations = 4e11
+  /// What a run may cost, in floating-point operations of large convolutions: 10 seconds of one core, of the slowest
+  /// kind of layer. SCRFD-34G takes about 3e11 at 1280×1280.
+  public static let mostOperations = 3.5e11
 
   /// - Parameters:
   ///   - shapes: by input name, for every input with open dimensions; the batch is a dimension like others.

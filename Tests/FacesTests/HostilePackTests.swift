@@ -82,11 +82,12 @@ struct HostilePackTests {
       let (folder, file) = try detector(sides: sides, batch: batch, copies: copies)
       defer { try? FileManager.default.removeItem(at: folder) }
       var assumptions: [String] = []
-      let recogniser = try RecogniserImport(onnx: "\(TestPacks.bundled)/recognizer.onnx", assumptions: &assumptions)
+      var recogniser = try RecogniserImport(onnx: "\(TestPacks.bundled)/recognizer.onnx", assumptions: &assumptions)
       let target = folder.appendingPathComponent("made").path
       let text = refusal {
+        var detector = try DetectorImport(onnx: file)
         _ = try ModelPack.create(
-          at: target, licence: "none", recogniser: recogniser, detector: try DetectorImport(onnx: file),
+          at: target, licence: "none", recogniser: &recogniser, detector: &detector,
           thresholds: [0.5, 0.4, 0.3])
       }
       #expect(text.contains(reason), "\(text)")

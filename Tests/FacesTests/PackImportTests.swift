@@ -27,9 +27,11 @@ struct PackImportTests {
   }
 
   private func pack(_ recogniser: RecogniserImport, at folder: String? = nil) throws -> ModelPack {
-    try ModelPack.create(
+    var recogniser = recogniser
+    var detector = try DetectorImport(pack: try ModelPack.load())
+    return try ModelPack.create(
       at: folder ?? (try temporaryFolder().appendingPathComponent("made").path), licence: "none",
-      recogniser: recogniser, detector: try DetectorImport(pack: try ModelPack.load()), thresholds: [0.5, 0.4, 0.3])
+      recogniser: &recogniser, detector: &detector, thresholds: [0.5, 0.4, 0.3])
   }
 
   @Test func `what an ONNX file tells is taken from it, and the rest is said`() throws {

@@ -16,6 +16,13 @@ struct Constant: Sendable, Equatable {
     if case .integers(let integers) = values { integers } else { nil }
   }
 
+  var bytes: Int {
+    switch values {
+    case .floats(let floats): floats.count * MemoryLayout<Float>.stride
+    case .integers(let integers): integers.count * MemoryLayout<Int>.stride
+    }
+  }
+
   static func vector(_ integers: [Int]) -> Constant {
     Constant(shape: [integers.count], values: .integers(integers))
   }

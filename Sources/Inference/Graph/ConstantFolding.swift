@@ -19,8 +19,10 @@ extension Node {
       return nil
     }
     guard let shape = try foldedShape(first, operands) else { return nil }
-    try budget.spend(Shape.count(shape), of: MemoryLayout<Int>.stride)
-    for case let operand? in operands { try budget.spend(operand.values.count) }
+    let before = budget.held
+    try budget.spend(Shape.count(shape), of: bytesOfFoldedElement(first))
+    for case let operand? in operands { try budget.read(operand.values.count) }
+    defer { budget.hold(before) }
     switch operation {
     case .cast(let toInteger): return try first.cast(toInteger: toInteger)
     case .concat(let axis): return try Constant.concatenated(operands.compactMap { $0 }, axis: axis)
@@ -31,6 +33,12 @@ extension Node {
       return try operands[1].map { (other) throws(GraphError) in try first.combined(operation, other) }
     default: return try first.moved(operation, operands)
     }
+  }
+
+  /// Arithmetic lays both operands out as the result before it computes.
+  private func bytesOfFoldedElement(_ first: Constant) -> Int {
+    guard operation.isBinary else { return MemoryLayout<Int>.stride }
+    return 3 * (first.floats == nil ? MemoryLayout<Int>.stride : MemoryLayout<Float>.stride)
   }
 
   /// The shape of what `folded` computes, known before any memory is taken; nil where it computes nothing.
@@ -122,9 +130,12 @@ extension Constant {
     let shape = try Shape.concatenated(parts.map(\.shape), axis: axis)
     let outer = try Shape.count(Array(shape[..<axis]))
     func join<T>(_ values: [[T]]) -> [T] {
-      (0..<outer).flatMap { row in
-        values.flatMap { part in part[(part.count / outer * row)..<(part.count / outer * (row + 1))] }
+      var result: [T] = []
+      result.reserveCapacity(values.reduce(0) { $0 + $1.count })
+      for row in 0..<outer {
+        for part in values { result += part[(part.count / outer * row)..<(part.count / outer * (row + 1))] }
       }
+      return result
     }
     guard outer > 0 else { throw .invalid("it has no elements") }
     let empty = parts[0].values

@@ -8,6 +8,8 @@ struct Graph: Sendable {
   var shapes: [String: [Int]] = [:]
   /// For constants that are computed or copied when the network is prepared.
   var budget = ByteBudget("constants")
+  /// Of all packed weights.
+  var packedBytes = 0
   /// Every name that a value has or had.
   private var names: Set<String>
 
@@ -54,7 +56,21 @@ struct Graph: Sendable {
       kept.append(node)
     }
     nodes = kept.reversed()
+    dropUnusedConstants()
+  }
+
+  /// Drops constants that no node reads, and counts the others.
+  mutating func dropUnusedConstants() {
+    var needed = Set(outputs.map(\.name))
+    for node in nodes { needed.formUnion(node.inputs) }
     constants = constants.filter { needed.contains($0.key) }
+    budget.hold(constants.values.reduce(0) { $0 + $1.bytes })
+  }
+
+  /// Drops a constant whose last reader has become another.
+  mutating func drop(_ name: String) {
+    budget.release(constants[name]?.bytes ?? 0)
+    constants[name] = nil
   }
 }
 

@@ -79,6 +79,10 @@ enum FusedActivation: Sendable {
 }
 
 extension Operation {
+  var isBinary: Bool {
+    if case .binary = self { true } else { false }
+  }
+
   /// The convolution of a convolution or of a linear layer, which share everything but the geometry.
   var convolution: Convolution? {
     get {

@@ -26,6 +26,7 @@ extension Graph {
   private mutating func resolve(_ node: Node) throws(GraphError) {
     if let constant = try node.folded(constants: constants, shapes: shapes, budget: &budget) {
       constants[node.output] = constant
+      budget.hold(budget.held + constant.bytes)
       shapes[node.output] = constant.shape
       return
     }

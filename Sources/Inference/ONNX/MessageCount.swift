@@ -3,17 +3,19 @@
 /// Two bytes of a file can ask for an object of hundreds, so that a file of some megabytes would fill the memory while
 /// it is decoded. Honest files consist of few messages and much tensor data.
 struct MessageCount {
-  /// Fields and elements; a node has about thirty.
-  static let most = 1 << 20
+  /// Fields and elements; a node has about thirty. A large file leaves room for less, as it is there twice for a moment.
+  private let most: Int
   /// Bytes beside tensor data.
   static let mostText = 32 << 20
+
+  init(fileSize: Int) { most = fileSize > 128 << 20 ? 1 << 18 : 1 << 20 }
 
   private(set) var fields = 0
   private(set) var text = 0
 
   /// - Throws: where the file holds too many parts. What is damaged is left to the decoder.
   static func check(_ bytes: [UInt8]) throws(GraphError) {
-    var count = MessageCount()
+    var count = MessageCount(fileSize: bytes.count)
     try count.walk(bytes[...], .model, depth: 0)
   }
 
@@ -80,7 +82,7 @@ struct MessageCount {
   private mutating func add(fields: Int = 0, text: Int = 0) throws(GraphError) {
     self.fields += fields
     self.text += text
-    guard self.fields <= Self.most else { throw .invalid("it consists of more than \(Self.most) parts") }
+    guard self.fields <= most else { throw .invalid("it consists of more than \(most) parts") }
     guard self.text <= Self.mostText else { throw .invalid("it holds more than \(Self.mostText >> 20) MiB of names") }
   }
 

@@ -44,7 +44,7 @@ enum ModelFile {
     var decoder = OperatorDecoder(opset: try opset(model))
     var tensors = Array(model.graph.initializer.reversed())
     model.graph.initializer = []
-    while let tensor = tensors.popLast() { decoder.constants[tensor.name] = try Constant(tensor) }
+    while let tensor = tensors.popLast() { try decoder.add(Constant(tensor), tensor.name) }
     let inputs = try descriptions(model.graph.input.filter { decoder.constants[$0.name] == nil })
     for node in model.graph.node { try decoder.decode(node) }
     if let twice = inputs.first(where: { decoder.constants[$0.name] != nil }) {

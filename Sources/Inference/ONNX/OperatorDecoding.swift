@@ -6,6 +6,9 @@ struct OperatorDecoder {
   /// Initialisers, and what nodes hold as attributes and newer opsets as inputs.
   var constants: [String: Constant] = [:]
   private(set) var nodes: [Node] = []
+  private var wholeNumbers = 0
+  /// Of all constants together: eight bytes each, where the file may hold one.
+  private static let mostWholeNumbers = 1 << 22
 
   init(opset: Int) {
     self.opset = opset
@@ -23,8 +26,7 @@ struct OperatorDecoder {
       let attributes = Attributes(proto)
       if proto.opType == "Constant" {
         guard constants[output] == nil else { throw GraphError.invalid("value \(output) is produced twice") }
-        constants[output] = try constant(attributes)
-        return
+        return try add(constant(attributes), output)
       }
       guard let operation = try operation(proto.opType, attributes, &node) else {
         throw GraphError.unsupported(operator: proto.opType, node: name)
@@ -35,6 +37,14 @@ struct OperatorDecoder {
     } catch {
       throw error.at(node)
     }
+  }
+
+  mutating func add(_ constant: Constant, _ name: String) throws(GraphError) {
+    wholeNumbers += constant.integers?.count ?? 0
+    guard wholeNumbers <= Self.mostWholeNumbers else {
+      throw .invalid("its constants hold more than \(Self.mostWholeNumbers) whole numbers")
+    }
+    constants[name] = constant
   }
 
   private func checkInputs(_ node: Node) throws(GraphError) {

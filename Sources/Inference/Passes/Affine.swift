@@ -59,7 +59,9 @@ extension Pass {
         scale.count == 1 || scale.count == convolution.outputChannels,
         scale.count == 1 || graph.channelsAreAxis1(of: result[before], producers)
       {
+        let weights = result[before].inputs[1]
         let folded = try graph.folded(result[before], convolution, scale, shift)
+        if uses[weights] == 1 { graph.drop(weights) }
         position[result[before].output] = nil
         result[before] = folded
         result[before].output = node.output
@@ -87,6 +89,7 @@ extension Pass {
         scale.count == 1 || graph.channelsAreAxis1(of: node, producers)
       else { continue }
       graph.nodes[index] = try graph.absorbed(node, convolution, scale, shift)
+      if uses[node.inputs[1]] == 1 { graph.drop(node.inputs[1]) }
       graph.nodes[index].inputs[0] = graph.nodes[before].inputs[0]
     }
     graph.removeUnused()

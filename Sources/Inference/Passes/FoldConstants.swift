@@ -1,10 +1,16 @@
 extension Pass {
   /// Computes what depends on constants only.
   static let foldConstants = Pass(name: "fold constants") { graph throws(GraphError) in
+    var uses = graph.useCounts()
     try graph.rewriteNodes { (node, graph) throws(GraphError) in
       let folded = try node.folded(constants: graph.constants, shapes: [:], budget: &graph.budget)
       guard let constant = folded else { return [node] }
+      for input in node.inputs {
+        uses[input, default: 1] -= 1
+        if uses[input] == 0 { graph.drop(input) }
+      }
       graph.constants[node.output] = constant
+      graph.budget.hold(graph.budget.held + constant.bytes)
       return []
     }
   }

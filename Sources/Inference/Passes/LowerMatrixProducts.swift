@@ -3,6 +3,7 @@ import KernelInterface
 extension Pass {
   /// Gemm and MatMul with constant weights become a linear layer; other Gemms become MatMul, Mul and Add.
   static let lowerMatrixProducts = Pass(name: "lower matrix products") { graph throws(GraphError) in
+    let uses = graph.useCounts()
     try graph.rewriteNodes { (node, graph) throws(GraphError) in
       switch node.operation {
       case .matrixProduct:
@@ -11,6 +12,7 @@ extension Pass {
         }
         try graph.budget.spend(weights.values.count)
         let name = graph.add(weights.matrix(transposed: true), node.output + ":weights")
+        if uses[node.inputs[1]] == 1 { graph.drop(node.inputs[1]) }
         return [node.linear([node.inputs[0], name])]
       case .gemm(let gemm): return try graph.lower(gemm, node)
       default: return [node]
@@ -69,7 +71,12 @@ extension Constant {
     let (rows, columns) = (shape[0], shape[1])
     let source = floats ?? []
     guard transposed else { return Constant(shape: shape, values: .floats(source.map { $0 * factor })) }
-    let values = (0..<columns).flatMap { column in (0..<rows).map { row in source[row * columns + column] * factor } }
+    let values = [Float](unsafeUninitializedCapacity: rows * columns) { target, count in
+      for column in 0..<columns {
+        for row in 0..<rows { target[column * rows + row] = source[row * columns + column] * factor }
+      }
+      count = rows * columns
+    }
     return Constant(shape: [columns, rows], values: .floats(values))
   }
 }
@@ -94,8 +101,11 @@ extension Graph {
     let a = gemm.transposeA ? step(":a", .transpose([1, 0]), [node.inputs[0]]) : node.inputs[0]
     if let b = constants[node.inputs[1]], b.floats != nil {
       guard b.shape.count == 2 else { throw .invalid("its matrix has shape \(b.shape)") }
-      try budget.spend(b.values.count)
-      let weights = add(b.matrix(transposed: !gemm.transposeB, times: gemm.alpha), node.output + ":weights")
+      var weights = node.inputs[1]
+      if !gemm.transposeB || gemm.alpha != 1 {
+        try budget.spend(b.values.count)
+        weights = add(b.matrix(transposed: !gemm.transposeB, times: gemm.alpha), node.output + ":weights")
+      }
       let outputs = gemm.transposeB ? b.shape[0] : b.shape[1]
       if let bias = bias(node, gemm, outputs) {
         result.append(node.linear([a, weights] + bias))

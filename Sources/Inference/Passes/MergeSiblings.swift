@@ -115,7 +115,9 @@ extension Graph {
     guard var convolution = node.operation.convolution else { return family }
     convolution.weightShape[0] = channels.reduce(0, +)
     if input != nil { convolution.groups = convolution.weightShape[0] }
-    let weights = family.flatMap { constants[$0.inputs[1]]?.floats ?? [] }
+    var weights: [Float] = []
+    weights.reserveCapacity(convolution.weightShape.reduce(1, *))
+    for node in family { weights += constants[node.inputs[1]]?.floats ?? [] }
     let bias = zip(family, channels).flatMap { sibling, count in
       sibling.input(2).flatMap { constants[$0]?.floats } ?? [Float](repeating: 0, count: count)
     }

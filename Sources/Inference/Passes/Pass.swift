@@ -18,7 +18,10 @@ struct Pass: Sendable {
 
 extension Graph {
   mutating func apply(_ passes: [Pass]) throws(GraphError) {
-    for pass in passes { try pass.apply(&self) }
+    for pass in passes {
+      try pass.apply(&self)
+      dropUnusedConstants()
+    }
   }
 
   /// Puts every node through `rewrite`, which may see the nodes rewritten so far.

@@ -30,8 +30,8 @@ struct ConvolutionCall {
     return Self.cost(work, outputs: shape.outputChannels, calls: calls, kernels) + windows * panels * Self.tapCost
   }
 
-  /// 5 and 16 nanoseconds.
-  private static let tapCost = 100.0
+  /// 8 and 16 nanoseconds.
+  private static let tapCost = 160.0
   private static let depthwiseTapCost = 320.0
 
   /// - Parameter calls: of a kernel, each of which prepares tables.

@@ -38,7 +38,10 @@ extension PlanBuilder {
     let units = input.view.count / channels
     let kernels = kernels
     let work = input.view.count * 2
-    addStep(node, reads: [input], writes: [output], work: work) { memory, workers in
+    addStep(
+      node, reads: [input], writes: [output], work: work,
+      cost: isFlat ? nil : Self.elementwiseCost(work, pixels: units)
+    ) { memory, workers in
       let source = memory.pointer(input)
       let target = memory.pointer(output)
       workers.run(units: units, work: work) { part in
@@ -84,7 +87,9 @@ extension PlanBuilder {
     let units = a.view.count / channels
     let kernels = kernels
     let work = a.view.count
-    addStep(node, reads: [a, b], writes: [output], work: work) { memory, workers in
+    addStep(
+      node, reads: [a, b], writes: [output], work: work, cost: Self.elementwiseCost(work, pixels: units)
+    ) { memory, workers in
       let (left, right, target) = (memory.pointer(a), memory.pointer(b), memory.pointer(output))
       workers.run(units: units, work: work) { part in
         let start = part.lowerBound * channels
@@ -102,6 +107,11 @@ extension PlanBuilder {
       }
     }
     values[node.output] = output
+  }
+
+  /// 2 nanoseconds for an element and 4 for a pixel, which is what counts where there are few channels.
+  private static func elementwiseCost(_ work: Int, pixels: Int) -> Double {
+    64 * Double(work) + 128 * Double(pixels)
   }
 
   mutating func addSoftmax(_ node: Node, axis: Int, flattening: Bool) throws(GraphError) {

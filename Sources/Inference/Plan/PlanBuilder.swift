@@ -86,12 +86,23 @@ struct PlanBuilder {
     guard memory.count + copies <= Self.mostFloats else {
       throw .invalid("its activations need more than \((Self.mostFloats * MemoryLayout<Float>.stride) >> 20) MiB")
     }
+    try checkMemory(activations: memory.count + copies)
     guard cost <= mostOperations else {
       throw .invalid(
         "it would compute for too long: as for about \(Int(min(cost, 1e18) / 1e9)) billion operations, "
           + "at most \(Int(mostOperations / 1e9)) billion are supported")
     }
     return Plan(steps: steps, inputs: inputs, outputs: outputs, memory: memory)
+  }
+
+  private func checkMemory(activations: Int) throws(GraphError) {
+    let activations = activations * MemoryLayout<Float>.stride
+    let weights = graph.packedBytes + graph.budget.held + budget.held
+    guard weights + activations <= ByteBudget.session else {
+      throw .invalid(
+        "its weights need \(weights >> 20) MiB and its activations \(activations >> 20) MiB, together more than "
+          + "\(ByteBudget.session >> 20) MiB, so that with all else it would exceed 1 GiB")
+    }
   }
 
   /// 640 MiB; SCRFD takes 100 MiB at 1280×1280.
@@ -186,7 +197,7 @@ struct PlanBuilder {
 
   mutating func addCopy(_ value: Value, to target: Value, for node: Node) {
     let copy = StridedCopy(from: value.view, to: target.view)
-    addStep(node, kind: "Copy", reads: [value], writes: [target], work: 0) { memory, _ in
+    addStep(node, kind: "Copy", reads: [value], writes: [target], work: 0, cost: copy.cost) { memory, _ in
       copy.run(from: memory.base(value), to: memory.base(target))
     }
   }

@@ -39,6 +39,12 @@ struct WinogradCall {
     blockCount = kernels.winograd.blockCount(shape)
   }
 
+  /// Of the time that a run takes, in operations of the direct sum: with few channels the transforms outweigh the sums.
+  func cost(_ work: Int) -> Double {
+    let channels = min(shape.convolution.inputChannels, shape.convolution.outputChannels)
+    return Double(work) * (1 + 8 / Double(channels))
+  }
+
   /// Floats for the transformed patches of one round.
   func scratchCount(threads: Int) -> Int { min(threads, blocks) * blockCount }
 

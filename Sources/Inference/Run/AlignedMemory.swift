@@ -1,3 +1,4 @@
+import CCPU
 import Foundation
 
 /// Memory on a 64-byte boundary, in large pages where it is large: fewer address translations, and the processor
@@ -10,3 +11,6 @@ package func allocateAligned(byteCount: Int) -> UnsafeMutableRawPointer {
   madvise(memory, byteCount / page * page, MADV_HUGEPAGE)
   return memory
 }
+
+/// Gives pages that are free, but lie between others of the heap, back to the system.
+package func returnFreeMemory() { ccpu_return_free_memory() }

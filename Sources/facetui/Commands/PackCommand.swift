@@ -89,9 +89,10 @@ struct PackCommand: ParsableCommand {
       recogniser.template = alignment == .resize ? .resize : .arcface
       if let mirror { recogniser.mirror = mirror }
       assumptions.append("thresholds \(thresholds); facetui eval shows what they give (--thresholds)")
+      var detector = try detectorImport()
       let pack = try ModelPack.create(
-        at: outputFolder(), licence: String(decoding: licence.rawBytes, as: UTF8.self), recogniser: recogniser,
-        detector: try detectorImport(), thresholds: cuts ?? [])
+        at: outputFolder(), licence: String(decoding: licence.rawBytes, as: UTF8.self), recogniser: &recogniser,
+        detector: &detector, thresholds: cuts ?? [])
       try emit(lines: report(recogniser, pack, assumptions))
     }
 
