@@ -1,5 +1,5 @@
-/// The characters that pictures may be drawn with. Every set includes those before it except `half`'s and
-/// `quadrants`' within octants, which are octants themselves; `ascii` has no blocks at all.
+/// The characters that pictures may be drawn with. Each set of blocks includes halves and, from quadrants on,
+/// quadrants; octants do without sextants.
 public enum SymbolSet: Sendable, CaseIterable {
   /// ▀ ▄ ▌ ▐: two halves of a cell.
   case half
