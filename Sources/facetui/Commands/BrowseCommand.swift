@@ -31,7 +31,7 @@ struct BrowseCommand: AsyncParsableCommand {
   @OptionGroup var correction: CorrectionArguments
 
   func run() async throws {
-    let library = try library.open(corrected: correction.isUsed, faces: faces.limits)
+    let library = try library.open(corrected: correction.isUsed, faces: faces.limits(library.settings))
     if let replay {
       try await emit(screen: screen(of: library, after: keys(in: replay)))
     } else {
@@ -43,7 +43,7 @@ struct BrowseCommand: AsyncParsableCommand {
     do {
       let status = try await runInteractive(
         library: library, folderName: self.library.folder.string, workers: self.library.workers,
-        doctorOptions: self.library.arguments)
+        doctorOptions: self.library.arguments, configuration: self.library.pack.configuration.program)
       if status != 0 { throw ExitCode(status) }
     } catch let error as CursesError {
       complain(
@@ -76,7 +76,8 @@ struct BrowseCommand: AsyncParsableCommand {
 
   private func screen(of library: PhotoLibrary, after keys: [Key]) async -> String {
     await runReplay(
-      library: library, folderName: self.library.folder.string, doctorOptions: self.library.arguments, keys: keys,
+      library: library, folderName: self.library.folder.string, doctorOptions: self.library.arguments,
+      configuration: self.library.pack.configuration.program, keys: keys,
       size: Size(columns: size.columns, rows: size.rows), format: format)
   }
 }

@@ -11,7 +11,8 @@ import TerminalUI
 /// - Returns: the exit status: 0, or 128 and the number of the signal that ended it.
 /// - Throws: `CursesError` where no terminal can be used.
 func runInteractive(
-  library: PhotoLibrary, folderName: String, workers: Int = 2, doctorOptions: [String] = []
+  library: PhotoLibrary, folderName: String, workers: Int = 2, doctorOptions: [String] = [],
+  configuration: ProgramConfiguration
 ) async throws -> Int32 {
   let queue = EventQueue()
   let indexing = Indexing(library: library, workers: workers, queue: queue)
@@ -21,7 +22,8 @@ func runInteractive(
       continuation.resume(
         with: Result {
           let session = try Session(
-            library: library, folderName: folderName, doctorOptions: doctorOptions, queue: queue, indexing: indexing)
+            library: library, folderName: folderName, doctorOptions: doctorOptions, configuration: configuration,
+            queue: queue, indexing: indexing)
           return session.run()
         })
     }
@@ -49,7 +51,8 @@ private final class Session {
   private var needsDraw = true
 
   init(
-    library: PhotoLibrary, folderName: String, doctorOptions: [String], queue: EventQueue, indexing: Indexing
+    library: PhotoLibrary, folderName: String, doctorOptions: [String], configuration: ProgramConfiguration,
+    queue: EventQueue, indexing: Indexing
   ) throws {
     terminal = try CursesTerminal()
     self.queue = queue
@@ -59,10 +62,12 @@ private final class Session {
     state = State(
       size: terminal.size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds,
       isCorrected: library.correction != nil, framesInCharacters: terminal.depth == .none || !terminal.isUnicode,
-      doctorOptions: doctorOptions)
+      doctorOptions: doctorOptions, theme: Theme(configuration.configuration, background: nil),
+      keymap: configuration.keymap, configuration: configuration.configuration)
     let known = library.photos
     if !known.isEmpty { apply(.library(.listed(known))) }
     if let notice = terminal.notice { apply(.told(notice)) }
+    if let notice = configuration.notice { apply(.failed(notice)) }
     if let notice = library.notice { apply(.failed(notice)) }
   }
 
