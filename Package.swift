@@ -25,6 +25,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     .target(name: "CCPU"),
@@ -81,18 +82,23 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: strict),
+    .target(
+      name: "Configuration",
+      dependencies: [
+        .product(name: "TOMLKit", package: "TOMLKit"), .product(name: "SystemPackage", package: "swift-system"),
+      ], swiftSettings: strict),
     .target(name: "TerminalUI", swiftSettings: strict),
     .target(name: "Curses", dependencies: ["CCurses", "TerminalUI"], swiftSettings: strict),
     .target(
       name: "GalleryUI",
       dependencies: [
-        "Library", "Faces", "Imaging", "TerminalUI",
+        "Configuration", "Library", "Faces", "Imaging", "TerminalUI",
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "facetui",
       dependencies: [
-        "GalleryUI", "Curses", "Library", "TerminalUI", "Architectures", "Checkpoints", "PathText",
+        "Configuration", "GalleryUI", "Curses", "Library", "TerminalUI", "Architectures", "Checkpoints", "PathText",
         .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
@@ -125,11 +131,12 @@ let package = Package(
       name: "LibraryTests",
       dependencies: ["Library", "Learning", "PathText", "Storage", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
+    .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
     .testTarget(
       name: "TerminalUITests", dependencies: ["Curses", "Imaging", "TerminalUI"], resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "GalleryUITests", dependencies: ["GalleryUI", "TerminalUI", "Library", "Faces", "Imaging"],
+      name: "GalleryUITests", dependencies: ["Configuration", "GalleryUI", "TerminalUI", "Library", "Faces", "Imaging"],
       swiftSettings: strict),
     .testTarget(name: "ProgramTests", dependencies: ["facetui"], swiftSettings: strict),
   ],

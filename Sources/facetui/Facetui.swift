@@ -20,6 +20,7 @@ struct Facetui: AsyncParsableCommand {
     subcommands: [
       BrowseCommand.self, IndexCommand.self, FindCommand.self, FacesCommand.self, DoctorCommand.self,
       LearnCommand.self, ModelsCommand.self, PackCommand.self, EvaluateCommand.self, TerminalCommand.self,
+      ConfigCommand.self, KeysCommand.self,
     ],
     defaultSubcommand: BrowseCommand.self)
 

@@ -41,7 +41,7 @@ import Testing
 
   @Test func `every key on an empty library is harmless`() throws {
     for scope in Scope.allCases {
-      for binding in KeyTable.bindings(in: scope) {
+      for binding in Keymap.standard.bindings(in: scope) {
         for keys in binding.keys {
           var state = state([])
           for key in keys { _ = update(&state, .key(key)) }

@@ -32,6 +32,7 @@ final class Program {
       environment[name] = nil
     }
     environment["HOME"] = home.path
+    environment["XDG_CONFIG_HOME"] = home.appending(path: "config").path
     environment["XDG_CACHE_HOME"] = home.appending(path: "cache").path
     return environment
   }

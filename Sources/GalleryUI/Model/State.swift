@@ -1,3 +1,4 @@
+import Configuration
 import Faces
 import Library
 import SystemPackage
@@ -15,6 +16,8 @@ public struct State: Sendable {
   /// How the terminal shows pictures.
   let pictureStyle: PictureStyle
   public internal(set) var theme: Theme
+  let keymap: Keymap
+  public let configuration: Configuration
 
   /// Arguments with which facetui doctor sees what is seen here.
   let doctorOptions: [String]
@@ -51,7 +54,8 @@ public struct State: Sendable {
 
   public init(
     size: Size, folder: String, packName: String, thresholds: ModelPack.Thresholds, isCorrected: Bool = false,
-    pictureStyle: PictureStyle = .standard, doctorOptions: [String] = [], theme: Theme = .neutral
+    pictureStyle: PictureStyle = .standard, doctorOptions: [String] = [], theme: Theme = .neutral,
+    keymap: Keymap = .standard, configuration: Configuration = Configuration()
   ) {
     self.size = size.bounded
     self.folder = folder
@@ -61,8 +65,14 @@ public struct State: Sendable {
     self.pictureStyle = pictureStyle
     self.doctorOptions = doctorOptions
     self.theme = theme
-    threshold = thresholds.balanced
+    self.keymap = keymap
+    self.configuration = configuration
+    threshold = thresholds.score(configuration.threshold)
+    gallery.tileLevel = min(GalleryLayout.widths.count, configuration.gallerySize) - 1
   }
+
+  /// The first key of an action on the current screen; nil where it has none.
+  func key(for action: Action) -> String? { keymap.name(of: action, in: scope) }
 
   var scope: Scope {
     switch screens.last {

@@ -19,12 +19,12 @@ enum Action: Sendable, Equatable, Hashable {
   case help, back, clear, rescan, quit, interrupt, redraw, suspend
 }
 
-/// One line of the key table.
+/// One line of the key table. The action's name in the configuration is `Action.command`.
 struct Binding: Sendable {
   let action: Action
   /// Any of these sequences.
-  let keys: [[Key]]
-  let scopes: Set<Scope>
+  var keys: [[Key]]
+  var scopes: Set<Scope>
   let help: String
   /// A word or two for the footer; nil where only the help tells.
   let hint: String?
@@ -36,7 +36,7 @@ enum KeyTable {
   static let lists: Set<Scope> = [.gallery, .matches]
   static let everywhere = Set(Scope.allCases)
 
-  /// The only place that says which key does what; the help and the footer are made from it.
+  /// The only place that says which key does what by default; `Keymap` changes it as the user has configured.
   static let bindings: [Binding] = [
     bind(.open, "<Enter>", [.gallery], "open the photo", "open", hasPhotos),
     bind(.query, "<Enter>", [.photo], "find this face in all photos", "find this face", hasFace),
@@ -101,19 +101,11 @@ enum KeyTable {
     ("wheel", "up and down"), ("click", "put the cursor there, select a face"), ("double click", "open"),
   ]
 
-  static func bindings(in scope: Scope) -> [Binding] { bindings.filter { $0.scopes.contains(scope) } }
-
   enum Resolution {
     case binding(Binding)
     /// The keys may become a sequence.
     case prefix
     case unbound
-  }
-
-  static func resolve(_ keys: [Key], in scope: Scope) -> Resolution {
-    let candidates = bindings(in: scope)
-    if let binding = candidates.first(where: { $0.keys.contains(keys) }) { return .binding(binding) }
-    return candidates.contains { $0.keys.contains { $0.starts(with: keys) } } ? .prefix : .unbound
   }
 
   private static func bind(
@@ -143,7 +135,7 @@ extension Binding {
 private let hasPhotos: @Sendable (State) -> String? = { $0.photos.count > 0 ? nil : "no photo is shown" }
 private let hasPhoto: @Sendable (State) -> String? = { $0.currentPhoto != nil ? nil : "no photo is shown" }
 private let hasSearch: @Sendable (State) -> String? = {
-  $0.gallery.search.isEmpty ? "nothing was searched for; / searches" : nil
+  $0.gallery.search.isEmpty ? "nothing was searched for" + ($0.key(for: .search).map { "; \($0) searches" } ?? "") : nil
 }
 
 let hasFace: @Sendable (State) -> String? = { state in
@@ -167,5 +159,9 @@ private let hasMarks: @Sendable (State) -> String? = { state in
 
 private let hasExport: @Sendable (State) -> String? = { state in
   guard let matches = state.matches, matches.exported(threshold: state.threshold).isEmpty else { return nil }
-  return hasMatch(state) ?? "nothing is above the threshold; ( lowers it, Space marks"
+  let ways = [(Action.lowerThreshold, "lowers it"), (.mark, "marks")].compactMap { action, what in
+    state.key(for: action).map { "\($0) \(what)" }
+  }
+  return hasMatch(state)
+    ?? "nothing is above the threshold" + (ways.isEmpty ? "" : "; " + ways.joined(separator: ", "))
 }

@@ -69,7 +69,7 @@ extension State {
       photoScreen = screen
     }
     if case .help(var help) = screens.last {
-      help.top = max(0, min(help.top, HelpView.lines.count - HelpView.visibleLines(size)))
+      help.top = max(0, min(help.top, HelpView.lines(keymap).count - HelpView.visibleLines(size)))
       screens[screens.count - 1] = .help(help)
     }
   }

@@ -55,7 +55,7 @@ extension State {
       self.matches = matches
     case .help(var help):
       let visible = HelpView.visibleLines(size)
-      let geometry = ListGeometry(count: HelpView.lines.count, columns: 1, visibleRows: visible)
+      let geometry = ListGeometry(count: HelpView.lines(keymap).count, columns: 1, visibleRows: visible)
       help.top = geometry.move(help.top, motion, times: count, top: help.top)
       screens[screens.count - 1] = .help(help)
     case .photo: break
@@ -135,6 +135,7 @@ extension State {
   private mutating func pushMatches(of face: FaceID, _ photo: FilePath, number: Int) {
     var matches = Matches(query: face, photo: photo, number: number)
     matches.marks = marks[face] ?? []
+    matches.level = min(MatchesLayout.rowHeights.count, configuration.matchesSize) - 1
     screens.append(.matches(matches))
     guard let faces = photos[photo]?.faces, faces.indices.contains(number - 1),
       let defect = faces[number - 1].quality.defect
@@ -191,7 +192,8 @@ extension State {
       matches.anchor = nil
     } else {
       matches.anchor = match.face
-      message = Message(text: "go to the other end of the range and press v again")
+      let again = key(for: .range).map { " and press \($0) again" } ?? ""
+      message = Message(text: "go to the other end of the range" + again)
     }
     self.matches = matches
   }

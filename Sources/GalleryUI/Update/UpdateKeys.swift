@@ -64,7 +64,7 @@ extension State {
       return []
     }
     let keys = input.pending + [key]
-    switch KeyTable.resolve(keys, in: scope) {
+    switch keymap.resolve(keys, in: scope) {
     case .prefix:
       input.pending = keys
       return []

@@ -18,9 +18,10 @@ enum Chrome {
   }
 
   static func drawTooSmall(_ state: State, on grid: inout Grid) {
+    let key = state.key(for: .back) ?? state.key(for: .quit) ?? "C-c"
     let text =
       "This window has \(state.size.columns)×\(state.size.rows) cells; "
-      + "facetui needs \(smallest.columns)×\(smallest.rows).\nMake it larger, or press q."
+      + "facetui needs \(smallest.columns)×\(smallest.rows).\nMake it larger, or press \(key)."
     grid.putCentred(text, in: grid.bounds)
   }
 
@@ -218,7 +219,7 @@ enum Chrome {
     case .search, .export: return [("Enter", "go"), ("Esc", "cancel")]
     case nil: break
     }
-    var hints = KeyTable.bindings(in: state.scope).compactMap { binding in
+    var hints = state.keymap.bindings(in: state.scope).filter { !$0.keys.isEmpty }.compactMap { binding in
       binding.hint.map { (binding.shortNotation, $0) }
     }
     if state.scope == .photo, let count = state.currentPhoto?.faces.count, count > 1 {

@@ -60,19 +60,28 @@ enum GalleryView {
     guard state.photos.count == 0 else { return nil }
     if !state.photos.all.isEmpty {
       return "None of the \(counted(state.photos.all.count, "photo", "photos")) is in the group "
-        + "“\(state.photos.filter.rawValue)”.\nf shows the next group, Esc all photos."
+        + "“\(state.photos.filter.rawValue)”.\n" + ways(out: state)
     }
     switch state.indexing {
     case .listing: return "Looking for photos in \(state.folder) …"
     case _ where state.unreadFolders > 0:
       return "There are no photos in what can be read of \(state.folder).\n"
         + "\(counted(state.unreadFolders, "folder in it", "folders in it")) may not be read: "
-        + "press q, and let \(doctor(state, ["--list", "unreadable"])) tell which."
+        + "press \(quitKey(state)), and let \(doctor(state, ["--list", "unreadable"])) tell which."
     case .running, .finished:
       return "There are no photos in \(state.folder).\nfacetui reads JPEG photos, also those in folders inside it. "
-        + (leftOut(state) ?? "Press q and name another folder.")
+        + (leftOut(state) ?? "Press \(quitKey(state)) and name another folder.")
     }
   }
+
+  /// How the photos come back.
+  private static func ways(out state: State) -> String {
+    let ways = [(Action.filter, "shows the next group"), (.clear, "all photos")]
+    return ways.compactMap { action, what in state.key(for: action).map { "\($0) \(what)" } }.joined(separator: ", ")
+      + "."
+  }
+
+  private static func quitKey(_ state: State) -> String { state.key(for: .quit) ?? "C-c" }
 
   /// What may be missed where there is nothing else.
   private static func leftOut(_ state: State) -> String? {

@@ -8,15 +8,17 @@ enum HelpView {
     case blank
   }
 
-  static let lines: [Line] =
-    groups() + [.title("Digits")] + KeyTable.digits.map { .key($0.0, $0.1) }
-    + [.blank, .title("Mouse")] + KeyTable.mouse.map { .key($0.0, $0.1) }
+  static func lines(_ keymap: Keymap) -> [Line] {
+    groups(keymap) + [.title("Digits")] + KeyTable.digits.map { .key($0.0, $0.1) }
+      + [.blank, .title("Mouse")] + KeyTable.mouse.map { .key($0.0, $0.1) }
+  }
 
   /// Lines that a window shows at once.
   static func visibleLines(_ size: Size) -> Int { max(1, size.rows - 4) }
 
   static func draw(_ state: State, _ help: Help, on grid: inout Grid) {
     let body = Chrome.body(state.size)
+    let lines = lines(state.keymap)
     let visible = lines.dropFirst(help.top).prefix(body.rows)
     for (offset, line) in visible.enumerated() {
       switch line {
@@ -33,11 +35,12 @@ enum HelpView {
   }
 
   /// Bindings of the same screens stand together, in the table's order.
-  private static func groups() -> [Line] {
+  private static func groups(_ keymap: Keymap) -> [Line] {
     var order: [Set<Scope>] = []
-    for binding in KeyTable.bindings where !order.contains(binding.scopes) { order.append(binding.scopes) }
+    let bindings = keymap.bindings.filter { !$0.keys.isEmpty }
+    for binding in bindings where !order.contains(binding.scopes) { order.append(binding.scopes) }
     return order.sorted { rank($0) < rank($1) }.flatMap { scopes -> [Line] in
-      let keys = KeyTable.bindings.filter { $0.scopes == scopes }.map { Line.key($0.notation, $0.help) }
+      let keys = bindings.filter { $0.scopes == scopes }.map { Line.key($0.notation, $0.help) }
       return [.title(title(scopes))] + keys + [.blank]
     }
   }

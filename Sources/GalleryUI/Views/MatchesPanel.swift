@@ -46,8 +46,14 @@ enum MatchesPanel {
     grid.put(
       shortened("query  \(matches.photo.string) #\(matches.number)", to: room), column: column, row: band.row,
       style: state.theme.strong)
-    grid.put("threshold \(decimals(state.threshold))  ( lower  ) raise", column: column, row: band.row + 1)
+    grid.put("threshold \(decimals(state.threshold))\(ways(state))", column: column, row: band.row + 1)
     drawHistogram(state, matches, Rect(column: column, row: band.row + 2, columns: min(60, room), rows: 1), on: &grid)
+  }
+
+  /// The keys that move the threshold.
+  private static func ways(_ state: State) -> String {
+    let ways = [(Action.lowerThreshold, "lower"), (.raiseThreshold, "raise")]
+    return ways.compactMap { action, what in state.key(for: action).map { "  \($0) \(what)" } }.joined()
   }
 
   private static func drawCrop(

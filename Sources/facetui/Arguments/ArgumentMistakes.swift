@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import Foundation
 import Glibc
 import SystemPackage
@@ -62,21 +63,6 @@ enum ArgumentMistakes {
   }
 
   private static func exists(_ path: FilePath) -> Bool { path.withPlatformString { access($0, F_OK) } == 0 }
-
-  /// Levenshtein's: letters to insert, remove or replace.
-  private static func distance(_ a: String, _ b: String) -> Int {
-    var row = Array(0...b.count)
-    for (place, letter) in a.enumerated() {
-      var diagonal = row[0]
-      row[0] = place + 1
-      for (column, other) in b.enumerated() {
-        let replaced = diagonal + (letter == other ? 0 : 1)
-        diagonal = row[column + 1]
-        row[column + 1] = min(replaced, diagonal + 1, row[column] + 1)
-      }
-    }
-    return row[b.count]
-  }
 }
 
 struct ArgumentMistake: Error, CustomStringConvertible {

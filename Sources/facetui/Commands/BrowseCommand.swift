@@ -30,7 +30,7 @@ struct BrowseCommand: AsyncParsableCommand {
   var format: ReplayFormat = .text
 
   @Option(help: "How pictures are drawn on a terminal.")
-  var preview = PreviewOption.auto
+  var preview: PreviewOption?
 
   @OptionGroup var faces: FaceArguments
   @OptionGroup var library: LibraryArguments
@@ -38,7 +38,7 @@ struct BrowseCommand: AsyncParsableCommand {
 
   func run() async throws {
     if let replay {
-      let library = try library.open(corrected: correction.isUsed, faces: faces.limits)
+      let library = try library.open(corrected: correction.isUsed, faces: faces.limits(library.settings))
       try await emit(screen: screen(of: library, after: keys(in: replay)))
     } else {
       try await browse()
@@ -48,13 +48,14 @@ struct BrowseCommand: AsyncParsableCommand {
   private func browse() async throws {
     // The cache is opened while the terminal answers.
     let inquiry = TerminalInquiry()
-    let opened = Result { try self.library.open(corrected: correction.isUsed, faces: faces.limits) }
+    let opened = Result { try self.library.open(corrected: correction.isUsed, faces: faces.limits(self.library.settings)) }
     let answer = inquiry.answer
     let library = try opened.get()
     do {
       let status = try await runInteractive(
         library: library, folderName: self.library.folder.string, workers: self.library.workers,
-        doctorOptions: self.library.arguments, choice: TerminalChoice(facts: answer.facts, wanted: preview.way),
+        doctorOptions: self.library.arguments, configuration: self.library.pack.configuration.program,
+        choice: TerminalChoice(facts: answer.facts, wanted: preview.map(\.way) ?? configuredWay),
         typedBefore: answer.typed)
       if status != 0 { throw ExitCode(status) }
     } catch let error as CursesError {
@@ -65,6 +66,8 @@ struct BrowseCommand: AsyncParsableCommand {
       complain(library.summary.sentence)
     }
   }
+
+  private var configuredWay: PictureWay? { PictureWay(rawValue: library.settings.preview.rawValue) }
 
   /// What the gallery shows of a photo, and its path.
   private func plainLine(_ photo: Photo) -> String {
@@ -88,7 +91,8 @@ struct BrowseCommand: AsyncParsableCommand {
 
   private func screen(of library: PhotoLibrary, after keys: [Key]) async -> String {
     await runReplay(
-      library: library, folderName: self.library.folder.string, doctorOptions: self.library.arguments, keys: keys,
+      library: library, folderName: self.library.folder.string, doctorOptions: self.library.arguments,
+      configuration: self.library.pack.configuration.program, keys: keys,
       size: Size(columns: size.columns, rows: size.rows), format: format)
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Faces
 import Foundation
+import GalleryUI
 import Library
 import PathText
 import SystemPackage
@@ -10,7 +11,7 @@ struct FindCommand: AsyncParsableCommand {
     commandName: "find", abstract: "List the photos of the person on a query photo, best first.",
     discussion: """
       The query comes first where its photo lies in the folder. Without --threshold the list holds the faces that count \
-      as the same person at the pack's balanced threshold; with --threshold all of at least that score, with --top that \
+      as the same person at the pack's balanced threshold, or at the configured one; with --threshold all of at least that score, with --top that \
       many whatever their scores. A face that tells too little (tiny, blurred, seen from the side), and the second of \
       one photo, are "maybe" at most, and the column note says why. Exit status: 0 when at least one face counts as the \
       same person, 1 when none does, 2 on an error.
@@ -51,7 +52,7 @@ struct FindCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let library = try library.open(corrected: correction.isUsed, faces: faces.limits)
+    let library = try library.open(corrected: correction.isUsed, faces: faces.limits(library.settings))
     let question = QueryPhoto(query) { $0.withPlatformString { access($0, F_OK) } == 0 }
     let analysis = try library.analyse(file: question.file)
     if let warning = analysis.warning { complain("\(query.text): \(warning)") }
@@ -72,7 +73,7 @@ struct FindCommand: AsyncParsableCommand {
   }
 
   private func print(_ ranked: [Match], from library: PhotoLibrary) throws {
-    let cut = threshold ?? library.pack.thresholds.balanced
+    let cut = threshold ?? library.pack.thresholds.score(self.library.settings.threshold)
     let isSame = { (match: Match) in match.standing.canBeSame && match.score >= cut }
     let others = ranked.filter { $0.standing != .query }
     let listed =

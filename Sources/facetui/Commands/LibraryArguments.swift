@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import Faces
 import Library
 import SystemPackage
@@ -15,17 +16,21 @@ struct PackArguments: ParsableArguments {
     help: ArgumentHelp("Keep the cache in this folder instead of ~/.cache/facetui.", valueName: "dir"))
   var cache: FilePath?
 
+  @OptionGroup var configuration: ConfigurationArguments
+
+  var settings: Configuration { configuration.settings }
+
   /// As another command takes them.
   var arguments: [String] {
     let named = [("--cache", cache?.text), ("--pack", pack)]
-    return named.flatMap { name, value in value.map { [name, $0] } ?? [] }
+    return named.flatMap { name, value in value.map { [name, $0] } ?? [] } + configuration.arguments
   }
 
-  func load() throws -> ModelPack { try ModelPack.load(pack) }
+  func load() throws -> ModelPack { try ModelPack.load(pack ?? settings.packPlace) }
 
   var options: LibraryOptions {
     var options = LibraryOptions()
-    options.cacheDirectory = cache
+    options.cacheDirectory = cache ?? settings.cacheFolder
     return options
   }
 }
@@ -48,13 +53,17 @@ struct LibraryArguments: ParsableArguments {
       """)
   var ignoresDefaultExcludes = false
 
-  @Option(parsing: .unconditional, help: "Photos to look at in parallel.")
-  var workers: Int = 2
+  @Option(
+    name: .customLong("workers"), parsing: .unconditional, help: "Photos to look at in parallel (default: 2).")
+  var givenWorkers: Int?
 
   @OptionGroup var pack: PackArguments
 
+  var settings: Configuration { pack.settings }
+  var workers: Int { givenWorkers ?? settings.workers }
+
   func validate() throws {
-    guard (1...64).contains(workers) else { throw ValidationError("--workers must be between 1 and 64.") }
+    guard (1...64).contains(givenWorkers ?? 1) else { throw ValidationError("--workers must be between 1 and 64.") }
   }
 
   /// Those that decide which files there are and what is known of them.

@@ -11,11 +11,13 @@ enum ReplayFormat: String, CaseIterable {
 /// Indexes the library to its end, applies the keys one after the other, each with all that it causes, and returns
 /// the last screen. The same keys on the same photos give the same screen.
 func runReplay(
-  library: PhotoLibrary, folderName: String, doctorOptions: [String] = [], keys: [Key], size: Size,
-  format: ReplayFormat
+  library: PhotoLibrary, folderName: String, doctorOptions: [String] = [], configuration: ProgramConfiguration,
+  keys: [Key],
+  size: Size, format: ReplayFormat
 ) async -> String {
   var replay = Replay(
-    library: library, folderName: folderName, doctorOptions: doctorOptions, size: size, format: format)
+    library: library, folderName: folderName, doctorOptions: doctorOptions, configuration: configuration, size: size,
+    format: format)
   await replay.index()
   for key in keys where !replay.hasEnded { await replay.apply(.key(key)) }
   return replay.screen()
@@ -30,7 +32,10 @@ private struct Replay {
   private var state: State
   private(set) var hasEnded = false
 
-  init(library: PhotoLibrary, folderName: String, doctorOptions: [String], size: Size, format: ReplayFormat) {
+  init(
+    library: PhotoLibrary, folderName: String, doctorOptions: [String], configuration: ProgramConfiguration, size: Size,
+    format: ReplayFormat
+  ) {
     runner = EffectRunner(library: library)
     pictures = ImmediatePictures(folder: library.folder)
     self.format = format
@@ -39,7 +44,10 @@ private struct Replay {
     let style = isColoured ? .standard : PictureStyle(way: .ascii, depth: .none, cell: PictureStyle.standard.cell)
     state = State(
       size: size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds,
-      isCorrected: library.correction != nil, pictureStyle: style, doctorOptions: doctorOptions)
+      isCorrected: library.correction != nil, pictureStyle: style, doctorOptions: doctorOptions,
+      theme: Theme(configuration.configuration, background: nil), keymap: configuration.keymap,
+      configuration: configuration.configuration)
+    if let notice = configuration.notice { _ = update(&state, .failed(notice)) }
   }
 
   mutating func index() async {

@@ -13,8 +13,8 @@ import TerminalUI
 /// - Returns: the exit status: 0, or 128 and the number of the signal that ended it.
 /// - Throws: `CursesError` where no terminal can be used.
 func runInteractive(
-  library: PhotoLibrary, folderName: String, workers: Int = 2, doctorOptions: [String] = [], choice: TerminalChoice,
-  typedBefore typed: [UInt8] = []
+  library: PhotoLibrary, folderName: String, workers: Int = 2, doctorOptions: [String] = [],
+  configuration: ProgramConfiguration, choice: TerminalChoice, typedBefore typed: [UInt8] = []
 ) async throws -> Int32 {
   let queue = EventQueue()
   let indexing = Indexing(library: library, workers: workers, queue: queue)
@@ -24,7 +24,8 @@ func runInteractive(
       continuation.resume(
         with: Result {
           let session = try Session(
-            library: library, folderName: folderName, doctorOptions: doctorOptions, choice: choice, typedBefore: typed,
+            library: library, folderName: folderName, doctorOptions: doctorOptions, configuration: configuration,
+            choice: choice, typedBefore: typed,
             queue: queue, indexing: indexing)
           return session.run()
         })
@@ -54,8 +55,8 @@ private final class Session {
   private var needsDraw = true
 
   init(
-    library: PhotoLibrary, folderName: String, doctorOptions: [String], choice: TerminalChoice,
-    typedBefore typed: [UInt8], queue: EventQueue, indexing: Indexing
+    library: PhotoLibrary, folderName: String, doctorOptions: [String], configuration: ProgramConfiguration,
+    choice: TerminalChoice, typedBefore typed: [UInt8], queue: EventQueue, indexing: Indexing
   ) throws {
     terminal = try CursesTerminal(typedBefore: typed, isDirect: choice.isTrueColour)
     terminal.graphics = choice.graphics
@@ -64,13 +65,16 @@ private final class Session {
     self.indexing = indexing
     runner = EffectRunner(library: library)
     loader = PictureLoader(folder: library.folder) { CursesTerminal.wake() }
+    let background = choice.facts.background.map { ($0.red, $0.green, $0.blue) }
     state = State(
       size: terminal.size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds,
       isCorrected: library.correction != nil, pictureStyle: Self.style(choice, on: terminal),
-      doctorOptions: doctorOptions)
+      doctorOptions: doctorOptions, theme: Theme(configuration.configuration, background: background),
+      keymap: configuration.keymap, configuration: configuration.configuration)
     let known = library.photos
     if !known.isEmpty { apply(.library(.listed(known))) }
     if let notice = terminal.notice { apply(.told(notice)) }
+    if let notice = configuration.notice { apply(.failed(notice)) }
     if let notice = library.notice { apply(.failed(notice)) }
   }
 
