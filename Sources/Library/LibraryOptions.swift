@@ -23,7 +23,13 @@ public struct LibraryOptions: Sendable {
 
   public init() {}
 
-  func openCache() throws(LibraryError) -> EmbeddingCache {
+  /// The cache, and the thumbnails beside it where it lies in a file.
+  func openStores() throws(LibraryError) -> (EmbeddingCache, ThumbnailStore?) {
+    let cache = try openCache()
+    return (cache, cache.neighbour(named: "thumbnails.sqlite").map { ThumbnailStore(file: $0) })
+  }
+
+  private func openCache() throws(LibraryError) -> EmbeddingCache {
     let file: FilePath
     do throws(CacheError) {
       guard let folder = cacheDirectory ?? Self.standardCacheDirectory else {

@@ -72,6 +72,8 @@ public struct Photo: Sendable, Equatable {
   var changed: Int64?
   /// nil where it was not kept.
   var inode: Int64?
+  /// Of the file's bytes; nil while they are not known, or may have changed.
+  public internal(set) var content: ContentID?
 
   public init(
     path: FilePath, size: Int64, modified: Int64, state: PhotoState = .pending,
