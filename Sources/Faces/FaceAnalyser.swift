@@ -35,7 +35,9 @@ public final class FaceAnalyser {
     var analysis = PhotoAnalysis(
       width: photo.width, height: photo.height, orientation: photo.orientation, captured: photo.captured,
       faces: try embed(faces, in: decodings.photos), warning: photo.warning ?? Self.crowdWarning(faces.count))
-    if makesThumbnails { analysis.thumbnails = Thumbnail.all(of: analysis.faces, in: decodings.photos) }
+    if makesThumbnails {
+      analysis.thumbnails = Thumbnail.all(of: analysis.faces.map { ($0.box, $0.turn) }, in: decodings.photos)
+    }
     return analysis
   }
 

@@ -52,8 +52,9 @@ public struct Thumbnail: Sendable, Equatable {
 
   /// Of the photo and of its faces, as many as there is room for, the largest first.
   /// - Parameter photos: the same photo in rising sizes, at least one.
-  static func all(of faces: [DetectedFace], in photos: [DecodedPhoto]) -> [Thumbnail] {
-    guard let first = photos.first, let whole = Thumbnail(of: .whole, picture: best(photos, for: photoSide, of: first.longSide).image)
+  static func all(of faces: [(box: Box, turn: Int)], in photos: [DecodedPhoto]) -> [Thumbnail] {
+    guard let first = photos.first,
+      let whole = Thumbnail(of: .whole, picture: best(photos, for: photoSide, of: first.longSide).image)
     else { return [] }
     var result = [whole]
     var left = mostBytes - whole.jpeg.count
@@ -62,7 +63,9 @@ public struct Thumbnail: Sendable, Equatable {
       let square = faces[index].box.portrait(width: first.width, height: first.height)
       let photo = best(photos, for: faceSide, of: nearest(square.width))
       let picture = photo.part(square).turned(faces[index].turn)
-      guard let face = Thumbnail(of: PhotoPart(square: square, turn: faces[index].turn), picture: picture) else { continue }
+      guard let face = Thumbnail(of: PhotoPart(square: square, turn: faces[index].turn), picture: picture) else {
+        continue
+      }
       left -= face.jpeg.count
       guard left >= 0 else { break }
       result.append(face)

@@ -26,7 +26,9 @@ public struct LibraryOptions: Sendable {
   /// The cache, and the thumbnails beside it where it lies in a file.
   func openStores() throws(LibraryError) -> (EmbeddingCache, ThumbnailStore?) {
     let cache = try openCache()
-    return (cache, cache.neighbour(named: "thumbnails.sqlite").map { ThumbnailStore(file: $0) })
+    let thumbnails = cache.neighbour(named: "thumbnails.sqlite").map { ThumbnailStore(file: $0) }
+    if (try? cache.isEmpty()) == true { thumbnails?.clear() }
+    return (cache, thumbnails)
   }
 
   private func openCache() throws(LibraryError) -> EmbeddingCache {

@@ -122,6 +122,13 @@ public final class EmbeddingCache: Sendable {
     }
   }
 
+  /// Whether nothing is known.
+  public func isEmpty() throws(CacheError) -> Bool {
+    try access { database in
+      try database.read { db in try Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM content)") ?? true }
+    }
+  }
+
   /// A file beside the cache's; nil in memory.
   public func neighbour(named name: String) -> FilePath? {
     guard let file, connection.withLock({ $0.id != nil }) else { return nil }

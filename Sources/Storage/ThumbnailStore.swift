@@ -133,6 +133,16 @@ public final class ThumbnailStore: Sendable {
     checkpoint()
   }
 
+  /// Removes all pictures: whoever removes the cache means them too.
+  public func clear() {
+    guard FileID(file.path) != nil else { return }
+    write { db in
+      try db.execute(sql: "DELETE FROM picture")
+      try Self.shrink(db, to: .max)
+    }
+    checkpoint()
+  }
+
   private static func contents(_ db: Database) throws -> Set<ContentID> {
     let rows = try RowReader(db, sql: "SELECT DISTINCT content FROM picture", arguments: [])
     var contents: Set<ContentID> = []
@@ -176,9 +186,9 @@ public final class ThumbnailStore: Sendable {
     guard let opened = opened() else { return nil }
     do {
       return try body(opened.database)
-    } catch where error.isDamage {
+    } catch  where error.isDamage {
       replace(opened)
-    } catch where error.isLackOfRoom {
+    } catch  where error.isLackOfRoom {
       isFull.store(true, ordering: .relaxed)
     } catch {}
     return nil

@@ -55,7 +55,7 @@ private final class Session {
     self.queue = queue
     self.indexing = indexing
     runner = EffectRunner(library: library)
-    loader = PictureLoader(folder: library.folder) { CursesTerminal.wake() }
+    loader = PictureLoader(folder: library.folder, thumbnails: library) { CursesTerminal.wake() }
     state = State(
       size: terminal.size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds,
       isCorrected: library.correction != nil, framesInCharacters: terminal.depth == .none || !terminal.isUnicode,
