@@ -60,9 +60,9 @@ struct CacheFile: Sendable {
     configuration.busyMode = .timeout(10)
     configuration.maximumReaderCount = 4
     configuration.prepareDatabase { [settings = kind.settings] db in
-      if !settings.isEmpty { try db.execute(sql: settings) }
       // Rows with an embedding of 512 numbers fill pages of 4096 bytes by half only: 80 instead of 47 MB for 20,000 faces.
       try db.execute(sql: "PRAGMA page_size = 16384")
+      if !settings.isEmpty, !db.configuration.readonly { try db.execute(sql: settings) }
       // 1 MiB of log: a commit writes about eight pages, and a small disk must not fill up with them.
       try db.execute(sql: "PRAGMA wal_autocheckpoint = 64; PRAGMA journal_size_limit = 1048576")
     }

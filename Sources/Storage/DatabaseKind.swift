@@ -7,7 +7,7 @@ struct DatabaseKind: Sendable {
   let migrator: DatabaseMigrator
   /// Whether a damaged file is removed; else it is set aside.
   let isDisposable: Bool
-  /// Run on each connection before anything else.
+  /// Run before anything else on connections that write: to set a kind of vacuum is to write.
   let settings: String
   /// The tables' columns as the migrations make them.
   private let reference: Result<[String: Set<String>], any Error>
