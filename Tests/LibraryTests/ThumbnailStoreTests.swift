@@ -104,7 +104,8 @@ import Testing
     store.add(picture(1), of: try content(1))
     #expect(store.jpeg(of: try content(1), whole) != nil)
     #expect(mode(FilePath(path.string + ".damaged-1")) != nil)
-    store.tidy { nil }
+    let kept = try content(1)
+    store.tidy { [kept] }
     try DatabaseQueue(path: path.string).write { try $0.execute(sql: "DROP TABLE picture") }
     let next = ThumbnailStore(file: path)
     #expect(next.jpeg(of: try content(1), whole) == nil)
