@@ -70,8 +70,9 @@ def make_library(photos, folder, cache, count, program):
             (str(path.resolve()).encode(), status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, content))
         if small.execute("SELECT COUNT(*) FROM sqlite_master WHERE name = 'picture'").fetchone()[0]:
             copy_rows(small, "picture", "content", old[:16], new[:16])
-    known.commit()
-    small.commit()
+    for database in (known, small):
+        database.commit()
+        database.close()
 
 
 class Terminal:
