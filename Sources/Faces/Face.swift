@@ -61,6 +61,8 @@ public struct PhotoAnalysis: Sendable, Equatable {
   public var faces: [DetectedFace]
   /// What was wrong with the file although it gave a picture, as in "the file is cut off: …".
   public var warning: String?
+  /// Where they were asked for: of the photo, then of its largest faces.
+  public var thumbnails: [Thumbnail] = []
 
   public init(
     width: Int, height: Int, orientation: Int, captured: String?, faces: [DetectedFace], warning: String? = nil

@@ -6,14 +6,18 @@ public final class FaceAnalyser {
   let detector: Detector
   let recogniser: Recogniser
   private let alignment: Alignment
+  private let makesThumbnails: Bool
 
-  /// - Parameter networks: the same for all analysers that are to share what they load.
+  /// - Parameters:
+  ///   - networks: the same for all analysers that are to share what they load.
+  ///   - makesThumbnails: whether the analysis of a photo has some.
   /// - Throws: `FaceError.network` or `.pack`, with the file's name, where a network cannot be loaded or is not what the
   ///   manifest says.
   public init(
-    pack: ModelPack, networks: SharedNetworks = SharedNetworks(), threads: Int = 1
+    pack: ModelPack, networks: SharedNetworks = SharedNetworks(), threads: Int = 1, makesThumbnails: Bool = false
   ) throws(FaceError) {
     self.pack = pack
+    self.makesThumbnails = makesThumbnails
     alignment = Alignment(pack.recogniser.template, side: pack.recogniser.inputSize)
     detector = try Detector(pack: pack, networks: networks, threads: threads)
     recogniser = try Recogniser(pack: pack, networks: networks, threads: threads)
@@ -28,9 +32,13 @@ public final class FaceAnalyser {
       // Then even the smallest face has about as many pixels as its crop, where the photo has them.
       _ = try decodings.decode(longSide: Int((Double(photo.longSide) * min(most, 1)).rounded(.up)))
     }
-    return PhotoAnalysis(
+    var analysis = PhotoAnalysis(
       width: photo.width, height: photo.height, orientation: photo.orientation, captured: photo.captured,
       faces: try embed(faces, in: decodings.photos), warning: photo.warning ?? Self.crowdWarning(faces.count))
+    if makesThumbnails {
+      analysis.thumbnails = Thumbnail.all(of: analysis.faces.map { ($0.box, $0.turn) }, in: decodings.photos)
+    }
+    return analysis
   }
 
   private static func crowdWarning(_ count: Int) -> String? {

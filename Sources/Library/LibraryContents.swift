@@ -105,7 +105,10 @@ struct LibraryContents: Sendable {
     }
     let wasUnreached = unreached.remove(file.path) != nil
     guard file.state == nil, !wasUnreached, var known, known.looksLike(file) else { return Photo(file) }
-    if !known.isSurely(file) { doubtful.insert(file.path) }
+    if !known.isSurely(file) {
+      doubtful.insert(file.path)
+      known.content = nil
+    }
     known.changed = file.changed
     known.inode = file.inode
     return known

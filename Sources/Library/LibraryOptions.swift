@@ -23,7 +23,15 @@ public struct LibraryOptions: Sendable {
 
   public init() {}
 
-  func openCache() throws(LibraryError) -> EmbeddingCache {
+  /// The cache, and the thumbnails beside it where it lies in a file.
+  func openStores() throws(LibraryError) -> (EmbeddingCache, ThumbnailStore?) {
+    let cache = try openCache()
+    let thumbnails = cache.neighbour(named: "thumbnails.sqlite").map { ThumbnailStore(file: $0) }
+    if (try? cache.isEmpty()) == true { thumbnails?.clear() }
+    return (cache, thumbnails)
+  }
+
+  private func openCache() throws(LibraryError) -> EmbeddingCache {
     let file: FilePath
     do throws(CacheError) {
       guard let folder = cacheDirectory ?? Self.standardCacheDirectory else {

@@ -48,6 +48,12 @@ public enum PhotoState: Sendable, Equatable {
   case unsupported(String)
 }
 
+/// What tells a file's states from each other.
+public struct PhotoStamp: Hashable, Sendable {
+  var size, modified: Int64
+  var changed, inode: Int64?
+}
+
 /// A file of the library's folder.
 public struct Photo: Sendable, Equatable {
   /// Relative to the library's folder; any bytes.
@@ -72,6 +78,9 @@ public struct Photo: Sendable, Equatable {
   var changed: Int64?
   /// nil where it was not kept.
   var inode: Int64?
+  /// Of the file's bytes; nil while they are not known, or may have changed.
+  public internal(set) var content: ContentID?
+  public var stamp: PhotoStamp { PhotoStamp(size: size, modified: modified, changed: changed, inode: inode) }
 
   public init(
     path: FilePath, size: Int64, modified: Int64, state: PhotoState = .pending,

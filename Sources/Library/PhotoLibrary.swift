@@ -11,6 +11,8 @@ public final class PhotoLibrary: Sendable {
   public let pack: ModelPack
 
   private let cache: EmbeddingCache
+  /// nil where the cache is in memory.
+  let thumbnails: ThumbnailStore?
   private let exclusion: Exclusion
   private let makeAnalyser: AnalyserFactory
   /// Length of the pack's embeddings; nil where tests make them of any length.
@@ -33,7 +35,7 @@ public final class PhotoLibrary: Sendable {
   ) throws(LibraryError) {
     let networks = SharedNetworks()
     try self.init(folder: folder, pack: pack, options: options, dimensions: pack.dimensions) { () throws(FaceError) in
-      try FaceAnalyser(pack: pack, networks: networks)
+      try FaceAnalyser(pack: pack, networks: networks, makesThumbnails: true)
     }
   }
 
@@ -47,7 +49,7 @@ public final class PhotoLibrary: Sendable {
     faceLimits = options.faceLimits
     self.dimensions = dimensions
     exclusion = Exclusion(options.exclude, usesDefaults: options.usesDefaultExcludes)
-    cache = try options.openCache()
+    (cache, thumbnails) = try options.openStores()
     dataDirectory = try? options.dataFolder()
     let root = self.folder
     let store = dataDirectory.map { CorrectionFile(folder: root, dataDirectory: $0) }
@@ -255,10 +257,12 @@ public final class PhotoLibrary: Sendable {
       contents.withLock { $0.distrust() }
       throw LibraryError(error)
     }
+    thumbnails?.tidy { try? cache.contentIDs() }
   }
 
   func makeExaminer() -> PhotoExaminer {
-    PhotoExaminer(cache: cache, pack: pack.identity, dimensions: dimensions, makeAnalyser: makeAnalyser)
+    PhotoExaminer(
+      cache: cache, thumbnails: thumbnails, pack: pack.identity, dimensions: dimensions, makeAnalyser: makeAnalyser)
   }
 
   /// Brings one photo into its final state.
@@ -275,6 +279,7 @@ public final class PhotoLibrary: Sendable {
       bytes = try FileReader.read(file.path)
     } catch {
       photo.state = .unreadable(error.reason)
+      photo.content = nil
       do { try cache.store(file, failure: error.reason) } catch { throw LibraryError(error) }
       return (try update(photo, faces: [], failed: true), false)
     }
@@ -289,6 +294,7 @@ public final class PhotoLibrary: Sendable {
   private func update(_ photo: Photo, _ finding: PhotoExaminer.Finding) throws(LibraryError) -> Photo {
     var photo = photo
     photo.state = finding.state
+    photo.content = finding.id
     photo.width = finding.content.width
     photo.height = finding.content.height
     photo.orientation = finding.content.orientation

@@ -5,6 +5,7 @@ import SystemPackage
 /// The database file: private, locked while it is opened, set aside where it is damaged.
 struct CacheFile: Sendable {
   let path: FilePath
+  var kind = CacheSchema.kind
 
   /// An open database and the file that it is.
   struct Opened: Sendable {
@@ -45,22 +46,23 @@ struct CacheFile: Sendable {
     let id = try place.create()
     if try place.header() == .unknown { try checkContents() }
     try place.makePrivate()
-    let database = try DatabasePool(path: path.string, configuration: Self.configuration)
+    let database = try DatabasePool(path: path.string, configuration: configuration)
     try prepare(database)
     try place.makePrivate()
     guard FileID(path) == id else { throw CacheError(file: path.string, reason: "it was replaced while it was opened") }
     return Opened(database: database, id: id, notice: notice)
   }
 
-  private var place: CachePlace { CachePlace(path: path) }
+  private var place: CachePlace { CachePlace(path: path, applicationID: kind.applicationID) }
 
-  static var configuration: Configuration {
+  private var configuration: Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(10)
     configuration.maximumReaderCount = 4
-    configuration.prepareDatabase { db in
+    configuration.prepareDatabase { [settings = kind.settings] db in
       // Rows with an embedding of 512 numbers fill pages of 4096 bytes by half only: 80 instead of 47 MB for 20,000 faces.
       try db.execute(sql: "PRAGMA page_size = 16384")
+      if !settings.isEmpty, !db.configuration.readonly { try db.execute(sql: settings) }
       // 1 MiB of log: a commit writes about eight pages, and a small disk must not fill up with them.
       try db.execute(sql: "PRAGMA wal_autocheckpoint = 64; PRAGMA journal_size_limit = 1048576")
     }
@@ -78,19 +80,19 @@ struct CacheFile: Sendable {
   private func checkOwner(_ db: Database) throws {
     let id = try Int.fetchOne(db, sql: "PRAGMA application_id")
     let isEmpty = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_master") == 0
-    guard id == CacheSchema.applicationID || isEmpty else { throw CacheError(foreign: path) }
+    guard id == kind.applicationID || isEmpty else { throw CacheError(foreign: path) }
   }
 
   private func prepare(_ database: DatabasePool) throws {
     let isNewer = try database.read { db in
       try checkOwner(db)
-      return try CacheSchema.migrator.hasBeenSuperseded(db)
+      return try kind.migrator.hasBeenSuperseded(db)
     }
     guard !isNewer else {
       throw CacheError(
         file: path.string, reason: "a newer facetui made it; use that one")
     }
-    try CacheSchema.migrate(database)
+    try kind.migrate(database)
   }
 
   /// Two processes that make or mend the same cache wait for each other. File systems without locks do without.
@@ -107,6 +109,7 @@ struct CacheFile: Sendable {
   /// Renames the file together with its write-ahead log, which would otherwise be replayed into the next database.
   /// - Returns: the sentence for the user.
   private func setAside() throws(CacheError) -> String {
+    if kind.isDisposable, place.removeOurs() { return "\(path.string) was damaged and is built anew" }
     var number = 1
     while access("\(path.string).damaged-\(number)", F_OK) == 0 { number += 1 }
     let name = "\(path.string).damaged-\(number)"

@@ -38,6 +38,8 @@ struct CachePlace {
   }
 
   let path: FilePath
+  /// Of our file.
+  var applicationID = CacheSchema.applicationID
 
   private var companions: [FilePath] { ["-wal", "-shm"].map { FilePath(path.string + $0) } }
 
@@ -82,10 +84,17 @@ struct CachePlace {
     if bytes.isEmpty { return .empty }
     guard bytes.count == 100, bytes.starts(with: Array("SQLite format 3\0".utf8)) else { throw CacheError.noDatabase }
     switch bytes[68..<72].reduce(0, { $0 << 8 | Int($1) }) {
-    case CacheSchema.applicationID: return .ours
+    case applicationID: return .ours
     case 0: return .unknown
     default: throw CacheError(foreign: path)
     }
+  }
+
+  /// Removes the file with its companions, where it is a file of ours.
+  /// - Returns: whether it did.
+  func removeOurs() -> Bool {
+    guard let status = stat(link: path), status.isFile, (try? header()) == .ours else { return false }
+    return ([path] + companions).map { $0.withPlatformString { unlink($0) == 0 } }[0]
   }
 
   /// Takes away the rights of everyone else. The companions are not opened: closing them would end SQLite's locks.

@@ -21,7 +21,9 @@ struct FolderQuery {
       if content?.state == .picture, !rows.isNull(13) {
         analyses.append((result.photos.count, rows.integer(13), Int(rows.integer(14))))
       }
-      result.photos.append(CachedPhoto(file: file, failure: rows.text(5), content: content))
+      result.photos.append(
+        CachedPhoto(
+          file: file, failure: rows.text(5), content: content, id: content == nil ? nil : rows.contentID(15)))
     }
     let total = analyses.reduce(0) { $0 &+ min($1.count, 1000) }
     let faces = try FaceReader(
@@ -41,7 +43,8 @@ struct FolderQuery {
   private var upper: Data { Data(prefix + [UInt8(ascii: "/") + 1]) }
 
   private static let photos = """
-    SELECT \(CachedFile.columns), photo.failure, \(ContentQuery.columns), analysis.id, analysis.faces
+    SELECT \(CachedFile.columns), photo.failure, \(ContentQuery.columns), analysis.id, analysis.faces,
+      content.hash
     FROM photo
     LEFT JOIN content ON content.id = photo.content
     LEFT JOIN analysis ON analysis.content = photo.content AND analysis.pack = ?

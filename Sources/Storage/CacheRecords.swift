@@ -106,6 +106,8 @@ public struct CachedPhoto: Sendable, Equatable {
   /// Why the file could not be read; then there is no content.
   public var failure: String?
   public var content: CachedContent?
+  /// Whose content that is.
+  public var id: ContentID?
   /// nil where the pack has not seen the content.
   public var faces: [CachedFace]?
 }

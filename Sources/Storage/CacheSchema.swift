@@ -25,32 +25,10 @@ enum CacheSchema {
     return migrator
   }
 
-  /// Brings a database to this version.
-  /// - Throws: what counts as damage where it lacks a table or a column.
-  static func migrate(_ database: some DatabaseWriter) throws {
-    do {
-      try migrator.migrate(database)
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
-      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: error.message)
-    }
-    let present = try database.read(columns)
-    for (table, columns) in try reference.get() where !columns.isSubset(of: present[table] ?? []) {
-      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "\(table) lacks a column")
-    }
-  }
+  static let kind = DatabaseKind(applicationID: applicationID, migrator: migrator)
 
-  /// The tables' columns as the migrations make them.
-  private static let reference = Result {
-    let queue = try DatabaseQueue()
-    try migrator.migrate(queue)
-    return try queue.read(columns)
-  }
-
-  private static func columns(_ db: Database) throws -> [String: Set<String>] {
-    let rows = try Row.fetchAll(
-      db, sql: "SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table'")
-    return Dictionary(grouping: rows) { $0[0] }.mapValues { Set($0.map { $0[1] }) }
-  }
+  /// As `DatabaseKind.migrate`.
+  static func migrate(_ database: some DatabaseWriter) throws { try kind.migrate(database) }
 
   private static let version1 = """
     CREATE TABLE content (

@@ -1,4 +1,6 @@
+import Foundation
 import GRDB
+import PathText
 import Synchronization
 import SystemPackage
 
@@ -91,6 +93,46 @@ public final class EmbeddingCache: Sendable {
   ) throws(CacheError) -> (CachedContent, CachedAnalysis?)? {
     let query = ContentQuery(pack: pack, dimensions: dimensions)
     return try access { database in try database.read { db in try query.run(file: file, db) } }
+  }
+
+  /// The content of a file as it was stored last.
+  public func contentID(at path: FilePath) throws(CacheError) -> ContentID? {
+    try access { database in
+      try database.read { db in
+        let sql = "SELECT content.hash FROM photo JOIN content ON content.id = photo.content WHERE photo.path = ?"
+        return try Data.fetchOne(db, sql: sql, arguments: [Data(path.bytes)]).flatMap { ContentID(hash: $0) }
+      }
+    }
+  }
+
+  /// The contents of all files that were there when they were looked for last, whatever folder they are in.
+  public func contentIDs() throws(CacheError) -> Set<ContentID> {
+    try access { database in
+      try database.read { db in
+        let rows = try RowReader(
+          db,
+          sql: """
+            SELECT hash FROM content
+            WHERE EXISTS (SELECT 1 FROM photo WHERE photo.content = content.id AND photo.present)
+            """, arguments: [])
+        var ids: Set<ContentID> = []
+        while try rows.next() { if let id = rows.contentID(0) { ids.insert(id) } }
+        return ids
+      }
+    }
+  }
+
+  /// Whether nothing is known.
+  public func isEmpty() throws(CacheError) -> Bool {
+    try access { database in
+      try database.read { db in try Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM content)") ?? true }
+    }
+  }
+
+  /// A file beside the cache's; nil in memory.
+  public func neighbour(named name: String) -> FilePath? {
+    guard let file, connection.withLock({ $0.id != nil }) else { return nil }
+    return file.path.removingLastComponent().appending(name)
   }
 
   // MARK: - Writing

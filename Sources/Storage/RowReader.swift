@@ -51,6 +51,9 @@ final class RowReader {
     return order == 0 ? own.count - others.count : Int(order)
   }
 
+  /// The first bytes of a hash; nil where there are too few.
+  func contentID(_ column: CInt) -> ContentID? { ContentID(hash: bytes(column)) }
+
   func path(_ column: CInt) -> FilePath { FilePath(bytes: bytes(column)) }
 
   /// Appends a BLOB of little-endian numbers, as every platform that Swift runs on has them.

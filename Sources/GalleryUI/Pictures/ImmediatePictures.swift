@@ -6,13 +6,18 @@ import SystemPackage
 public struct ImmediatePictures: PictureSource, Sendable {
   private static let largestFile = 512 << 20
   private let folder: FilePath
+  private let thumbnails: (any ThumbnailSource)?
 
-  public init(folder: FilePath) { self.folder = folder }
+  /// - Parameter thumbnails: where those that are missing are kept; pictures come from the originals all the same.
+  public init(folder: FilePath, thumbnails: (any ThumbnailSource)? = nil) {
+    self.folder = folder
+    self.thumbnails = thumbnails
+  }
 
   public func picture(_ request: PictureRequest) -> Picture {
     do {
       let bytes = try read(folder.pushing(request.path))
-      return .ready(try request.render(bytes))
+      return .ready(try thumbnails.map { try request.render(bytes, keepingIn: $0) } ?? request.render(bytes))
     } catch {
       return .failed("\(error)")
     }

@@ -3,17 +3,27 @@ import Synchronization
 import SystemPackage
 
 /// Decodes and scales pictures on threads of its own. What the last frame showed and could not have is worked on, in
-/// the order in which it was drawn; what is no longer visible is dropped.
+/// the order in which it was drawn; what is no longer visible is dropped. Pictures of thumbnails are there in the same
+/// frame as long as that takes few milliseconds, and otherwise come first.
 public final class PictureLoader: PictureSource, Sendable {
+  /// Of a frame, which has 16 ms in all.
+  private static let mostTime = Duration.milliseconds(8)
+
   private let files: ImmediatePictures
+  private let thumbnails: (any ThumbnailSource)?
   private let onChange: @Sendable () -> Void
-  private let work = Mutex(PictureWork())
+  private let work: Mutex<PictureWork>
   private let wakeUp = DispatchSemaphore(value: 0)
   private let threads: Int
 
   /// - Parameter onChange: called on a loader's thread after a picture has come.
-  public init(folder: FilePath, threads: Int = 2, onChange: @escaping @Sendable () -> Void) {
-    files = ImmediatePictures(folder: folder)
+  public init(
+    folder: FilePath, thumbnails: (any ThumbnailSource)? = nil, threads: Int = 2,
+    onChange: @escaping @Sendable () -> Void
+  ) {
+    files = ImmediatePictures(folder: folder, thumbnails: thumbnails)
+    self.thumbnails = thumbnails
+    work = Mutex(PictureWork(hasThumbnails: thumbnails != nil))
     self.onChange = onChange
     self.threads = threads
     for _ in 0..<threads {
@@ -30,10 +40,17 @@ public final class PictureLoader: PictureSource, Sendable {
   }
 
   public func picture(_ request: PictureRequest) -> Picture {
-    work.withLock { work in
-      if let picture = work.cache[request] { return picture }
-      work.frame.append(request)
-      return .loading
+    let (known, isUntried) = work.withLock { $0.look(request, mostTime: Self.mostTime) }
+    if let known { return known }
+    guard isUntried, let thumbnails, thumbnails.hasThumbnailsAtHand else {
+      return work.withLock { $0.wish(request) }
+    }
+    let start = ContinuousClock.now
+    let glimpse = request.glimpse(of: thumbnails)
+    return work.withLock { work in
+      work.spent += ContinuousClock.now - start
+      work.finish(request, glimpse)
+      return work.look(request, mostTime: .zero).known ?? work.wish(request)
     }
   }
 
@@ -46,61 +63,30 @@ public final class PictureLoader: PictureSource, Sendable {
   private func loop() {
     while true {
       wakeUp.wait()
-      while let request = next() {
-        let picture = files.picture(request)
-        work.withLock { $0.finish(request, picture) }
-        onChange()
-      }
+      while let job = next() { perform(job) }
       if work.withLock({ $0.isStopped }) { return }
     }
   }
 
-  private func next() -> PictureRequest? {
+  private func perform(_ job: PictureWork.Job) {
+    switch job.step {
+    case .thumbnail:
+      let glimpse = thumbnails.flatMap { job.request.glimpse(of: $0) }
+      work.withLock { $0.finish(job.request, glimpse) }
+      if glimpse != nil { onChange() }
+    case .original:
+      let picture = files.picture(job.request)
+      work.withLock { $0.finish(job.request, picture) }
+      onChange()
+    }
+  }
+
+  private func next() -> PictureWork.Job? {
     while true {
-      let (request, pause) = work.withLock { $0.next() }
-      guard let pause else { return request }
-      Thread.sleep(forTimeInterval: pause)
+      let (job, pause) = work.withLock { $0.next() }
+      guard let pause else { return job }
+      // New wishes end the wait: their thumbnails need none.
+      _ = wakeUp.wait(timeout: .now() + pause)
     }
-  }
-}
-
-/// What a loader has and has to do.
-struct PictureWork: Sendable {
-  /// So long the view must rest before work starts, once it moves.
-  static let rest = Duration.milliseconds(60)
-
-  var cache = PictureCache(capacity: 96 << 20)
-  var frame: [PictureRequest] = []
-  var isStopped = false
-  private var wanted: [PictureRequest] = []
-  private var busy: Set<PictureRequest> = []
-  private var notBefore = ContinuousClock.now
-  private var lastChange = ContinuousClock.now - .seconds(1)
-
-  /// New wishes soon after others mean that the view is moving; a list that only got shorter does not.
-  /// - Returns: the number of wishes.
-  mutating func endFrame(at now: ContinuousClock.Instant = .now) -> Int {
-    if !frame.allSatisfy(wanted.contains) {
-      if now - lastChange < Self.rest { notBefore = now + Self.rest }
-      lastChange = now
-    }
-    wanted = frame
-    frame = []
-    return wanted.count
-  }
-
-  /// The next request, or how many seconds to wait for it, or nothing.
-  mutating func next(at now: ContinuousClock.Instant = .now) -> (request: PictureRequest?, pause: Double?) {
-    guard !isStopped, let request = wanted.first(where: { !busy.contains($0) }) else { return (nil, nil) }
-    let wait = notBefore - now
-    guard wait <= .zero else { return (nil, Double(wait.components.attoseconds) / 1e18 + 0.001) }
-    busy.insert(request)
-    return (request, nil)
-  }
-
-  mutating func finish(_ request: PictureRequest, _ picture: Picture) {
-    busy.remove(request)
-    wanted.removeAll { $0 == request }
-    cache.insert(picture, for: request)
   }
 }

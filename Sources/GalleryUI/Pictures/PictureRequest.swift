@@ -7,8 +7,10 @@ import SystemPackage
 public struct PictureRequest: Hashable, Sendable {
   /// Relative to the library's folder.
   public var path: FilePath
-  /// The file's time: another one is another picture.
-  public var modified: Int64
+  /// The file's times, size and inode: others are another picture.
+  public var stamp: PhotoStamp
+  /// Of the file's bytes, for what is known of them; nil while that is not known.
+  var content: ContentID?
   /// Part of the photo, in pixels of the whole photo; nil is all of it.
   public var crop: Box?
   /// Largest size in pixels; the shape of the picture is kept.
@@ -20,52 +22,63 @@ public struct PictureRequest: Hashable, Sendable {
 
   init(_ photo: Photo, crop: Box? = nil, width: Int, height: Int) {
     path = photo.path
-    modified = photo.modified
+    stamp = photo.stamp
+    content = photo.content
     self.crop = crop
     self.width = max(1, width)
     self.height = max(1, height)
     longSide = crop == nil ? 0 : max(photo.width, photo.height)
   }
 
-  /// A square around a face with room for hair and chin, kept inside the photo. A box that is no rectangle gives the
-  /// photo's corner, so that the same face is always the same request.
+  /// The square around a face that is shown of it.
   init(face: Face, of photo: Photo, side: Int) {
-    let isBox = [face.box.x, face.box.y, face.box.width, face.box.height].allSatisfy { abs($0) < 1e6 }
-    let box = isBox ? face.box : Box(x: 0, y: 0, width: 1, height: 1)
-    var length = max(1, 1.5 * max(box.width, box.height))
-    let (width, height) = (Float(photo.width), Float(photo.height))
-    if width > 0, height > 0 { length = min(length, width, height) }
-    let x = box.x + box.width / 2 - length / 2
-    let y = box.y + box.height / 2 - length / 2
-    let square = Box(
-      x: max(0, min(x, width > 0 ? width - length : x)), y: max(0, min(y, height > 0 ? height - length : y)),
-      width: length, height: length)
+    let square = face.box.portrait(width: photo.width, height: photo.height)
     self.init(photo, crop: square, width: side, height: side)
     turn = face.turn
   }
 
+  /// What of the photo is shown.
+  var part: PhotoPart { crop.map { PhotoPart(square: $0, turn: turn) } ?? .whole }
+
   /// Decodes no more than is needed.
   func render(_ bytes: [UInt8]) throws(ImageError) -> PixelImage {
-    let photo = try DecodedPhoto(bytes, longSide: neededLongSide)
-    var image = photo.image
-    if let crop {
-      let scale = Float(image.width) / Float(max(1, photo.width))
-      image = image.cropped(
-        x: pixels(crop.x * scale), y: pixels(crop.y * scale), width: pixels(crop.width * scale),
-        height: pixels(crop.height * scale))
-    }
+    fitted(cut(try DecodedPhoto(bytes, longSide: neededLongSide)))
+  }
+
+  func fitted(_ image: PixelImage) -> PixelImage {
     let fitted = fittedSize(image.width, image.height, within: width, height)
-    return image.resized(width: fitted.width, height: fitted.height).turned(turn)
+    return image.resized(width: fitted.width, height: fitted.height)
+  }
+
+  /// The part, as large as it was decoded, upright.
+  func cut(_ photo: DecodedPhoto) -> PixelImage {
+    (crop.map { photo.part($0) } ?? photo.image).turned(turn)
   }
 
   /// Twice the size that is drawn, so that the last step still averages.
-  private var neededLongSide: Int? {
+  var neededLongSide: Int? {
     guard let crop else { return 2 * max(width, height) }
     guard longSide > 0, crop.width >= 1 else { return nil }
     return pixels(Float(longSide) * min(1, 2 * Float(width) / crop.width))
   }
 
   private func pixels(_ value: Float) -> Int { whole(value, within: -1_000_000...1_000_000) }
+}
+
+extension PictureRequest {
+  /// What is known of the bytes changes nothing in the picture.
+  public static func == (a: PictureRequest, b: PictureRequest) -> Bool {
+    a.path == b.path && a.stamp == b.stamp && a.crop == b.crop && a.width == b.width && a.height == b.height
+      && a.turn == b.turn && a.longSide == b.longSide
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(path)
+    hasher.combine(stamp)
+    hasher.combine(crop)
+    hasher.combine(width)
+    hasher.combine(height)
+  }
 }
 
 /// The largest size of a shape within another one.

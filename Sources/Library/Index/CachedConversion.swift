@@ -25,6 +25,7 @@ extension Photo {
       faces: (cached.faces ?? []).enumerated().map { Face($1, id: FaceID(Int64(firstFace + $0))) })
     changed = cached.file.changed
     inode = cached.file.inode
+    content = cached.id
   }
 
   init(_ file: ListedFile) {

@@ -21,19 +21,26 @@ final class PhotoExaminer {
     var analysis: PhotoAnalysis?
     /// Whether the networks had to look.
     var isNew: Bool
+    /// Whose content it is.
+    var id: ContentID?
 
     var state: PhotoState { PhotoState(content, faces: analysis?.faces.count) ?? .pending }
   }
 
   private let cache: EmbeddingCache
+  private let thumbnails: ThumbnailStore?
   private let pack: String
   private let dimensions: Int?
   private let makeAnalyser: AnalyserFactory
   private var analyser: (any PhotoAnalysing)?
 
   /// - Parameter dimensions: length of the pack's embeddings; nil where any will do.
-  init(cache: EmbeddingCache, pack: String, dimensions: Int?, makeAnalyser: @escaping AnalyserFactory) {
+  init(
+    cache: EmbeddingCache, thumbnails: ThumbnailStore? = nil, pack: String, dimensions: Int?,
+    makeAnalyser: @escaping AnalyserFactory
+  ) {
     self.cache = cache
+    self.thumbnails = thumbnails
     self.pack = pack
     self.dimensions = dimensions
     self.makeAnalyser = makeAnalyser
@@ -42,8 +49,10 @@ final class PhotoExaminer {
   /// What is known of a file without opening it: it was gone for a while, or another process looked at it meanwhile.
   func recall(_ file: CachedFile) throws(LibraryError) -> Finding? {
     do {
-      let found = try cache.content(of: file, pack: pack, dimensions: dimensions).flatMap { Finding(known: $0, $1) }
-      if found != nil { try cache.restore(file.path) }
+      let content = try cache.content(of: file, pack: pack, dimensions: dimensions)
+      guard var found = content.flatMap({ Finding(known: $0, $1) }) else { return nil }
+      try cache.restore(file.path)
+      found.id = try cache.contentID(at: file.path)
       return found
     } catch { throw LibraryError(error) }
   }
@@ -56,18 +65,28 @@ final class PhotoExaminer {
   func examine(_ bytes: FileBytes, as file: CachedFile?, anew: Bool = false) throws(LibraryError) -> Finding {
     let hash = bytes.hash
     if !anew, let known = try recall(hash, as: file) { return known }
-    let found = try look(bytes.bytes)
+    var found = try look(bytes.bytes)
+    found.id = ContentID(hash: hash)
     do {
       let analysis = found.analysis.map { CachedAnalysis($0) }
       try cache.store(file, hash: hash, content: found.content, pack: pack, analysis: analysis)
     } catch { throw LibraryError(error) }
+    keepThumbnails(&found, isOfLibrary: file != nil)
     return found
+  }
+
+  /// What is in the cache comes first, so that thumbnails of what it knows are never taken for those of nobody.
+  private func keepThumbnails(_ finding: inout Finding, isOfLibrary: Bool) {
+    guard let made = finding.analysis?.thumbnails, !made.isEmpty else { return }
+    finding.analysis?.thumbnails = []
+    if isOfLibrary, let id = finding.id { thumbnails?.replace(id, with: made.map { StoredPicture($0) }) }
   }
 
   private func recall(_ hash: [UInt8], as file: CachedFile?) throws(LibraryError) -> Finding? {
     do {
       let content = try cache.content(hash: hash, pack: pack, dimensions: dimensions)
-      guard let known = content.flatMap({ Finding(known: $0, $1) }) else { return nil }
+      guard var known = content.flatMap({ Finding(known: $0, $1) }) else { return nil }
+      known.id = ContentID(hash: hash)
       if let file { try cache.store(file, hash: hash) }
       return known
     } catch { throw LibraryError(error) }

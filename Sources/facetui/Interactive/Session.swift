@@ -64,7 +64,7 @@ private final class Session {
     self.queue = queue
     self.indexing = indexing
     runner = EffectRunner(library: library)
-    loader = PictureLoader(folder: library.folder) { CursesTerminal.wake() }
+    loader = PictureLoader(folder: library.folder, thumbnails: library) { CursesTerminal.wake() }
     let background = choice.facts.background.map { ($0.red, $0.green, $0.blue) }
     state = State(
       size: terminal.size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds,
