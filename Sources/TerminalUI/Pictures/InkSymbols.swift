@@ -17,12 +17,12 @@ struct InkSymbols {
 
   private func cell(_ index: Int) -> Cell {
     let parts = grids.map { blocks.cell(index, step: blocks.rows / $0.rows) }
-    let candidates = inks.candidates(for: parts[0], Partition(of: parts[0], in: grids[0]))
     var best = InkChoice()
     var bestGrid = grids[0]
     for (grid, part) in zip(grids, parts) {
       // What the grid's blocks already lose of the finer ones is the same for all their colours.
       let lost = grids.count == 1 ? 0 : blocks.variance(index) - part.variance
+      let candidates = inks.candidates(for: part, Partition(of: part, in: grid))
       let choice = InkChoice(of: part, in: grid, from: candidates, metric: inks.metric, lost: lost)
       if choice.error < best.error { (best, bestGrid) = (choice, grid) }
     }
