@@ -214,9 +214,12 @@ static int side(int told, const char *variable, int otherwise) {
 static void scroll_whole_screen(void) {
   const char *region = cc_text("csr"), *save = cc_text("sc"), *restore = cc_text("rc");
   if (!region || !save || !restore) return;
-  putp(save);
-  putp(tparm((char *)region, 0, LINES - 1));
-  putp(restore);
+  char text[64];
+  int length = snprintf(text, sizeof text, "%s%s", save, tparm((char *)region, 0, LINES - 1));
+  if (length < 0 || (size_t)length + strlen(restore) >= sizeof text) return;
+  strcat(text, restore);
+  ssize_t written = write(tty, text, strlen(text));
+  (void)written;
 }
 
 void cc_resize(void) {
