@@ -32,6 +32,22 @@ import Testing
     #expect(!choice.reason.isEmpty)
   }
 
+  @Test func `sixel pictures keep to the terminal's colour registers`() {
+    func graphics(_ answer: String) -> Graphics {
+      let parts = [answer, "\u{1B}[?63;4c"]
+      let choice = TerminalChoice(facts: facts(RecordedReplies(testDescription: "", environment: [:], parts: parts)))
+      return choice.graphics
+    }
+    #expect(TerminalChoice(facts: facts(.named("xterm as a VT340"))).graphics == .sixel(colours: 16))
+    #expect(TerminalChoice(facts: facts(.named("foot"))).graphics == .sixel(colours: 256))
+    for (answer, colours) in [
+      ("\u{1B}[?1;0;1024S", 256), ("\u{1B}[?1;0;1S", 2), ("\u{1B}[?1;0;0S", 256), ("\u{1B}[?1;3;0S", 256),
+      ("\u{1B}[?2;0;800;480S", 256), ("\u{1B}[?1;3S", 256), ("\u{1B}[?1;0;99999999999999999999S", 256), ("", 256),
+    ] {
+      #expect(graphics(answer) == .sixel(colours: colours), "\(answer)")
+    }
+  }
+
   @Test func `what was not answered is not sent`() {
     let silent = RecordedReplies(testDescription: "", environment: ["TERM": "xterm-kitty"], parts: [])
     #expect(facts(silent, asking: .silent).bestWay.way == .sextants)
@@ -82,6 +98,7 @@ import Testing
       ["TERM": "tmux"], ["TERM": "xterm", "TMUX": "x"], ["TERM": "xterm", "TERM_PROGRAM": "Apple_Terminal"],
     ] {
       #expect(!text(environment).isEmpty && !text(environment).contains("\u{1B}_"))
+      #expect(text(environment).contains("1;1;0S") == (environment["TERM_PROGRAM"] == nil))
     }
   }
 

@@ -44,7 +44,7 @@ struct TerminalReport {
         ("name", facts.versionAnswer), ("program", facts.program?.description),
         ("multiplexer", facts.multiplexer?.rawValue), ("ssh", Self.yes(facts.isRemote)),
         ("cell", facts.cell.map(Self.size)), ("text area", facts.textArea.map(Self.size)),
-        ("sixel", Self.yes(facts.hasSixel)), ("kitty graphics", facts.takesKittyPictures.map(Self.yes)),
+        ("sixel", Self.yes(facts.hasSixel)), ("colour registers", facts.colourRegisters.map(String.init)), ("kitty graphics", facts.takesKittyPictures.map(Self.yes)),
         ("synchronised output", Self.yes(facts.synchronises)),
         ("background", facts.background.map { "\(Self.hexadecimal($0)), \($0.isDark ? "dark" : "light")" }),
         ("colours", "\(facts.colours)"),
