@@ -210,11 +210,20 @@ static int side(int told, const char *variable, int otherwise) {
   return told < CC_LARGEST_SIDE ? told : CC_LARGEST_SIDE;
 }
 
+/* Curses bounds scrolling to the rows with which it began, and a picture or a line feed that passes the last of them
+   makes a terminal scroll. */
+static void free_all_rows(void) {
+  const char *text = cc_text("csr");
+  if (text) putp(tparm(text, 0, LINES - 1));
+}
+
 void cc_resize(void) {
   struct winsize size = {0};
   ioctl(tty, TIOCGWINSZ, &size);
   int height = side(size.ws_row, "LINES", LINES), width = side(size.ws_col, "COLUMNS", COLS);
-  if (height != LINES || width != COLS) resizeterm(height, width);
+  if (height == LINES && width == COLS) return;
+  resizeterm(height, width);
+  free_all_rows();
 }
 
 void cc_suspend(void) {

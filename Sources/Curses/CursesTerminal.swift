@@ -27,6 +27,8 @@ public final class CursesTerminal: Terminal {
   private var decoder: KeyDecoder
   /// Bytes that came before curses had the terminal.
   private var early: [UInt8]
+  /// Whether TERM says how it is drawn on.
+  private let followsEnvironment: Bool
   private var lastClick: (position: Position, time: ContinuousClock.Instant)?
 
   /// Why the user or the system wants the program to end: a signal's number.
@@ -41,6 +43,7 @@ public final class CursesTerminal: Terminal {
     typedBefore typed: [UInt8] = [], isDirect: Bool = false, device: String = "/dev/tty", type: String? = nil
   ) throws(CursesError) {
     early = typed
+    followsEnvironment = type == nil
     let type = type ?? ProcessInfo.processInfo.environment["TERM"] ?? ""
     switch Int(cc_open(device, type)) {
     case CC_OK: break
@@ -78,7 +81,7 @@ public final class CursesTerminal: Terminal {
   public var notice: String? {
     var parts: [String] = []
     let (wanted, type) = (ProcessInfo.processInfo.environment["TERM"] ?? "", String(cString: cc_type()))
-    if type != wanted { parts.append("TERM \(wanted) is not known here, so \(type) is used") }
+    if followsEnvironment, type != wanted { parts.append("TERM \(wanted) is not known here, so \(type) is used") }
     if !isUnicode {
       let codeset = String(cString: cc_codeset())
       parts.append("drawn in \(codeset), as the locale says; LC_ALL=C.UTF-8 shows more")

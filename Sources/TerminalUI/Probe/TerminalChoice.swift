@@ -11,6 +11,10 @@ public struct TerminalChoice: Sendable, Equatable {
     (way, reason) = wanted.map { ($0, "it was asked for") } ?? facts.bestWay
   }
 
+  /// The terminfo entry to draw by, where another than TERM's serves better: xterm's own has 8 colours, whatever the
+  /// terminal shows.
+  public var entry: String? { facts.type == "xterm" && facts.trueColour == .kept ? "xterm-256color" : nil }
+
   /// The colours of the palette.
   public var depth: ColourDepth {
     if facts.wantsNoColour { return .none }

@@ -86,8 +86,8 @@ public struct TerminalFacts: Sendable, Equatable {
     takesKittyPictures = replies.takesKittyPictures
     synchronises = replies.synchronises ?? false
     background = replies.background
-    colours = surroundings.colours
     trueColour = Self.trueColour(replies, environment, surroundings)
+    colours = type == "xterm" && trueColour == .kept ? max(256, surroundings.colours) : surroundings.colours
     isUnicode = surroundings.isUnicode
     wantsNoColour = environment["NO_COLOR"]?.isEmpty == false
   }

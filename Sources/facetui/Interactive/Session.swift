@@ -58,7 +58,7 @@ private final class Session {
     library: PhotoLibrary, folderName: String, doctorOptions: [String], configuration: ProgramConfiguration,
     choice: TerminalChoice, typedBefore typed: [UInt8], queue: EventQueue, indexing: Indexing
   ) throws {
-    terminal = try CursesTerminal(typedBefore: typed, isDirect: choice.isTrueColour)
+    terminal = try CursesTerminal(typedBefore: typed, isDirect: choice.isTrueColour, type: choice.entry)
     terminal.graphics = choice.graphics
     terminal.isSynchronised = terminal.isSynchronised || choice.facts.synchronises
     self.queue = queue
