@@ -87,7 +87,7 @@ public struct TerminalFacts: Sendable, Equatable {
     synchronises = replies.synchronises ?? false
     background = replies.background
     trueColour = Self.trueColour(replies, environment, surroundings)
-    colours = type == "xterm" && trueColour == .kept ? max(256, surroundings.colours) : surroundings.colours
+    colours = surroundings.colours
     isUnicode = surroundings.isUnicode
     wantsNoColour = environment["NO_COLOR"]?.isEmpty == false
   }

@@ -69,7 +69,7 @@ private final class Session {
     state = State(
       size: terminal.size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds,
       isCorrected: library.correction != nil, pictureStyle: Self.style(choice, on: terminal),
-      doctorOptions: doctorOptions, theme: Theme(configuration.configuration, background: background),
+      doctorOptions: doctorOptions, theme: Theme(configuration.configuration, background: background, depth: terminal.depth),
       keymap: configuration.keymap, configuration: configuration.configuration)
     let known = library.photos
     if !known.isEmpty { apply(.library(.listed(known))) }
