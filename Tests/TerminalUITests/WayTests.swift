@@ -68,7 +68,8 @@ import Testing
     let kitty = RecordedReplies.named("kitty")
     #expect(facts(kitty, with: ["NO_COLOR": "1"]).bestWay.way == .ascii)
     #expect(facts(kitty, isUnicode: false).bestWay.way == .ascii)
-    #expect(facts(kitty, colours: 0).bestWay.way == .ascii)
+    #expect(facts(.named("Konsole"), colours: 0).bestWay.way == .ascii)
+    #expect(facts(kitty, colours: 0).bestWay.way == .kitty, "it has shown that it has colours")
     for type in ["linux", "vt100", "vt220"] {
       let old = RecordedReplies(testDescription: "", environment: ["TERM": type], parts: [])
       #expect(facts(old, asking: .notAsked, colours: 8).bestWay.way == .ascii)

@@ -75,16 +75,17 @@ struct BrowseCommand: AsyncParsableCommand {
   /// One photo a line, one fact a field.
   private func list(_ library: PhotoLibrary) async throws {
     try await bringUpToDate(library, self.library, isQuiet: plain)
-    try emit(lines: library.photos.map(plainLine))
+    try emit(lines: library.photos.map { plainLine($0, in: library) })
     complain(library.summary.sentence)
   }
 
   private var configuredWay: PictureWay? { PictureWay(rawValue: library.settings.preview.rawValue) }
 
-  /// What the gallery shows of a photo, and its path.
-  private func plainLine(_ photo: Photo) -> String {
+  /// What the gallery shows of a photo, and its path: inside the folder, or absolute where the files were listed.
+  private func plainLine(_ photo: Photo, in library: PhotoLibrary) -> String {
+    let path = self.library.isList ? library.absolute(photo.path) : photo.path
     let state = photo.state.kind == .indexed ? "\(photo.faces.count)" : photo.state.kind.rawValue
-    return ([state, photo.path.text] + [photo.state.reason ?? photo.warning].compactMap(\.self))
+    return ([state, path.text] + [photo.state.reason ?? photo.warning].compactMap(\.self))
       .joined(separator: "\t")
   }
 
