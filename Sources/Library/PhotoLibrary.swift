@@ -14,6 +14,7 @@ public final class PhotoLibrary: Sendable {
   /// nil where the cache is in memory.
   let thumbnails: ThumbnailStore?
   private let exclusion: Exclusion
+  private let fileList: FileList?
   private let makeAnalyser: AnalyserFactory
   /// Length of the pack's embeddings; nil where tests make them of any length.
   private let dimensions: Int?
@@ -43,12 +44,13 @@ public final class PhotoLibrary: Sendable {
     folder: FilePath, pack: ModelPack, options: LibraryOptions, dimensions: Int? = nil,
     makeAnalyser: @escaping AnalyserFactory
   ) throws(LibraryError) {
-    self.folder = try Self.readableFolder(folder)
+    if let list = options.list { self.folder = list.folder } else { self.folder = try Self.readableFolder(folder) }
     self.pack = pack
     self.makeAnalyser = makeAnalyser
     faceLimits = options.faceLimits
     self.dimensions = dimensions
-    exclusion = Exclusion(options.exclude, usesDefaults: options.usesDefaultExcludes)
+    fileList = options.list
+    exclusion = Exclusion(options.exclude, usesDefaults: options.usesDefaultExcludes, list: options.list)
     (cache, thumbnails) = try options.openStores()
     dataDirectory = try? options.dataFolder()
     let root = self.folder
@@ -74,9 +76,9 @@ public final class PhotoLibrary: Sendable {
   }
 
   /// What the user should know: a damaged cache that was set aside, one that cannot be written, a correction that
-  /// cannot be used. It may change while a run is under way.
+  /// cannot be used, listed files that are not there. It may change while a run is under way.
   public var notice: String? {
-    let sentences = [cache.notice, correctionNotice].compactMap(\.self)
+    let sentences = [cache.notice, correctionNotice, fileList?.notice].compactMap(\.self)
     return sentences.isEmpty ? nil : StandIn.resolved(sentences.joined(separator: "; "))
   }
 
@@ -217,7 +219,12 @@ public final class PhotoLibrary: Sendable {
   ) throws(LibraryError) -> (photos: [Photo], jobs: [Photo]) {
     var scanner = FolderScanner(root: folder, exclusion: exclusion)
     scanner.isCancelled = isCancelled
-    var files = try scanner.scan()
+    var files: [ListedFile]
+    if let fileList {
+      files = fileList.listing(exclusion, isCancelled: isCancelled)
+    } else {
+      files = try scanner.scan()
+    }
     try judgeUnfamiliar(&files, scope, isCancelled: isCancelled)
     guard !isCancelled() else { return (photos, []) }
     leftOut.withLock { $0 = scanner.leftOut }

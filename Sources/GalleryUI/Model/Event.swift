@@ -28,6 +28,8 @@ public enum ExportOutcome: Sendable, Equatable {
 /// Something for the program to do; its outcome comes back as an event.
 public enum Effect: Sendable, Equatable {
   case quit
+  /// End and hand over these photos, at least one, relative to the library's folder.
+  case choose([FilePath])
   /// End as ^C ends a program.
   case interrupt
   case suspend

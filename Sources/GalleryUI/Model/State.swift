@@ -19,6 +19,8 @@ public struct State: Sendable {
   let keymap: Keymap
   public let configuration: Configuration
 
+  /// Whether the user is asked to choose photos, as by facetui pick.
+  public let isChoosing: Bool
   /// Arguments with which facetui doctor sees what is seen here.
   let doctorOptions: [String]
 
@@ -55,7 +57,7 @@ public struct State: Sendable {
   public init(
     size: Size, folder: String, packName: String, thresholds: ModelPack.Thresholds, isCorrected: Bool = false,
     pictureStyle: PictureStyle = .standard, doctorOptions: [String] = [], theme: Theme = .neutral,
-    keymap: Keymap = .standard, configuration: Configuration = Configuration()
+    keymap: Keymap = .standard, configuration: Configuration = Configuration(), isChoosing: Bool = false
   ) {
     self.size = size.bounded
     self.folder = folder
@@ -67,7 +69,9 @@ public struct State: Sendable {
     self.theme = theme
     self.keymap = keymap
     self.configuration = configuration
+    self.isChoosing = isChoosing
     threshold = thresholds.score(configuration.threshold)
+    if isChoosing { message = Message(text: choiceRequest) }
     gallery.tileLevel = min(GalleryLayout.widths.count, configuration.gallerySize) - 1
   }
 
@@ -105,6 +109,7 @@ struct Gallery: Sendable, Equatable {
   /// Index into `GalleryLayout.widths`.
   var tileLevel = 1
   var search = ""
+  var marks = GalleryMarks()
 }
 
 struct PhotoScreen: Sendable, Equatable {

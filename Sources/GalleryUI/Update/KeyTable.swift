@@ -15,7 +15,7 @@ enum Action: Sendable, Equatable, Hashable {
   case nextFace, previousFace, nextPhoto, previousPhoto
   case raiseThreshold, lowerThreshold
   case mark, range, unmarkAll, samePhoto, toggleTiles, export
-  case openOutside
+  case openOutside, choose
   case help, back, clear, rescan, quit, interrupt, redraw, suspend
 }
 
@@ -73,9 +73,13 @@ enum KeyTable {
     bind(.searchNext, "n", [.gallery], "next with that name", nil, hasSearch),
     bind(.searchPrevious, "N", [.gallery], "previous with that name", nil, hasSearch),
     bind(.filter, "f", [.gallery], "all, with faces, without, unreadable, not looked at yet", "filter"),
+    bind(.mark, "<Space>", [.gallery], "mark or unmark, and go on", nil, hasPhotos),
     bind(.larger, "+ =", lists, "larger pictures", nil),
     bind(.smaller, "-", lists, "smaller pictures", nil),
     bind(.openOutside, "o", [.gallery, .photo, .matches], "open the photo in the desktop's viewer", nil, hasPhoto),
+
+    bind(
+      .choose, "a", [.gallery, .photo, .matches], "choose for facetui pick: the marked, or this photo", nil, isAsked),
 
     bind(.help, "? <F1>", [.gallery, .photo, .matches], "this help", "help"),
     bind(.clear, "<Esc>", [.gallery], "drop a typed count; all photos again", nil),
@@ -134,6 +138,10 @@ extension Binding {
 
 private let hasPhotos: @Sendable (State) -> String? = { $0.photos.count > 0 ? nil : "no photo is shown" }
 private let hasPhoto: @Sendable (State) -> String? = { $0.currentPhoto != nil ? nil : "no photo is shown" }
+private let isAsked: @Sendable (State) -> String? = { state in
+  guard state.isChoosing else { return "facetui pick asks for a choice, and prints it" }
+  return hasPhoto(state)
+}
 private let hasSearch: @Sendable (State) -> String? = {
   $0.gallery.search.isEmpty ? "nothing was searched for" + ($0.key(for: .search).map { "; \($0) searches" } ?? "") : nil
 }

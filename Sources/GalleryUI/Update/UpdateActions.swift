@@ -32,6 +32,7 @@ extension State {
       matches?.level = 1
     case .export: askForExport()
     case .openOutside: return currentPhoto.map { [.open($0.path)] } ?? []
+    case .choose: return [.choose(chosenPhotos)]
     case .help: screens.append(.help(Help()))
     case .back: leave()
     case .clear: clear()
@@ -174,10 +175,17 @@ extension State {
   }
 
   private mutating func mark() {
+    if screens.isEmpty { return markPhoto() }
     guard var matches, let match = matches.current else { return }
     if matches.marks.remove(match.face) == nil { matches.marks.insert(match.face) }
     matches.cursor = min(matches.ranked.count - 1, matches.cursor + 1)
     self.matches = matches
+  }
+
+  private mutating func markPhoto() {
+    let path = photos[gallery.cursor].path
+    if gallery.marks.photos.remove(path) == nil { gallery.marks.photos.insert(path) }
+    gallery.cursor = min(photos.count - 1, gallery.cursor + 1)
   }
 
   mutating func unmarkAll() {

@@ -222,6 +222,7 @@ enum Chrome {
     var hints = state.keymap.bindings(in: state.scope).filter { !$0.keys.isEmpty }.compactMap { binding in
       binding.hint.map { (binding.shortNotation, $0) }
     }
+    if let choice = state.choiceHint { hints.insert(choice, at: 0) }
     if state.scope == .photo, let count = state.currentPhoto?.faces.count, count > 1 {
       hints.insert(("1–\(count)", "choose a face"), at: min(2, hints.count))
     }

@@ -13,6 +13,9 @@ enum GalleryView {
       let photo = state.photos[index]
       let name = state.photos.name(of: photo.path)
       draw(photo, name, in: rect, isCurrent: index == state.gallery.cursor, state.theme, pictures, on: &grid)
+      if state.gallery.marks.photos.contains(photo.path) {
+        grid.put("✓", column: rect.column, row: rect.row, style: state.theme.mark)
+      }
     }
     if let notice = notice(state) { grid.putCentred(notice, in: noticeRect(state), style: state.theme.strong) }
   }

@@ -35,7 +35,7 @@ public struct TerminalChoice: Sendable, Equatable {
     switch way {
     case .kitty: return .kitty(tmux: isTmux)
     case .iterm: return .iterm(tmux: isTmux)
-    case .sixel: return .sixel(colours: 256)
+    case .sixel: return .sixel(colours: min(256, max(2, facts.colourRegisters ?? 256)))
     case .octants, .sextants, .quadrants, .half, .ascii, .none: return .none
     }
   }

@@ -57,7 +57,7 @@ private struct Replay {
   mutating func apply(_ event: Event) async {
     for effect in update(&state, event) {
       switch effect {
-      case .quit, .interrupt: hasEnded = true
+      case .quit, .choose, .interrupt: hasEnded = true
       case .suspend, .redraw, .open, .prioritise, .awaitPause: break
       case .rescan: await index()
       case .rank, .export, .tellApart:
