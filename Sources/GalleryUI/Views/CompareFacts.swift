@@ -10,10 +10,10 @@ struct CompareFacts {
     var style = Style.plain
   }
 
-  /// A name and its values for the query and for the match.
+  /// A name and its values for the query and for the match, each from its longest form to its shortest.
   struct Row: Equatable {
-    var name: String
-    var query, match: String
+    var name: [String]
+    var query, match: [String]
   }
 
   let verdict: [Line]
@@ -25,7 +25,7 @@ struct CompareFacts {
     let word = Verdict(
       score: match.score, thresholds: state.thresholds, cut: state.threshold, standing: match.standing)
     let shown = match.standing.isSamePhoto ? Verdict.other.rawValue : word.rawValue
-    let relation = match.score >= state.threshold ? "from" : "below"
+    let relation = match.score >= state.threshold ? "above" : "below"
     let lead = "\(decimals(match.score)) \(shown)"
     let why = match.note(word) ?? "\(relation) the threshold \(decimals(state.threshold))"
     verdict = [Line(text: lead, style: theme.style(word)), Line(text: why, style: theme.quiet)]
@@ -40,14 +40,30 @@ struct CompareFacts {
   private typealias Place = (photo: Photo, face: Face)
 
   private static func rows(_ query: Place?, _ match: Place?) -> [Row] {
-    let facts: [(String, (Place) -> String)] = [
-      ("date", { $0.photo.captured.map { String($0.prefix(16)) } ?? "none" }),
-      ("size", { "\(pixels($0.face.box.width))×\(pixels($0.face.box.height)) px" }),
-      ("sharpness", { "\(pixels($0.face.sharpness))" + ($0.face.sharpness < 30 ? " blurred" : "") }),
-      ("tilt", { tilt($0.face) }), ("looks", { looks($0.face) }),
-      ("quality", { decimals($0.face.quality.value) + ($0.face.quality.defect.map { " \($0.rawValue)" } ?? "") }),
+    let facts: [([String], (Place) -> [String])] = [
+      (["date"], { $0.photo.captured.map { [String($0.prefix(16)), String($0.prefix(10))] } ?? ["none"] }),
+      (["size"], { size($0.face.box) }),
+      (["sharpness", "sharp"], { sharpness($0.face) }),
+      (["tilt"], { [tilt($0.face)] }), (["looks"], { [looks($0.face)] }),
+      (["quality", "qual"], { quality($0.face.quality) }),
     ]
-    return facts.map { name, value in Row(name: name, query: query.map(value) ?? "", match: match.map(value) ?? "") }
+    return facts.map { name, value in Row(name: name, query: query.map(value) ?? [], match: match.map(value) ?? []) }
+  }
+
+  private static func size(_ box: Box) -> [String] {
+    let text = "\(pixels(box.width))×\(pixels(box.height))"
+    return [text + " px", text]
+  }
+
+  private static func sharpness(_ face: Face) -> [String] {
+    let text = "\(pixels(face.sharpness))"
+    return face.sharpness < 30 ? [text + " blurred", text + " !"] : [text]
+  }
+
+  private static func quality(_ quality: FaceQuality) -> [String] {
+    let text = decimals(quality.value)
+    guard let defect = quality.defect else { return [text] }
+    return ["\(text) \(defect.sentence)", "\(text) \(defect.rawValue)", text + " !"]
   }
 
   private static func tilt(_ face: Face) -> String {

@@ -46,8 +46,9 @@ enum CompareView {
     var left = rect
     if isWide { left.columns = rect.columns / 2 }
     var row = drawVerdict(facts, left, on: &grid)
-    row = drawTable(
-      facts.rows, Rect(column: left.column, row: row, columns: left.columns, rows: rect.endRow - row), state, on: &grid)
+    // Beside the table the others have a column of their own; else two of its rows.
+    let rows = max(0, rect.endRow - row - (isWide ? 0 : 2))
+    row = drawTable(facts.rows, Rect(column: left.column, row: row, columns: left.columns, rows: rows), state, on: &grid)
     let column = isWide ? left.endColumn + 2 : rect.column
     let first = isWide ? rect.row : row
     drawLines(
@@ -74,18 +75,24 @@ enum CompareView {
 
   /// - Returns: the row after it.
   private static func drawTable(_ rows: [CompareFacts.Row], _ rect: Rect, _ state: State, on grid: inout Grid) -> Int {
-    let nameColumns = rect.columns >= 40 ? 11 : 7
+    let nameColumns = rect.columns >= 36 ? 11 : 6
     let valueColumns = max(1, (rect.columns - nameColumns) / 2)
-    let shown = rows.prefix(max(0, rect.rows - 2))
+    let shown = rows.prefix(max(0, rect.rows))
     for (offset, line) in shown.enumerated() {
       let row = rect.row + offset
-      grid.put(shortened(line.name, to: nameColumns - 1), column: rect.column, row: row, style: state.theme.quiet)
+      let name = fitting(line.name, nameColumns - 1)
+      grid.put(name, column: rect.column, row: row, style: state.theme.quiet)
       for (index, value) in [line.query, line.match].enumerated() {
-        grid.put(
-          shortened(value, to: valueColumns - 1), column: rect.column + nameColumns + index * valueColumns, row: row)
+        let column = rect.column + nameColumns + index * valueColumns
+        grid.put(fitting(value, valueColumns - 1), column: column, row: row)
       }
     }
     return rect.row + shown.count
+  }
+
+  /// The first form that fits, or what fits of the last.
+  private static func fitting(_ forms: [String], _ width: Int) -> String {
+    forms.first { columns(of: $0) <= width } ?? shortened(forms.last ?? "", to: width)
   }
 
   private static func drawLines(_ lines: [CompareFacts.Line], _ rect: Rect, _ state: State, on grid: inout Grid) {

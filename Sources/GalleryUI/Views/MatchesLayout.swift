@@ -10,7 +10,7 @@ struct MatchesLayout {
   static let bandRows = 4
   /// Columns that a row has at least where several stand side by side: without and with a crop.
   private static let lineColumns = 70
-  private static let rowColumns = 58
+  private static let rowColumns = 53
   private static let between = 2
 
   let list: Rect

@@ -14,7 +14,8 @@ enum MatchesPanel {
     let side = (panel.columns - 2) / 2
     let right = panel.column + side + 2
     let cropRows = pictures.style.rows(ofSquare: side)
-    let title = matches.queryTitle.map { shortened($0, to: side + 1) } ?? "query"
+    let title = matches.queries.count > 1
+      ? shortened("\(matches.queries.count) queries · \(matches.combination.rawValue)", to: side + 1) : "query"
     grid.put(title, column: panel.column, row: panel.row, style: state.theme.title)
     let rank = matches.current == nil ? "" : "match #\(grouped(matches.rank(of: matches.cursor)))"
     grid.put(rank, column: right + 1, row: panel.row, style: state.theme.title)

@@ -113,11 +113,12 @@ enum MatchesView {
   }
 
   /// What score, name and date of a row need.
-  private static let textColumns = 34
+  private static let textColumns = 27
 
   @discardableResult
   private static func drawScore(_ item: Item, _ column: Int, _ row: Int, on grid: inout Grid) -> Int {
-    let score = " \(decimals(item.match.score)) "
+    let number = decimals(item.match.score)
+    let score = (number.hasPrefix("-") ? "" : " ") + number + " "
     var next = grid.put(
       score, column: column, row: row, style: item.isCurrent ? item.theme.cursor : item.theme.style(item.verdict))
     next = grid.put(item.word, column: next + 1, row: row, style: item.theme.style(item.verdict))
