@@ -148,7 +148,28 @@ public final class PhotoLibrary: Sendable {
   /// The query, every other face with the best first (ties by path and number), and last those of its own photo that
   /// are somebody else. Empty where the face is gone.
   public func rank(_ query: FaceID) -> [Match] {
-    contents.withLock { contents in contents.query(query).map { contents.rank($0, limits: faceLimits) } ?? [] }
+    rank(FaceQuery([query]))
+  }
+
+  /// The same for several faces of one person: they come first, and faces of any of their photos last. Those that are
+  /// gone are passed over.
+  public func rank(_ query: FaceQuery) -> [Match] {
+    rank(query.faces.map { .face($0) }, by: query.combination)
+  }
+
+  /// The same for faces of which some need not be in the library.
+  public func rank(_ queries: [QueryFace], by combination: ScoreCombination = .best) -> [Match] {
+    contents.withLock { contents in
+      var seen: Set<FaceID> = []
+      let known = queries.compactMap { query -> Query? in
+        switch query {
+        case .face(let id): seen.insert(id).inserted ? contents.query(id) : nil
+        case .embedding(let embedding, let quality):
+          Query(embedding: contents.corrected(embedding), quality: quality)
+        }
+      }
+      return known.isEmpty ? [] : contents.rank(known, by: combination, limits: faceLimits)
+    }
   }
 
   /// The same for a face that need not be in the library.
@@ -156,7 +177,7 @@ public final class PhotoLibrary: Sendable {
   ///   - embedding: of length 1, from the same pack, not corrected.
   ///   - quality: of that face.
   public func rank(embedding: [Float], quality: FaceQuality = .unknown) -> [Match] {
-    contents.withLock { $0.rank(Query(embedding: $0.corrected(embedding), quality: quality), limits: faceLimits) }
+    rank([.embedding(embedding, quality)])
   }
 
   /// The faces of any photo, inside the folder or not; the cache answers where it knows the content.

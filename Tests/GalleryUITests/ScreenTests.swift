@@ -61,7 +61,7 @@ import Testing
 
   @Test func `matches as lines with the cut`() throws {
     var state = state(album(), columns: 80, rows: 20)
-    try type("<Enter> <Enter> - j <Space>", into: &state)
+    try type("<Enter> <Enter> _ j <Space>", into: &state)
     let rows = screen(state)
     #expect(rows == matchRows)
     #expect(draw(state, pictures: GreyPictures())[3, 8].style.underline)
@@ -138,7 +138,7 @@ private let matchRows = [
   "  facetui  ~/photos › matches                             30 photos · 29 faces",
   "  ────────────────────────────────────────────────────────────────────────────",
   "   ▀▀▀▀▀▀  query  album/photo_000.jpg #1",
-  "   ▀▀▀▀▀▀  threshold 0.44  ( lower  ) raise",
+  "   ▀▀▀▀▀▀  threshold 0.44 balanced  ( lower  ) raise",
   "   ▀▀▀▀▀▀              █       █         █ █       █          █",
   "",
   "   0.83  same   #1          photo_004.jpg                     2021-06-05 12:00",

@@ -6,12 +6,14 @@ import TerminalUI
 public enum Event: Sendable {
   case key(Key)
   case library(IndexEvent)
-  case ranked(query: FaceID, [Match])
+  case ranked(query: FaceQuery, [Match])
   case exported(ExportRequest, ExportOutcome)
   /// Answers `Effect.tellApart` with the names of photos that share theirs with others.
   case toldApart([FilePath: String])
   /// Answers `Effect.awaitPause` with its number.
   case paused(Int)
+  /// Answers `Effect.awaitBlink` with its number.
+  case blinked(Int)
   /// An effect went wrong; the sentence says which and why.
   case failed(String)
   /// Something worth knowing, said once.
@@ -35,7 +37,7 @@ public enum Effect: Sendable, Equatable {
   case suspend
   case redraw
   /// Answered by `Event.ranked`.
-  case rank(FaceID)
+  case rank(FaceQuery)
   /// Answered by `Event.exported`.
   case export(ExportRequest)
   /// Show a photo, relative to the library's folder, in the desktop's viewer.
@@ -48,6 +50,8 @@ public enum Effect: Sendable, Equatable {
   case rescan
   /// Answered by `Event.paused` with the same number, as long after as people take between two keys of a number.
   case awaitPause(Int)
+  /// Answered by `Event.blinked` with the same number after half a second.
+  case awaitBlink(Int)
 }
 
 extension ExportFormat {

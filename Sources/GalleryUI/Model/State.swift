@@ -84,6 +84,7 @@ public struct State: Sendable {
     case .photo: .photo
     case .matches: .matches
     case .help: .help
+    case .compare: .compare
     }
   }
 }
@@ -99,6 +100,8 @@ enum Screen: Sendable, Equatable {
   case photo(PhotoScreen)
   case matches(Matches)
   case help(Help)
+  /// Lies over the matches that it compares.
+  case compare(Compare)
 }
 
 struct Gallery: Sendable, Equatable {

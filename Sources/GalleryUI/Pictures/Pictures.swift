@@ -25,6 +25,16 @@ struct Pictures {
     return source.picture(PictureRequest(face: face, of: photo, side: columns * style.cell.width))
   }
 
+  /// A face upright and in the same place as any other one.
+  /// - Parameter columns: cells of the square's side.
+  func aligned(_ face: Face, of photo: Photo, columns: Int) -> Picture {
+    guard style.way != .none else { return .loading }
+    guard let request = PictureRequest(aligned: face, of: photo, side: columns * style.cell.width) else {
+      return self.face(face, of: photo, columns: columns)
+    }
+    return source.picture(request)
+  }
+
   /// Draws a picture in the middle of a rectangle, or says why there is none.
   func draw(_ picture: Picture, in rect: Rect, on grid: inout Grid) {
     switch picture {

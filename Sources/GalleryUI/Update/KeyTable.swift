@@ -4,6 +4,7 @@ enum Scope: String, CaseIterable, Sendable {
   case gallery = "Gallery"
   case photo = "Photo"
   case matches = "Matches"
+  case compare = "Compare"
   case help = "Help"
 }
 
@@ -15,6 +16,7 @@ enum Action: Sendable, Equatable, Hashable {
   case nextFace, previousFace, nextPhoto, previousPhoto
   case raiseThreshold, lowerThreshold
   case mark, range, unmarkAll, samePhoto, toggleTiles, export
+  case addQuery, removeQuery, combine, group, compare, compareNext, comparePrevious, blink
   case openOutside, choose
   case help, back, clear, rescan, quit, interrupt, redraw, suspend
 }
@@ -54,6 +56,16 @@ enum KeyTable {
     bind(.queryMatch, "s", [.matches], "find the face of this match in all photos", "search from it", hasMatch),
     bind(.samePhoto, "i", [.matches], "rank faces of the query's own photo like others, or last", nil),
     bind(.toggleTiles, "t", [.matches], "rows or tiles", "tiles"),
+    bind(.compare, "w", [.matches], "compare with the query, side by side", "compare", hasMatch),
+    bind(.addQuery, "+", [.matches], "search for this face, too", nil, hasMatch),
+    bind(.removeQuery, "-", [.matches], "take a query away: under the cursor, of that number, or the last", nil),
+    bind(.combine, "c", [.matches], "rank by the best or the mean of several queries' scores", nil),
+    bind(.group, "d", [.matches], "group by photo, by day, or not at all", nil),
+
+    bind(.blink, "b", [.compare], "show one over the other in turns; any key ends it", "blink"),
+    bind(.compareNext, "j l <Down> <Right> n <Space>", [.compare], "next match", "next"),
+    bind(.comparePrevious, "k h <Up> <Left> p", [.compare], "previous match", "previous"),
+    bind(.open, "<Enter>", [.compare], "open the photo of this match", "open"),
 
     bind(.move(.left), "h <Left>", lists, "left", nil),
     bind(.move(.down), "j <Down>", lists.union([.help]), "down", nil),
@@ -74,21 +86,25 @@ enum KeyTable {
     bind(.searchPrevious, "N", [.gallery], "previous with that name", nil, hasSearch),
     bind(.filter, "f", [.gallery], "all, with faces, without, unreadable, not looked at yet", "filter"),
     bind(.mark, "<Space>", [.gallery], "mark or unmark, and go on", nil, hasPhotos),
-    bind(.larger, "+ =", lists, "larger pictures", nil),
-    bind(.smaller, "-", lists, "smaller pictures", nil),
-    bind(.openOutside, "o", [.gallery, .photo, .matches], "open the photo in the desktop's viewer", nil, hasPhoto),
+    bind(.larger, "+ =", [.gallery], "larger pictures", nil),
+    bind(.smaller, "-", [.gallery], "smaller pictures", nil),
+    bind(.larger, "=", [.matches], "larger pictures", nil),
+    bind(.smaller, "_", [.matches], "smaller pictures", nil),
+    bind(
+      .openOutside, "o", [.gallery, .photo, .matches, .compare], "open the photo in the desktop's viewer", nil, hasPhoto
+    ),
 
     bind(
       .choose, "a", [.gallery, .photo, .matches], "choose for facetui pick: the marked, or this photo", nil, isAsked),
 
-    bind(.help, "? <F1>", [.gallery, .photo, .matches], "this help", "help"),
+    bind(.help, "? <F1>", [.gallery, .photo, .matches, .compare], "this help", "help"),
     bind(.clear, "<Esc>", [.gallery], "drop a typed count; all photos again", nil),
     bind(.clear, "<Esc>", [.matches], "drop a typed count, the range, the marks; then back", nil),
-    bind(.rescan, "R", [.gallery, .photo, .matches], "look for new, changed and gone photos", nil),
+    bind(.rescan, "R", [.gallery, .photo, .matches, .compare], "look for new, changed and gone photos", nil),
     bind(.back, "q", [.matches], "back; marks stay with the query", "back"),
-    bind(.back, "q <Esc>", [.photo, .help], "back", "back"),
+    bind(.back, "q <Esc>", [.photo, .help, .compare], "back", "back"),
     bind(.quit, "q", [.gallery], "quit; what is indexed stays", "quit"),
-    bind(.quit, "Q", [.photo, .matches, .help], "quit", nil),
+    bind(.quit, "Q", [.photo, .matches, .help, .compare], "quit", nil),
     bind(.redraw, "<C-l>", everywhere, "draw the screen again", nil),
     bind(.suspend, "<C-z>", everywhere, "suspend", nil),
     bind(.interrupt, "<C-c>", everywhere, "interrupt", nil),

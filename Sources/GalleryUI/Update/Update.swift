@@ -13,6 +13,7 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
   case .ranked(let query, let matches): state.take(matches, for: query)
   case .exported(let request, let outcome): state.take(outcome, of: request)
   case .paused(let number): state.takePause(after: number)
+  case .blinked(let number): effects = state.takeBlink(number)
   case .failed(let reason): state.message = Message(text: reason, isError: true)
   case .told(let sentence): state.message = Message(text: sentence)
   }
@@ -25,6 +26,7 @@ extension State {
     switch screens.last(where: { if case .help = $0 { false } else { true } }) {
     case .photo(let screen): photos[screen.path]
     case .matches(let matches): matches.current.flatMap { photos[$0.photo] }
+    case .compare: topMatches?.current.flatMap { photos[$0.photo] }
     default: photos.count > gallery.cursor ? photos[gallery.cursor] : nil
     }
   }
@@ -55,12 +57,12 @@ extension State {
   mutating func settle() {
     gallery.cursor = max(0, min(gallery.cursor, photos.count - 1))
     gallery.top = GalleryLayout(self).geometry.scroll(top: gallery.top, toShow: gallery.cursor)
-    if var matches {
-      let layout = MatchesLayout(self, matches)
-      matches.top = layout.geometry.scroll(top: matches.top, toShow: matches.cursor)
-      matches.see(from: layout.visible(top: matches.top).lowerBound)
+    if var matches = topMatches {
+      let geometry = MatchesLayout(self, matches).geometry
+      matches.top = geometry.scroll(top: matches.top, toShow: matches.place(of: matches.cursor))
+      matches.see(from: geometry.visiblePlaces(top: matches.top).lowerBound)
       marks[matches.query] = matches.marks
-      self.matches = matches
+      topMatches = matches
     }
     if var screen = photoScreen {
       let count = photos[screen.path]?.faces.count ?? 0
@@ -72,15 +74,6 @@ extension State {
       help.top = max(0, min(help.top, HelpView.lines(keymap).count - HelpView.visibleLines(size)))
       screens[screens.count - 1] = .help(help)
     }
-  }
-
-  /// At most one ranking is under way; a change of the library meanwhile asks again after it.
-  fileprivate mutating func rankingsToAsk() -> [Effect] {
-    guard var matches, matches.isStale, !matches.isAsked else { return [] }
-    matches.isStale = false
-    matches.isAsked = true
-    self.matches = matches
-    return [.rank(matches.query)]
   }
 
   /// The open photo, then what the gallery shows, whenever these become others.

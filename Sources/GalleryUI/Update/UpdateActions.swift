@@ -25,11 +25,18 @@ extension State {
     case .mark: mark()
     case .range: markRange()
     case .unmarkAll: unmarkAll()
-    case .samePhoto:
-      matches?.toggleSamePhoto()
+    case .samePhoto: toggleSamePhoto()
     case .toggleTiles:
       matches?.asTiles.toggle()
       matches?.level = 1
+    case .group: changeGrouping()
+    case .addQuery: addQuery()
+    case .removeQuery: removeQuery(count)
+    case .combine: changeCombination()
+    case .compare: openComparison()
+    case .compareNext: compareNext(step: count ?? 1)
+    case .comparePrevious: compareNext(step: -(count ?? 1))
+    case .blink: return startBlinking()
     case .export: askForExport()
     case .openOutside: return currentPhoto.map { [.open($0.path)] } ?? []
     case .choose: return [.choose(chosenPhotos)]
@@ -50,16 +57,13 @@ extension State {
     case nil:
       let geometry = GalleryLayout(self).geometry
       gallery.cursor = geometry.move(gallery.cursor, motion, times: count, top: gallery.top)
-    case .matches(var matches):
-      let geometry = MatchesLayout(self, matches).geometry
-      matches.cursor = geometry.move(matches.cursor, motion, times: count, top: matches.top)
-      self.matches = matches
+    case .matches: moveAmongMatches(motion, count: count)
     case .help(var help):
       let visible = HelpView.visibleLines(size)
       let geometry = ListGeometry(count: HelpView.lines(keymap).count, columns: 1, visibleRows: visible)
       help.top = geometry.move(help.top, motion, times: count, top: help.top)
       screens[screens.count - 1] = .help(help)
-    case .photo: break
+    case .photo, .compare: break
     }
   }
 
@@ -95,7 +99,7 @@ extension State {
   }
 
   private mutating func open() {
-    if let match = matches?.current, let photo = photos[match.photo] {
+    if let match = topMatches?.current, let photo = photos[match.photo] {
       screens.append(.photo(PhotoScreen(photo: photo, selected: match.number - 1)))
     } else if screens.isEmpty, photos.count > 0 {
       screens.append(.photo(PhotoScreen(photo: photos[gallery.cursor])))
@@ -113,12 +117,13 @@ extension State {
   /// Goes through what lies under the photo: the gallery or the matches.
   private mutating func showPhoto(step: Int) {
     let photo: PhotoScreen?
-    if screens.count > 1, case .matches(var matches) = screens[screens.count - 2] {
-      matches.cursor = min(matches.ranked.count - 1, max(0, matches.cursor + step))
+    if let index = matchesUnderPhoto, case .matches(var matches) = screens[index] {
+      let place = matches.place(of: matches.cursor) + step
+      matches.cursor = matches.index(at: min(matches.ranked.count - 1, max(0, place)))
       photo = matches.current.flatMap { match in
         photos[match.photo].map { PhotoScreen(photo: $0, selected: match.number - 1) }
       }
-      screens[screens.count - 2] = .matches(matches)
+      screens[index] = .matches(matches)
     } else {
       gallery.cursor = min(photos.count - 1, max(0, gallery.cursor + step))
       photo = photos.count > 0 ? PhotoScreen(photo: photos[max(0, gallery.cursor)]) : nil
@@ -178,7 +183,7 @@ extension State {
     if screens.isEmpty { return markPhoto() }
     guard var matches, let match = matches.current else { return }
     if matches.marks.remove(match.face) == nil { matches.marks.insert(match.face) }
-    matches.cursor = min(matches.ranked.count - 1, matches.cursor + 1)
+    matches.cursor = matches.index(at: min(matches.ranked.count - 1, matches.place(of: matches.cursor) + 1))
     self.matches = matches
   }
 
@@ -196,7 +201,7 @@ extension State {
   private mutating func markRange() {
     guard var matches, let match = matches.current else { return }
     if let range = matches.range {
-      matches.marks.formUnion(matches.ranked[range].map(\.face))
+      matches.marks.formUnion(range.map { matches.ranked[matches.index(at: $0)].face })
       matches.anchor = nil
     } else {
       matches.anchor = match.face
@@ -209,10 +214,11 @@ extension State {
   mutating func askForExport() {
     guard let matches else { return }
     let chosen = matches.exported(threshold: threshold)
-    let hasQuery = chosen.first?.standing == .query
-    let count = chosen.count - (hasQuery ? 1 : 0)
+    let queries = chosen.count { $0.standing == .query }
+    let count = chosen.count - queries
+    let others = queries == 0 ? "" : queries == 1 ? " and the query" : " and the queries"
     let what =
       matches.marks.isEmpty ? counted(count, "match", "matches") : counted(count, "marked face", "marked faces")
-    prompt = Prompt(.export, label: "export \(what)\(hasQuery ? " and the query" : "") to:", text: exportFile)
+    prompt = Prompt(.export, label: "export \(what)\(others) to:", text: exportFile)
   }
 }

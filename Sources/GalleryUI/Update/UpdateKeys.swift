@@ -10,6 +10,7 @@ extension State {
     message = nil
     if prompt != nil { return answer(key) }
     if digit(key) == nil { typedFace = nil }
+    if stopBlinking(key) { return [] }
     if let effects = takeMouse(key) { return effects }
     if let digit = digit(key) { return take(digit: digit) }
     return takeCommand(key)
@@ -163,6 +164,7 @@ extension State {
 
   private mutating func wheel(_ motion: Motion) -> [Effect] {
     input = KeyInput()
+    if scope == .compare { return perform(motion == .up ? .comparePrevious : .compareNext, count: nil) }
     if scope == .photo { return perform(motion == .up ? .previousPhoto : .nextPhoto, count: nil) }
     return perform(.move(motion), count: scope == .help ? 3 : 1)
   }
@@ -176,8 +178,8 @@ extension State {
       guard let index = GalleryLayout(self).index(at: position, top: gallery.top) else { return false }
       gallery.cursor = index
     case .matches(var matches):
-      guard let index = MatchesLayout(self, matches).index(at: position, top: matches.top) else { return false }
-      matches.cursor = index
+      guard let place = MatchesLayout(self, matches).place(at: position, top: matches.top) else { return false }
+      matches.cursor = matches.index(at: place)
       self.matches = matches
     case .photo(var screen):
       guard let photo = photos[screen.path], let face = PhotoLayout(self, photo).face(at: position) else {
@@ -185,7 +187,7 @@ extension State {
       }
       screen.selected = face
       photoScreen = screen
-    case .help: return false
+    case .help, .compare: return false
     }
     return true
   }

@@ -58,17 +58,37 @@ extension State {
 
   private mutating func removeScreensOfGonePhotos() {
     let count = screens.count
-    screens.removeAll { screen in
+    screens = screens.compactMap { screen in
       switch screen {
-      case .photo(let screen): photos[screen.path] == nil
-      case .matches(let matches): photos[matches.photo]?.faces.contains { $0.id == matches.query } != true
-      case .help: false
+      case .photo(let screen): photos[screen.path] == nil ? nil : .photo(screen)
+      case .matches(let matches): stillQueried(matches).map { .matches($0) }
+      case .help, .compare: screen
       }
     }
+    removeComparisonsOfNothing()
     guard screens.count < count else { return }
     prompt = nil
     let what = "what was open here is gone or has changed"
     message = Message(text: message.map { "\($0.text); \(what)" } ?? what)
+  }
+
+  /// Without queries that are gone; nil where all are.
+  private func stillQueried(_ matches: Matches) -> Matches? {
+    var matches = matches
+    let isLeft = matches.keepQueries { query in photos[query.photo]?.faces.contains { $0.id == query.face } == true }
+    return isLeft ? matches : nil
+  }
+
+  private mutating func removeComparisonsOfNothing() {
+    for index in screens.indices.reversed() {
+      guard case .compare = screens[index] else { continue }
+      if index == 0 {
+        screens.remove(at: index)
+      } else if case .matches = screens[index - 1] {
+      } else {
+        screens.remove(at: index)
+      }
+    }
   }
 
   mutating func rescan() -> [Effect] {
@@ -86,18 +106,6 @@ extension State {
     for index in screens.indices {
       guard case .matches(var matches) = screens[index] else { continue }
       matches.isStale = true
-      screens[index] = .matches(matches)
-    }
-  }
-
-  mutating func take(_ ranked: [Match], for query: FaceID) {
-    for index in screens.indices {
-      guard case .matches(var matches) = screens[index], matches.query == query else { continue }
-      let cursor = matches.cursor
-      matches.take(ranked)
-      let columns = MatchesLayout(self, matches).geometry.columns
-      // What is being read stays in its place; the best stay visible where they are.
-      if matches.top > 0 { matches.top = max(0, matches.top + matches.cursor / columns - cursor / columns) }
       screens[index] = .matches(matches)
     }
   }

@@ -55,15 +55,17 @@ enum Chrome {
     switch state.screens.last {
     case nil: state.photos.filter == .all ? "" : "\(state.photos.filter.rawValue): \(grouped(state.photos.count))"
     case .photo: "photo" + placeUnderPhoto(state)
-    case .matches: "matches"
+    case .matches(let matches): matches.queryTitle.map { "matches · " + $0 } ?? "matches"
     case .help: "help"
+    case .compare: "compare"
     }
   }
 
   /// Where the photo stands in what `h` and `l` go through.
   private static func placeUnderPhoto(_ state: State) -> String {
-    if case .matches(let matches)? = state.screens.dropLast().last {
-      return matches.ranked.isEmpty ? "" : " of match " + place(matches.cursor, of: matches.ranked.count)
+    if let index = state.matchesUnderPhoto, case .matches(let matches) = state.screens[index] {
+      let shown = matches.place(of: matches.cursor)
+      return matches.ranked.isEmpty ? "" : " of match " + place(shown, of: matches.ranked.count)
     }
     return state.photos.count > 0 ? " " + place(state.gallery.cursor, of: state.photos.count) : ""
   }
@@ -144,7 +146,12 @@ enum Chrome {
     case .matches(let matches) where !matches.ranked.isEmpty:
       let unseen = matches.announced(state.thresholds, cut: state.threshold)
       parts.insert((unseen == 0 ? "" : "\(grouped(unseen)) new ↑", state.theme.title), at: 0)
-      parts.insert((place(matches.cursor, of: matches.ranked.count), state.theme.quiet), at: 0)
+      let shown = matches.place(of: matches.cursor)
+      parts.insert((place(shown, of: matches.ranked.count), state.theme.quiet), at: 0)
+    case .compare:
+      guard let matches = state.topMatches, !matches.ranked.isEmpty else { break }
+      let shown = matches.place(of: matches.cursor)
+      parts.insert((place(shown, of: matches.ranked.count), state.theme.quiet), at: 0)
     default: break
     }
     return parts
@@ -156,6 +163,7 @@ enum Chrome {
     case .photo(let screen): state.photos[screen.path].map { describe($0, selected: screen.selected) } ?? ""
     case .matches(let matches): matchesText(state, matches)
     case .help: ""
+    case .compare: state.topMatches?.current.flatMap { state.photos[$0.photo] }.map { describe($0) } ?? ""
     }
   }
 

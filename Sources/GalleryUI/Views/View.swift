@@ -17,6 +17,7 @@ public func draw(_ state: State, pictures source: some PictureSource, memo: Pict
   case .photo(let screen): PhotoView.draw(state, screen, pictures, on: &grid)
   case .matches(let matches): MatchesView.draw(state, matches, pictures, on: &grid)
   case .help(let help): HelpView.draw(state, help, on: &grid)
+  case .compare(let compare): CompareView.draw(state, compare, pictures, on: &grid)
   }
   return grid
 }

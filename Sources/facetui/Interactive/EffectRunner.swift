@@ -15,7 +15,7 @@ struct EffectRunner: Sendable {
     case .open(let photo): open(photo)
     case .tellApart(let paths): .toldApart(distinctNames(of: paths))
     case .prioritise(let photos): prioritise(photos)
-    case .quit, .choose, .interrupt, .suspend, .redraw, .rescan, .awaitPause: nil
+    case .quit, .choose, .interrupt, .suspend, .redraw, .rescan, .awaitPause, .awaitBlink: nil
     }
   }
 

@@ -58,7 +58,7 @@ private struct Replay {
     for effect in update(&state, event) {
       switch effect {
       case .quit, .choose, .interrupt: hasEnded = true
-      case .suspend, .redraw, .open, .prioritise, .awaitPause: break
+      case .suspend, .redraw, .open, .prioritise, .awaitPause, .awaitBlink: break
       case .rescan: await index()
       case .rank, .export, .tellApart:
         if let answer = runner.run(effect) { await apply(answer) }

@@ -136,6 +136,8 @@ private final class Session {
     case .tellApart: ranking.async { [queue, runner] in runner.run(effect).map(queue.post) }
     case .awaitPause(let number):
       DispatchQueue.global().asyncAfter(deadline: .now() + Self.pause) { [queue] in queue.post(.paused(number)) }
+    case .awaitBlink(let number):
+      DispatchQueue.global().asyncAfter(deadline: .now() + 0.5) { [queue] in queue.post(.blinked(number)) }
     case .export, .open, .prioritise:
       if let event = runner.run(effect) { apply(event) }
     }
