@@ -48,14 +48,16 @@ struct BrowseCommand: AsyncParsableCommand {
   private func browse() async throws {
     // The cache is opened while the terminal answers.
     let inquiry = TerminalInquiry()
-    let opened = Result { try self.library.open(corrected: correction.isUsed, faces: faces.limits(self.library.settings)) }
+    let opened = Result {
+      try self.library.open(corrected: correction.isUsed, faces: faces.limits(self.library.settings))
+    }
     let answer = inquiry.answer
     let library = try opened.get()
     do {
       let status = try await runInteractive(
         library: library, folderName: self.library.folder.string, workers: self.library.workers,
         doctorOptions: self.library.arguments, configuration: self.library.pack.configuration.program,
-        choice: TerminalChoice(facts: answer.facts, wanted: preview.map(\.way) ?? configuredWay),
+        choice: TerminalChoice(facts: answer.facts, wanted: self.library.settings.with(preview).pictureWay),
         typedBefore: answer.typed)
       if status != 0 { throw ExitCode(status) }
     } catch let error as CursesError {
@@ -66,8 +68,6 @@ struct BrowseCommand: AsyncParsableCommand {
       complain(library.summary.sentence)
     }
   }
-
-  private var configuredWay: PictureWay? { PictureWay(rawValue: library.settings.preview.rawValue) }
 
   /// What the gallery shows of a photo, and its path.
   private func plainLine(_ photo: Photo) -> String {
