@@ -16,6 +16,7 @@ enum Action: Sendable, Equatable, Hashable {
   case raiseThreshold, lowerThreshold
   case mark, range, unmarkAll, samePhoto, toggleTiles, export
   case openOutside
+  case commandLine, copyPath
   case help, back, clear, rescan, quit, interrupt, redraw, suspend
 }
 
@@ -77,12 +78,18 @@ enum KeyTable {
     bind(.smaller, "-", lists, "smaller pictures", nil),
     bind(.openOutside, "o", [.gallery, .photo, .matches], "open the photo in the desktop's viewer", nil, hasPhoto),
 
+    bind(.copyPath, "Y", [.gallery, .photo, .matches], "copy the photo's path to the clipboard", nil, hasPhoto),
+    bind(.search, "/", [.help], "show the lines with a text", "search"),
+
+    bind(.commandLine, ":", everywhere, "command line; help and Tab tell its commands", nil),
     bind(.help, "? <F1>", [.gallery, .photo, .matches], "this help", "help"),
-    bind(.clear, "<Esc>", [.gallery], "drop a typed count; all photos again", nil),
+    bind(.clear, "<Esc>", [.gallery], "drop a typed count; all photos again; then stop looking at photos", nil),
     bind(.clear, "<Esc>", [.matches], "drop a typed count, the range, the marks; then back", nil),
+    bind(.clear, "<Esc>", [.help], "all lines again; then back", nil),
     bind(.rescan, "R", [.gallery, .photo, .matches], "look for new, changed and gone photos", nil),
     bind(.back, "q", [.matches], "back; marks stay with the query", "back"),
-    bind(.back, "q <Esc>", [.photo, .help], "back", "back"),
+    bind(.back, "q <Esc>", [.photo], "back", "back"),
+    bind(.back, "q", [.help], "back", "back"),
     bind(.quit, "q", [.gallery], "quit; what is indexed stays", "quit"),
     bind(.quit, "Q", [.photo, .matches, .help], "quit", nil),
     bind(.redraw, "<C-l>", everywhere, "draw the screen again", nil),
@@ -99,6 +106,7 @@ enum KeyTable {
   /// What the mouse does, for the help.
   static let mouse = [
     ("wheel", "up and down"), ("click", "put the cursor there, select a face"), ("double click", "open"),
+    ("drag", "mark a range"), ("S-click", "the terminal's own selection, as always with mouse = false"),
   ]
 
   enum Resolution {

@@ -53,11 +53,13 @@ struct BrowseCommand: AsyncParsableCommand {
     }
     let answer = inquiry.answer
     let library = try opened.get()
+    var program = self.library.pack.configuration.program
+    program.configuration = program.configuration.with(preview)
     do {
       let status = try await runInteractive(
         library: library, folderName: self.library.folder.string, workers: self.library.workers,
-        doctorOptions: self.library.arguments, configuration: self.library.pack.configuration.program,
-        choice: TerminalChoice(facts: answer.facts, wanted: self.library.settings.with(preview).pictureWay),
+        doctorOptions: self.library.arguments, configuration: program,
+        choice: TerminalChoice(facts: answer.facts, wanted: program.configuration.pictureWay),
         typedBefore: answer.typed)
       if status != 0 { throw ExitCode(status) }
     } catch let error as CursesError {

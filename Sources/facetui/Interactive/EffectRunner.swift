@@ -15,8 +15,15 @@ struct EffectRunner: Sendable {
     case .open(let photo): open(photo)
     case .tellApart(let paths): .toldApart(distinctNames(of: paths))
     case .prioritise(let photos): prioritise(photos)
-    case .quit, .interrupt, .suspend, .redraw, .rescan, .awaitPause: nil
+    case .remember(let line): remember(line)
+    case .listFiles(let text): .listedFiles(beginning: text, FileNames.beginning(with: text))
+    case .quit, .interrupt, .suspend, .redraw, .rescan, .stopIndexing, .awaitPause, .restyle, .setMouse, .copy: nil
     }
+  }
+
+  private func remember(_ line: String) -> Event? {
+    HistoryFile().add(line)
+    return nil
   }
 
   private func prioritise(_ photos: [FilePath]) -> Event? {
