@@ -18,10 +18,11 @@ static SCREEN *screen;
 static FILE *tty_in, *tty_out;
 static int tty = -1, tty_now = -1;
 static char type[256];
-static bool sends_mouse;
+static bool sends_mouse, wants_mouse = true;
 
 /* Clicks and the wheel, with places written in decimals. */
-static const char mouse_on[] = "\033[?1000h\033[?1006h", mouse_off[] = "\033[?1006l\033[?1000l";
+static const char mouse_on[] = "\033[?1000h\033[?1002h\033[?1006h",
+                  mouse_off[] = "\033[?1006l\033[?1002l\033[?1000l";
 
 const char *cc_text(const char *capability) {
   const char *text = tigetstr(capability);
@@ -90,6 +91,12 @@ static void switch_mouse(const char *text) {
   (void)written;
 }
 
+void cc_set_mouse(bool is_wanted) {
+  if (is_wanted == wants_mouse) return;
+  wants_mouse = is_wanted;
+  if (screen) switch_mouse(is_wanted ? mouse_on : mouse_off);
+}
+
 static void set_modes(void) {
   raw();
   noecho();
@@ -148,7 +155,7 @@ int cc_open(const char *device, const char *wanted) {
   }
   cc_set_shown(true);
   set_modes();
-  switch_mouse(mouse_on);
+  if (wants_mouse) switch_mouse(mouse_on);
   cc_resize();
   return CC_OK;
 }
@@ -240,7 +247,7 @@ void cc_suspend(void) {
   if (cc_stop_group()) cc_save_modes();
   reset_prog_mode();
   cc_set_shown(true);
-  switch_mouse(mouse_on);
+  if (wants_mouse) switch_mouse(mouse_on);
   cc_resize();
   clearok(curscr, TRUE);
   refresh();

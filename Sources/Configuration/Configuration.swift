@@ -19,7 +19,7 @@ public struct Configuration: Sendable, Equatable {
   public internal(set) var file: String?
   public private(set) var choices: [String: Choice] = [:]
   /// In the file's order.
-  public internal(set) var keys: [KeySetting] = []
+  public var keys: [KeySetting] = []
   public internal(set) var problems: [ConfigurationProblem] = []
 
   /// All defaults.

@@ -1,5 +1,3 @@
-import TOMLKit
-
 extension Configuration {
   /// Reads a TOML document; what is wrong in it becomes problems, all else applies.
   /// - Parameter file: its name in problems and origins.
@@ -7,7 +5,8 @@ extension Configuration {
     self.init()
     self.file = file
     var parser = ConfigurationParser(file: file)
-    for statement in Statement.all(in: toml) { parser.read(statement) }
+    var scanner = StatementScanner(toml)
+    while let statement = scanner.next(), parser.read(statement) {}
     self = parser.configuration
   }
 }
@@ -17,36 +16,36 @@ private struct ConfigurationParser {
   private let file: String
   /// The table that assignments belong to; nil in one that does not exist.
   private var table: [String]? = []
-  private var linesOfKeys: [String: Int] = [:]
+  private var linesOfKeys: [[String]: Int] = [:]
 
   init(file: String) {
     self.file = file
     configuration.file = file
   }
 
-  mutating func read(_ statement: Statement) {
-    let document: TOMLTable
-    do {
-      guard !statement.text.unicodeScalars.contains("\0") else {
-        return complain(statement.start, "it holds a NUL character")
-      }
-      document = try TOMLTable(string: statement.text)
-    } catch let error as TOMLParseError {
-      let (line, column) = (error.source.begin.line, error.source.begin.column)
-      if statement.isHeader { table = nil }
-      return complain(
-        Place(line: statement.start.line + line - 1, column: column), "this is not TOML: \(sentence(error))")
-    } catch {
-      return complain(statement.start, "this is not TOML")
+  /// - Returns: whether the rest is to be read.
+  mutating func read(_ statement: Statement) -> Bool {
+    guard configuration.problems.count < Self.mostProblems else {
+      complain(statement.start, "there are too many problems; from here on nothing is read")
+      return false
     }
-    if statement.isHeader { enter(document, statement) } else { assign(document, [], statement) }
+    do throws(TOMLError) {
+      if statement.isHeader {
+        table = nil
+        let (path, isList) = try TOMLReader.header(statement.text)
+        enter(path, isList, statement)
+      } else {
+        assign(try TOMLReader.assignment(statement.text), table, statement)
+      }
+    } catch {
+      let place = Place(line: statement.start.line + error.place.line - 1, column: error.place.column)
+      complain(place, "this is not TOML: \(error.reason)")
+    }
+    return true
   }
 
-  private func sentence(_ error: TOMLParseError) -> String {
-    let prefix = "Error while parsing "
-    return error.description.hasPrefix(prefix)
-      ? String(error.description.dropFirst(prefix.count)) : error.description
-  }
+  /// Keeps a large file of something else from being told line by line.
+  private static let mostProblems = 100
 
   private mutating func complain(_ place: Place, _ reason: String) {
     configuration.problems.append(ConfigurationProblem(file: file, place: place, reason: reason))
@@ -54,53 +53,46 @@ private struct ConfigurationParser {
 
   // MARK: Headers
 
-  private mutating func enter(_ document: TOMLTable, _ statement: Statement) {
-    var path: [String] = []
-    var inner: TOMLTable? = document
-    while let current = inner, let key = current.keys.first {
-      path.append(key)
-      guard let next = current[key]?.table else {
-        table = nil
-        return complain(statement.start, "[[\(key)]] is a list of tables; write [\(key)]")
-      }
-      inner = next
-    }
+  private mutating func enter(_ path: [String], _ isList: Bool, _ statement: Statement) {
+    let name = path.prefix(Self.mostParts).joined(separator: ".")
+    guard !isList else { return complain(statement.start, "[[\(name)]] is a list of tables; write [\(name)]") }
     let isKnown = path.first == "keys" && path.count <= 2 || path.count == 1 && Self.tables.contains(path[0])
-    table = isKnown ? path : nil
-    guard !isKnown else { return }
-    let name = path.joined(separator: ".")
+    guard !isKnown else {
+      table = path
+      return
+    }
     complain(statement.start, "there is no table [\(name)]\(hint(name, among: Self.tables)); it is left out")
   }
+
+  /// Of a name that are shown.
+  private static let mostParts = 5
 
   private static let tables = ["keys"] + Set(Setting.all.map(\.table)).subtracting([""]).sorted()
 
   // MARK: Assignments
 
-  private mutating func assign(_ document: TOMLTable, _ path: [String], _ statement: Statement) {
+  private mutating func assign(_ assignment: TOMLAssignment, _ table: [String]?, _ statement: Statement) {
     guard let table else { return }
-    for key in document.keys.sorted() {
-      let path = path + [key]
-      guard path.count < 10, let node = document[key] else { continue }
-      if let inner = node.table {
-        assign(inner, path, statement)
-      } else {
-        assign(node, table + path, statement)
-      }
+    let path = table + assignment.path
+    if case .table(let inner) = assignment.value {
+      for assignment in inner { assign(assignment, path, statement) }
+    } else {
+      assign(assignment.value, path, statement)
     }
   }
 
-  private mutating func assign(_ node: any TOMLValueConvertible, _ path: [String], _ statement: Statement) {
-    let name = path.joined(separator: ".")
+  private mutating func assign(_ given: TOMLValue, _ path: [String], _ statement: Statement) {
+    let name = path.prefix(Self.mostParts).joined(separator: ".")
     let place = statement.value ?? statement.start
-    if let line = linesOfKeys[name] {
+    if let line = linesOfKeys[path] {
       return complain(statement.start, "\(name) is set in line \(line) already; that one counts")
     }
-    linesOfKeys[name] = statement.start.line
-    guard let value = Value(node) else {
-      return complain(place, "\(name) cannot be \(node.type == .array ? "a list" : "a \(node.type)")")
+    linesOfKeys[path] = statement.start.line
+    guard case .single(let value) = given else {
+      return complain(place, "\(name) cannot be a \(given == .date ? "date" : "list")")
     }
     if path[0] == "keys" { return bind(path, value, statement) }
-    guard let setting = Setting.named[name] else {
+    guard let setting = Setting.named[path.joined(separator: ".")] else {
       return complain(statement.start, "there is no setting \(name)\(hint(name, among: Setting.all.map(\.name)))")
     }
     do throws(ValueError) {
@@ -110,10 +102,15 @@ private struct ConfigurationParser {
     }
   }
 
+  private static let mostKeys = 1000
+
   private mutating func bind(_ path: [String], _ value: Value, _ statement: Statement) {
     let place = statement.value ?? statement.start
     guard path.count == 2 || path.count == 3, case .text(let command) = value else {
       return complain(place, "a key is bound like \"<C-d>\" = \"half-page-down\"")
+    }
+    guard configuration.keys.count < Self.mostKeys else {
+      return complain(statement.start, "\(Self.mostKeys) keys are bound already; this one is left out")
     }
     configuration.keys.append(
       KeySetting(
@@ -126,20 +123,5 @@ private struct ConfigurationParser {
     let last = name.split(separator: ".").last
     let same = names.first { $0 != name && $0.split(separator: ".").last == last }
     return (same ?? nearest(to: name, among: names)).map { "; did you mean \($0)?" } ?? ""
-  }
-}
-
-extension Value {
-  /// nil for lists and dates.
-  fileprivate init?(_ node: any TOMLValueConvertible) {
-    switch node.type {
-    case .string: self = .text(node.string ?? "")
-    case .int: self = .whole(node.int ?? 0)
-    case .double:
-      guard let number = node.double, number.isFinite else { return nil }
-      self = .number(number)
-    case .bool: self = .flag(node.bool ?? false)
-    default: return nil
-    }
   }
 }

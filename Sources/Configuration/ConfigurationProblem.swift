@@ -18,7 +18,7 @@ public struct ConfigurationProblem: Sendable, Equatable, CustomStringConvertible
   public init(file: String, place: Place? = nil, reason: String) {
     self.file = file
     self.place = place
-    self.reason = reason
+    self.reason = reason.count > 400 ? reason.prefix(399) + "…" : reason
   }
 
   public var description: String {

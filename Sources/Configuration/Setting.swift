@@ -69,11 +69,24 @@ public struct Setting: Sendable {
   public var key: String { name.split(separator: ".").last.map(String.init) ?? name }
 }
 
-struct ValueError: Error {
-  let reason: String
+/// Why a value is none of a setting.
+public struct ValueError: Error {
+  public let reason: String
 }
 
 extension Setting {
+  /// The value of what a user types without knowing TOML: text needs no quotes.
+  public func value(typed text: String) throws(ValueError) -> Value {
+    let isQuoted = text.count > 1 && text.hasPrefix("\"") && text.hasSuffix("\"")
+    let bare = isQuoted ? String(text.dropFirst().dropLast()) : text
+    let flag: Value? = bare == "true" ? .flag(true) : bare == "false" ? .flag(false) : nil
+    let readings = [flag, Int(bare).map(Value.whole), Double(bare).map(Value.number), .text(bare)].compactMap(\.self)
+    for reading in readings {
+      if let value = try? checked(reading) { return value }
+    }
+    return try checked(readings[0])
+  }
+
   /// - Throws: why the value is none for this setting.
   func checked(_ value: Value) throws(ValueError) -> Value {
     switch (kind, value) {

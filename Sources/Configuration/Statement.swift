@@ -11,16 +11,7 @@ struct Statement: Equatable {
   var isHeader: Bool { value == nil && text.drop { $0 == " " || $0 == "\t" }.hasPrefix("[") }
 }
 
-extension Statement {
-  static func all(in document: String) -> [Statement] {
-    var scanner = StatementScanner(document)
-    var statements: [Statement] = []
-    while let statement = scanner.next() { statements.append(statement) }
-    return statements
-  }
-}
-
-private struct StatementScanner {
+struct StatementScanner {
   private let scalars: [Unicode.Scalar]
   private var index = 0
   private var line = 1

@@ -93,6 +93,12 @@ public final class CursesTerminal: Terminal {
   /// Ends a `keys(waiting:)` on the terminal's thread; may be called from any thread.
   public static func wake() { cc_wake() }
 
+  /// Whether the mouse is the program's or the terminal's; for all terminals of the process, before or after they open.
+  public static func setMouse(_ isWanted: Bool) { cc_set_mouse(isWanted) }
+
+  /// Sends bytes that show nothing, such as a copy for the clipboard, with the next frame.
+  public func send(_ bytes: [UInt8]) { owed += bytes }
+
   public func invalidate() {
     forgetShown()
     cc_invalidate()

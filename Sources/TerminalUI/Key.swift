@@ -9,6 +9,9 @@ public enum Key: Sendable, Equatable, Hashable {
   case function(Int)
   case click(Position)
   case doubleClick(Position)
+  /// The mouse has moved with its first button held down, or let it go.
+  case drag(Position)
+  case release(Position)
   case wheelUp(Position)
   case wheelDown(Position)
   case resize(Size)

@@ -165,9 +165,8 @@ public struct KeyDecoder: Sendable {
   /// `button;column;row`, counted from 1.
   private static func mouse(_ text: Substring, isPress: Bool) -> Key? {
     let numbers = text.split(separator: ";", omittingEmptySubsequences: false).map { Int($0) }
-    guard isPress, numbers.count == 3, let button = numbers[0], let column = numbers[1], let row = numbers[2] else {
-      return nil
-    }
+    guard numbers.count == 3, let button = numbers[0], let column = numbers[1], let row = numbers[2] else { return nil }
+    guard isPress else { return button == 0 ? mouse(released, column, row) : nil }
     return mouse(button, column, row)
   }
 
@@ -177,11 +176,16 @@ public struct KeyDecoder: Sendable {
     return (mouse(Int(bytes[3]) - 32, Int(bytes[4]) - 32, Int(bytes[5]) - 32), 6)
   }
 
+  /// The old sequence does not tell which button it was.
+  private static let released = 3
+
   private static func mouse(_ button: Int, _ column: Int, _ row: Int) -> Key? {
     guard (1...9999).contains(column), (1...9999).contains(row) else { return nil }
     let position = Position(column: column - 1, row: row - 1)
     switch button {
     case 0: return .click(position)
+    case 32: return .drag(position)
+    case released: return .release(position)
     case 64: return .wheelUp(position)
     case 65: return .wheelDown(position)
     default: return nil

@@ -32,6 +32,8 @@ extension Key {
     case .function(let number): return "<F\(number)>"
     case .click(let at): return "<Click:\(at.column),\(at.row)>"
     case .doubleClick(let at): return "<DoubleClick:\(at.column),\(at.row)>"
+    case .drag(let at): return "<Drag:\(at.column),\(at.row)>"
+    case .release(let at): return "<Release:\(at.column),\(at.row)>"
     case .wheelUp(let at): return "<WheelUp:\(at.column),\(at.row)>"
     case .wheelDown(let at): return "<WheelDown:\(at.column),\(at.row)>"
     case .resize(let size): return "<Resize:\(size.columns)x\(size.rows)>"
@@ -66,6 +68,8 @@ extension Key {
     switch parts[0] {
     case "click": return .click(position)
     case "doubleclick": return .doubleClick(position)
+    case "drag": return .drag(position)
+    case "release": return .release(position)
     case "wheelup": return .wheelUp(position)
     case "wheeldown": return .wheelDown(position)
     case "resize": return .resize(Size(columns: numbers[0], rows: numbers[1]))

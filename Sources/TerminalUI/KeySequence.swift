@@ -25,7 +25,7 @@ extension Key {
   /// What the mouse and the window do.
   fileprivate var isNotTyped: Bool {
     switch self {
-    case .click, .doubleClick, .wheelUp, .wheelDown, .resize: true
+    case .click, .doubleClick, .drag, .release, .wheelUp, .wheelDown, .resize: true
     default: false
     }
   }

@@ -98,4 +98,15 @@ import Testing
       #expect(manual.contains(name), "\(line)")
     }
   }
+
+  @Test func `terminal takes the configured preview, and its option counts more`() throws {
+    try Data("mouse = false\npreview = \"sextants\"\n".utf8).write(to: file)
+    let configured = try program.run("terminal")
+    #expect(configured.status == 0 && configured.lines.contains("pictures: sextants"), "\(configured.text)")
+    #expect(configured.lines.contains("preview: sextants (\(file.path):2)"))
+    let option = try program.run("terminal", "--preview", "half")
+    #expect(option.lines.contains("pictures: half") && option.lines.contains("preview: half (option --preview)"))
+    let none = try program.run("terminal", "--config", "none")
+    #expect(none.lines.contains("preview: auto (default)") && !none.lines.contains("pictures: sextants"))
+  }
 }

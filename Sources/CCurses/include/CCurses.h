@@ -79,6 +79,9 @@ void cc_invalidate(void);
 /* Asks the kernel for the window's size and takes it over. */
 void cc_resize(void);
 
+/* Whether the mouse is the program's (as without a call) or the terminal's; before cc_open or after it. */
+void cc_set_mouse(bool is_wanted);
+
 /* Bytes that the terminal has sent; waits for the first of them. Returns their number, 0 where none came. */
 int cc_read(uint8_t *bytes, int capacity, int milliseconds);
 /* Waits until the terminal has input, a wake came, or the time passed (-1: no end). */

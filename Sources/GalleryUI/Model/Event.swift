@@ -1,3 +1,4 @@
+import Configuration
 import Library
 import SystemPackage
 import TerminalUI
@@ -14,6 +15,10 @@ public enum Event: Sendable {
   case paused(Int)
   /// Answers `Effect.awaitBlink` with its number.
   case blinked(Int)
+  /// Answers `Effect.listFiles`: what files there are whose names begin so; folders end in a slash.
+  case listedFiles(beginning: String, [String])
+  /// Answers `Effect.restyle`; what is nil stays as it is.
+  case restyled(PictureStyle?, Theme)
   /// An effect went wrong; the sentence says which and why.
   case failed(String)
   /// Something worth knowing, said once.
@@ -48,6 +53,18 @@ public enum Effect: Sendable, Equatable {
   case prioritise([FilePath])
   /// List the folder anew and look at what has changed; answered by the events of a library.
   case rescan
+  /// End the run that looks at photos; what is done stays.
+  case stopIndexing
+  /// Keep a line of the command line for later sessions.
+  case remember(String)
+  /// Answered by `Event.listedFiles`; a path as typed.
+  case listFiles(beginning: String)
+  /// The preview or the colours are configured anew; answered by `Event.restyled`.
+  case restyle(Configuration)
+  /// Whether the mouse is facetui's or the terminal's.
+  case setMouse(Bool)
+  /// Give a photo's path to the terminal's clipboard; answered by `Event.told` or `.failed`.
+  case copy(FilePath)
   /// Answered by `Event.paused` with the same number, as long after as people take between two keys of a number.
   case awaitPause(Int)
   /// Answered by `Event.blinked` with the same number after half a second.

@@ -8,6 +8,10 @@ struct Prompt: Sendable, Equatable {
     case export
     case overwrite(ExportRequest)
     case unmark
+    case stopIndexing
+    case command
+    /// The lines of the help with a text.
+    case helpFilter
   }
 
   let purpose: Purpose
@@ -27,9 +31,19 @@ struct Prompt: Sendable, Equatable {
   /// Answered with y or n.
   var isQuestion: Bool {
     switch purpose {
-    case .search, .export: false
-    case .overwrite, .unmark: true
+    case .search, .export, .command, .helpFilter: false
+    case .overwrite, .unmark, .stopIndexing: true
     }
+  }
+
+  mutating func replace(from start: Int = 0, with new: String) {
+    text.replaceSubrange(start..<cursor, with: new)
+    cursor = start + new.count
+  }
+
+  mutating func replaceAll(with new: String) {
+    text = Array(new)
+    cursor = text.count
   }
 
   mutating func edit(_ key: Key) {

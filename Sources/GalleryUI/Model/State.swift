@@ -14,10 +14,11 @@ public struct State: Sendable {
   /// Whether what was learnt in the folder takes part in the scores.
   let isCorrected: Bool
   /// How the terminal shows pictures.
-  let pictureStyle: PictureStyle
+  public internal(set) var pictureStyle: PictureStyle
   public internal(set) var theme: Theme
-  let keymap: Keymap
-  public let configuration: Configuration
+  var keymap: Keymap
+  public internal(set) var configuration: Configuration
+  var commandLine = CommandLine()
 
   /// Whether the user is asked to choose photos, as by facetui pick.
   public let isChoosing: Bool
@@ -37,6 +38,7 @@ public struct State: Sendable {
   var prompt: Prompt?
   var message: Message?
   var input = KeyInput()
+  var drag: Drag?
   /// The number of a face that the next digit would go on with.
   var typedFace: TypedFace?
   /// Digits of faces' numbers typed so far; tells a pause after the last of them from earlier ones.
@@ -57,7 +59,8 @@ public struct State: Sendable {
   public init(
     size: Size, folder: String, packName: String, thresholds: ModelPack.Thresholds, isCorrected: Bool = false,
     pictureStyle: PictureStyle = .standard, doctorOptions: [String] = [], theme: Theme = .neutral,
-    keymap: Keymap = .standard, configuration: Configuration = Configuration(), isChoosing: Bool = false
+    keymap: Keymap = .standard, configuration: Configuration = Configuration(), history: [String] = [],
+    isChoosing: Bool = false
   ) {
     self.size = size.bounded
     self.folder = folder
@@ -70,6 +73,7 @@ public struct State: Sendable {
     self.keymap = keymap
     self.configuration = configuration
     self.isChoosing = isChoosing
+    commandLine.history = CommandHistory(history)
     threshold = thresholds.score(configuration.threshold)
     if isChoosing { message = Message(text: choiceRequest) }
     gallery.tileLevel = min(GalleryLayout.widths.count, configuration.gallerySize) - 1
@@ -128,6 +132,10 @@ struct PhotoScreen: Sendable, Equatable {
 }
 
 struct Help: Sendable, Equatable {
+  /// The screen that it was asked for on.
+  var scope = Scope.gallery
+  /// Only lines with this text are shown.
+  var filter = ""
   /// First visible line.
   var top = 0
 }

@@ -18,6 +18,7 @@ enum Action: Sendable, Equatable, Hashable {
   case mark, range, unmarkAll, samePhoto, toggleTiles, export
   case addQuery, removeQuery, combine, group, compare, compareNext, comparePrevious, blink
   case openOutside, choose
+  case commandLine, copyPath
   case help, back, clear, rescan, quit, interrupt, redraw, suspend
 }
 
@@ -96,13 +97,18 @@ enum KeyTable {
 
     bind(
       .choose, "a", [.gallery, .photo, .matches], "choose for facetui pick: the marked, or this photo", nil, isAsked),
+    bind(.copyPath, "Y", [.gallery, .photo, .matches, .compare], "copy the photo's path to the clipboard", nil, hasPhoto),
+    bind(.search, "/", [.help], "show the lines with a text", "search"),
 
+    bind(.commandLine, ":", everywhere, "command line; help and Tab tell its commands", nil),
     bind(.help, "? <F1>", [.gallery, .photo, .matches, .compare], "this help", "help"),
-    bind(.clear, "<Esc>", [.gallery], "drop a typed count; all photos again", nil),
+    bind(.clear, "<Esc>", [.gallery], "drop a typed count; all photos again; then stop looking at photos", nil),
     bind(.clear, "<Esc>", [.matches], "drop a typed count, the range, the marks; then back", nil),
+    bind(.clear, "<Esc>", [.help], "all lines again; then back", nil),
     bind(.rescan, "R", [.gallery, .photo, .matches, .compare], "look for new, changed and gone photos", nil),
     bind(.back, "q", [.matches], "back; marks stay with the query", "back"),
-    bind(.back, "q <Esc>", [.photo, .help, .compare], "back", "back"),
+    bind(.back, "q <Esc>", [.photo, .compare], "back", "back"),
+    bind(.back, "q", [.help], "back", "back"),
     bind(.quit, "q", [.gallery], "quit; what is indexed stays", "quit"),
     bind(.quit, "Q", [.photo, .matches, .help, .compare], "quit", nil),
     bind(.redraw, "<C-l>", everywhere, "draw the screen again", nil),
@@ -119,6 +125,7 @@ enum KeyTable {
   /// What the mouse does, for the help.
   static let mouse = [
     ("wheel", "up and down"), ("click", "put the cursor there, select a face"), ("double click", "open"),
+    ("drag", "mark a range"), ("S-click", "the terminal's own selection, as always with mouse = false"),
   ]
 
   enum Resolution {

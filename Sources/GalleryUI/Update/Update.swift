@@ -14,6 +14,8 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
   case .exported(let request, let outcome): state.take(outcome, of: request)
   case .paused(let number): state.takePause(after: number)
   case .blinked(let number): effects = state.takeBlink(number)
+  case .listedFiles(let beginning, let files): state.complete(beginning, with: files)
+  case .restyled(let style, let theme): (state.pictureStyle, state.theme) = (style ?? state.pictureStyle, theme)
   case .failed(let reason): state.message = Message(text: reason, isError: true)
   case .told(let sentence): state.message = Message(text: sentence)
   }
@@ -71,7 +73,7 @@ extension State {
       photoScreen = screen
     }
     if case .help(var help) = screens.last {
-      help.top = max(0, min(help.top, HelpView.lines(keymap).count - HelpView.visibleLines(size)))
+      help.top = max(0, min(help.top, HelpView.lines(keymap, help).count - HelpView.visibleLines(size)))
       screens[screens.count - 1] = .help(help)
     }
   }

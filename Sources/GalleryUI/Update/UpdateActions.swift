@@ -10,7 +10,9 @@ extension State {
     case .query: queryFace()
     case .queryMatch:
       if let match = matches?.current { pushMatches(of: match.face, match.photo, number: match.number) }
-    case .search: prompt = Prompt(.search, label: "file name contains:")
+    case .search: askWhatToSearch()
+    case .commandLine: askForCommand()
+    case .copyPath: return currentPhoto.map { [.copy($0.path)] } ?? []
     case .searchNext: findName(step: 1, fromCursor: false)
     case .searchPrevious: findName(step: -1, fromCursor: false)
     case .filter: set(filter: photos.filter.next)
@@ -40,7 +42,7 @@ extension State {
     case .export: askForExport()
     case .openOutside: return currentPhoto.map { [.open($0.path)] } ?? []
     case .choose: return [.choose(chosenPhotos)]
-    case .help: screens.append(.help(Help()))
+    case .help: showHelp()
     case .back: leave()
     case .clear: clear()
     case .rescan: return rescan()
@@ -60,7 +62,7 @@ extension State {
     case .matches: moveAmongMatches(motion, count: count)
     case .help(var help):
       let visible = HelpView.visibleLines(size)
-      let geometry = ListGeometry(count: HelpView.lines(keymap).count, columns: 1, visibleRows: visible)
+      let geometry = ListGeometry(count: HelpView.lines(keymap, help).count, columns: 1, visibleRows: visible)
       help.top = geometry.move(help.top, motion, times: count, top: help.top)
       screens[screens.count - 1] = .help(help)
     case .photo, .compare: break
@@ -78,7 +80,7 @@ extension State {
 
   // MARK: Gallery
 
-  private mutating func set(filter: PhotoFilter) {
+  mutating func set(filter: PhotoFilter) {
     let path = photos.count > gallery.cursor ? photos[gallery.cursor].path : nil
     photos.set(filter: filter)
     gallery.cursor = path.flatMap { photos.index(of: $0) } ?? 0
@@ -138,7 +140,7 @@ extension State {
     pushMatches(of: photo.faces[selected].id, photo.path, number: selected + 1)
   }
 
-  private mutating func pushMatches(of face: FaceID, _ photo: FilePath, number: Int) {
+  mutating func pushMatches(of face: FaceID, _ photo: FilePath, number: Int) {
     var matches = Matches(query: face, photo: photo, number: number)
     matches.marks = marks[face] ?? []
     matches.level = min(MatchesLayout.rowHeights.count, configuration.matchesSize) - 1
@@ -149,7 +151,7 @@ extension State {
     message = Message(text: "\(defect.sentence): others are at most “maybe”")
   }
 
-  private mutating func leave() {
+  mutating func leave() {
     screens.removeLast()
     // The same query may have been open twice.
     guard let query = matches?.query else { return }
@@ -159,6 +161,7 @@ extension State {
 
   /// Takes back one thing at a time, the latest first; leaves where nothing is left.
   private mutating func clear() {
+    if clearHelp() || askWhetherToStop() { return }
     guard let matches else { return set(filter: .all) }
     if matches.anchor != nil {
       self.matches?.anchor = nil

@@ -7,7 +7,9 @@ extension State {
       self.size = size.bounded
       return []
     }
+    if isIdle(key) { return [] }
     message = nil
+    if prompt?.purpose == .command { return takeCommandLine(key) }
     if prompt != nil { return answer(key) }
     if digit(key) == nil { typedFace = nil }
     if stopBlinking(key) { return [] }
@@ -89,6 +91,7 @@ extension State {
     guard var prompt else { return [] }
     if key == .escape || key == .control("c") {
       self.prompt = nil
+      if prompt.purpose == .helpFilter { filterHelp("") }
       return []
     }
     if prompt.isQuestion { return answer(key, toQuestion: prompt.purpose) }
@@ -98,6 +101,7 @@ extension State {
     }
     prompt.edit(key)
     self.prompt = prompt
+    if prompt.purpose == .helpFilter { filterHelp(prompt.value) }
     return []
   }
 
@@ -109,7 +113,8 @@ extension State {
     case (.overwrite(let request), true): return [.export(request)]
     case (.overwrite, false): message = Message(text: "nothing was written")
     case (.unmark, true): unmarkAll()
-    case (.unmark, false), (.search, _), (.export, _): break
+    case (.stopIndexing, true): return stopIndexing()
+    case (.unmark, false), (.stopIndexing, false), (.search, _), (.export, _), (.command, _), (.helpFilter, _): break
     }
     return []
   }
@@ -121,11 +126,11 @@ extension State {
       if !prompt.value.isEmpty { findName(step: 1, fromCursor: true) }
       return []
     case .export: return export(to: prompt.value)
-    case .overwrite, .unmark: return []
+    case .overwrite, .unmark, .stopIndexing, .command, .helpFilter: return []
     }
   }
 
-  private mutating func export(to file: String) -> [Effect] {
+  mutating func export(to file: String) -> [Effect] {
     guard let matches else { return [] }
     exportFile = file
     guard let format = ExportFormat(file: file) else {
@@ -155,7 +160,10 @@ extension State {
     case .wheelDown: return wheel(.down)
     case .click(let position):
       click(position)
+      beginDrag()
       return []
+    case .drag(let position): return drag(to: position)
+    case .release: return endDrag()
     case .doubleClick(let position):
       return click(position) ? perform(scope == .photo ? .query : .open, count: nil) : []
     default: return nil
@@ -171,7 +179,7 @@ extension State {
 
   /// - Returns: whether something lies there.
   @discardableResult
-  private mutating func click(_ position: Position) -> Bool {
+  mutating func click(_ position: Position) -> Bool {
     input = KeyInput()
     switch screens.last {
     case nil:

@@ -96,7 +96,9 @@ enum Chrome {
     case .listing: "looking for photos …"
     case .running where state.progress.total > 0: state.progress.sentence
     case .running: "indexing …"
-    case .finished: "\(counted(state.photos.count(.pending), "photo was", "photos were")) not looked at"
+    case .finished:
+      "\(counted(state.photos.count(.pending), "photo was", "photos were")) not looked at"
+        + (state.key(for: .rescan).map { "; \($0) goes on" } ?? "")
     }
   }
 
@@ -224,7 +226,9 @@ enum Chrome {
     switch state.prompt?.purpose {
     case .overwrite: return [("y", "replace"), ("n", "keep")]
     case .unmark: return [("y", "take away"), ("n", "keep")]
-    case .search, .export: return [("Enter", "go"), ("Esc", "cancel")]
+    case .stopIndexing: return [("y", "stop"), ("n", "go on")]
+    case .command: return [("Enter", "do it"), ("Tab", "complete"), ("Up", "earlier"), ("Esc", "cancel")]
+    case .search, .export, .helpFilter: return [("Enter", "go"), ("Esc", "cancel")]
     case nil: break
     }
     var hints = state.keymap.bindings(in: state.scope).filter { !$0.keys.isEmpty }.compactMap { binding in

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import TerminalUI
 
 /// How pictures are to be drawn: by the best that the terminal is known to show, or by one way.
@@ -22,4 +23,17 @@ struct PreviewOption: ExpressibleByArgument, CustomStringConvertible {
   static var allValueStrings: [String] { ["auto"] + PictureWay.allCases.map(\.rawValue) }
 
   var description: String { way?.rawValue ?? "auto" }
+}
+
+extension Configuration {
+  /// The configuration with the option's choice, if there is one.
+  func with(_ preview: PreviewOption?) -> Configuration {
+    guard let preview else { return self }
+    var configuration = self
+    configuration.set("preview", to: .text(preview.description), from: .option("--preview"))
+    return configuration
+  }
+
+  /// nil for the best way.
+  var pictureWay: PictureWay? { PictureWay(rawValue: preview.rawValue) }
 }

@@ -6,7 +6,7 @@ import SystemPackage
 
 /// The configuration of this run, read once.
 struct ProgramConfiguration: Sendable {
-  let configuration: Configuration
+  var configuration: Configuration
   let keymap: Keymap
   /// Of the file, and of the keys in it.
   let problems: [ConfigurationProblem]

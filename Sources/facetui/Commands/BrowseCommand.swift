@@ -58,11 +58,13 @@ struct BrowseCommand: AsyncParsableCommand {
     }
     let answer = inquiry.answer
     let library = try opened.get()
+    var program = self.library.pack.configuration.program
+    program.configuration = program.configuration.with(preview)
     do {
       let status = try await runInteractive(
         library: library, folderName: self.library.folder.string, workers: self.library.workers,
-        doctorOptions: self.library.arguments, configuration: self.library.pack.configuration.program,
-        choice: TerminalChoice(facts: answer.facts, wanted: preview.map(\.way) ?? configuredWay),
+        doctorOptions: self.library.arguments, configuration: program,
+        choice: TerminalChoice(facts: answer.facts, wanted: program.configuration.pictureWay),
         typedBefore: answer.typed)
       if status != 0 { throw ExitCode(status) }
     } catch let error as CursesError {
@@ -78,8 +80,6 @@ struct BrowseCommand: AsyncParsableCommand {
     try emit(lines: library.photos.map { plainLine($0, in: library) })
     complain(library.summary.sentence)
   }
-
-  private var configuredWay: PictureWay? { PictureWay(rawValue: library.settings.preview.rawValue) }
 
   /// What the gallery shows of a photo, and its path: inside the folder, or absolute where the files were listed.
   private func plainLine(_ photo: Photo, in library: PhotoLibrary) -> String {

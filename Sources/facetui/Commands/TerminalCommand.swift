@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import Curses
 import Foundation
 import PathText
@@ -12,16 +13,19 @@ struct TerminalCommand: ParsableCommand {
       --preview kitty or iterm and `set -g allow-passthrough on` in tmux.conf.
       """)
 
-  @Option(help: "How pictures are to be drawn.")
-  var preview = PreviewOption.auto
+  @Option(help: "How pictures are to be drawn; without it, as configured.")
+  var preview: PreviewOption?
 
   @Flag(help: "Write JSON.")
   var json = false
 
+  @OptionGroup var configuration: ConfigurationArguments
+
   func run() throws {
+    let settings = configuration.settings.with(preview)
     let answer = TerminalInquiry().answer
     if let signal = TerminalInquiry.takeEndingSignal() { throw ExitCode(128 + signal) }
-    let report = TerminalReport(answer, wanted: preview.way)
+    let report = TerminalReport(answer, settings)
     let lines = json ? report.json : report.lines
     // On a terminal `emit` shows them so.
     try emit(lines: isatty(1) == 1 || json ? lines : lines.map { $0.shown() })
@@ -33,9 +37,9 @@ struct TerminalReport {
   private let pairs: [(name: String, value: String?)]
   private let choice: TerminalChoice
 
-  init(_ answer: TerminalInquiry.Answer, wanted: PictureWay?) {
+  init(_ answer: TerminalInquiry.Answer, _ settings: Configuration) {
     let facts = answer.facts
-    choice = TerminalChoice(facts: facts, wanted: wanted)
+    choice = TerminalChoice(facts: facts, wanted: settings.pictureWay)
     let (seconds, attoseconds) = answer.duration.components
     let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
     let asked: [(name: String, value: String?)] =
@@ -51,6 +55,7 @@ struct TerminalReport {
         ("colours", "\(facts.colours)"),
         ("true colour", facts.trueColour.map { "yes, as \($0.rawValue)" } ?? "not known"),
         ("Unicode", Self.yes(facts.isUnicode)),
+        ("preview", "\(settings.preview.rawValue) (\(settings.origin("preview")))"),
       ]
     pairs = asked + facts.environment.map { ($0.name, $0.value) }
   }

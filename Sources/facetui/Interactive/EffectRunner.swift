@@ -15,8 +15,17 @@ struct EffectRunner: Sendable {
     case .open(let photo): open(photo)
     case .tellApart(let paths): .toldApart(distinctNames(of: paths))
     case .prioritise(let photos): prioritise(photos)
-    case .quit, .choose, .interrupt, .suspend, .redraw, .rescan, .awaitPause, .awaitBlink: nil
+    case .remember(let line): remember(line)
+    case .listFiles(let text): .listedFiles(beginning: text, FileNames.beginning(with: text))
+    case .quit, .choose, .interrupt, .suspend, .redraw, .rescan, .stopIndexing, .awaitPause, .awaitBlink, .restyle,
+      .setMouse, .copy:
+      nil
     }
+  }
+
+  private func remember(_ line: String) -> Event? {
+    HistoryFile().add(line)
+    return nil
   }
 
   private func prioritise(_ photos: [FilePath]) -> Event? {

@@ -58,9 +58,11 @@ private struct Replay {
     for effect in update(&state, event) {
       switch effect {
       case .quit, .choose, .interrupt: hasEnded = true
-      case .suspend, .redraw, .open, .prioritise, .awaitPause, .awaitBlink: break
+      case .suspend, .redraw, .open, .prioritise, .awaitPause, .awaitBlink, .remember, .setMouse, .stopIndexing: break
+      case .copy(let photo): await apply(.told("copied \(runner.library.absolute(photo).string)"))
+      case .restyle(let configuration): await apply(.restyled(nil, Theme(configuration, background: nil)))
       case .rescan: await index()
-      case .rank, .export, .tellApart:
+      case .rank, .export, .tellApart, .listFiles:
         if let answer = runner.run(effect) { await apply(answer) }
       }
     }

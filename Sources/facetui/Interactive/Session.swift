@@ -1,7 +1,10 @@
+import Configuration
 import Curses
 import Foundation
 import GalleryUI
 import Library
+import PathText
+import SystemPackage
 import TerminalUI
 
 /// Shows a library on the controlling terminal until the user leaves.
@@ -51,6 +54,8 @@ private final class Session {
   private let chosen: ChosenPhotos?
   private let loader: PictureLoader
   private let memo = PictureMemo()
+  private let facts: TerminalFacts
+  private let history = DispatchQueue(label: "history")
   private let ranking = DispatchQueue(label: "ranking")
   private var state: State
   private var status: Int32?
@@ -61,6 +66,8 @@ private final class Session {
     library: PhotoLibrary, folderName: String, doctorOptions: [String], configuration: ProgramConfiguration,
     choice: TerminalChoice, chosen: ChosenPhotos?, typedBefore typed: [UInt8], queue: EventQueue, indexing: Indexing
   ) throws {
+    CursesTerminal.setMouse(configuration.configuration.mouse)
+    facts = choice.facts
     terminal = try CursesTerminal(typedBefore: typed, isDirect: choice.isTrueColour, type: choice.entry)
     terminal.graphics = choice.graphics
     terminal.isSynchronised = terminal.isSynchronised || choice.facts.synchronises
@@ -76,7 +83,7 @@ private final class Session {
       doctorOptions: doctorOptions,
       theme: Theme(configuration.configuration, background: background, depth: terminal.depth),
       keymap: configuration.keymap, configuration: configuration.configuration,
-      isChoosing: chosen != nil)
+      history: HistoryFile().lines, isChoosing: chosen != nil)
     let known = library.photos
     if !known.isEmpty { apply(.library(.listed(known))) }
     if let notice = terminal.notice { apply(.told(notice)) }
@@ -94,6 +101,7 @@ private final class Session {
     defer {
       loader.stop()
       terminal.close()
+      history.sync {}
     }
     // What is known is on the screen before the folder is listed.
     drawNow()
@@ -132,6 +140,12 @@ private final class Session {
       if terminal.size != state.size { apply(.key(.resize(terminal.size))) }
     case .redraw: terminal.invalidate()
     case .rescan: indexing.start()
+    case .stopIndexing: indexing.cancel()
+    case .setMouse(let isWanted): CursesTerminal.setMouse(isWanted)
+    case .restyle(let configuration): restyle(configuration)
+    case .copy(let photo): copy(photo)
+    case .remember: history.async { [runner] in _ = runner.run(effect) }
+    case .listFiles: ranking.async { [queue, runner] in runner.run(effect).map(queue.post) }
     case .rank: rank(effect)
     case .tellApart: ranking.async { [queue, runner] in runner.run(effect).map(queue.post) }
     case .awaitPause(let number):
@@ -140,6 +154,23 @@ private final class Session {
       DispatchQueue.global().asyncAfter(deadline: .now() + 0.5) { [queue] in queue.post(.blinked(number)) }
     case .export, .open, .prioritise:
       if let event = runner.run(effect) { apply(event) }
+    }
+  }
+
+  private func restyle(_ configuration: Configuration) {
+    let choice = TerminalChoice(facts: facts, wanted: configuration.pictureWay)
+    terminal.graphics = choice.graphics
+    let background = facts.background.map { ($0.red, $0.green, $0.blue) }
+    apply(.restyled(Self.style(choice, on: terminal), Theme(configuration, background: background)))
+  }
+
+  private func copy(_ photo: FilePath) {
+    let path = runner.library.absolute(photo)
+    do throws(ClipboardCopy.Refusal) {
+      try terminal.copy(path.bytes, facts: facts)
+      apply(.told("copied \(path.string)"))
+    } catch {
+      apply(.failed(error.reason))
     }
   }
 

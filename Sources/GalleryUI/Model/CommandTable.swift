@@ -1,0 +1,69 @@
+import Configuration
+
+/// A command of the line after the colon that takes words; every command of the key table is one as well.
+struct LineCommand: Sendable {
+  enum Argument: Sendable {
+    case nothing
+    /// A photo of the library, a photo and a face's number, any file.
+    case photo, file
+    case words([String])
+    case setting
+    case binding
+    case command
+  }
+
+  let name: String
+  /// What follows the name, for the help.
+  let usage: String
+  let argument: Argument
+  let help: String
+}
+
+enum CommandTable {
+  static let commands: [LineCommand] = [
+    LineCommand(name: "find", usage: "PHOTO[#N]", argument: .photo, help: "find the face of a photo in all photos"),
+    LineCommand(name: "open", usage: "[PHOTO]", argument: .photo, help: "open a photo"),
+    LineCommand(name: "goto", usage: "N|N%|NAME", argument: .photo, help: "go to a place in the list, or to a name"),
+    LineCommand(
+      name: "threshold", usage: "N|+N|-N|WORD", argument: .words(["safe", "balanced", "everything"]),
+      help: "set, raise or lower the threshold: safe, balanced, everything or a score"),
+    LineCommand(
+      name: "sort", usage: "WORD [reverse]",
+      argument: .words(Configuration.Order.allCases.map(\.rawValue) + ["reverse"]),
+      help: "order the gallery by name, date, faces or size"),
+    LineCommand(
+      name: "filter", usage: "[WORD]", argument: .words(PhotoFilter.allCases.map(\.word)),
+      help: "show some photos: all, faces, none, unreadable, pending"),
+    LineCommand(
+      name: "export", usage: "[FILE]", argument: .file, help: "export the marked, or all above the threshold"),
+    LineCommand(name: "set", usage: "NAME [VALUE]", argument: .setting, help: "change a setting, or show it"),
+    LineCommand(
+      name: "map", usage: "[SCREEN] KEYS COMMAND", argument: .binding, help: "bind keys to a command until facetui ends"
+    ),
+    LineCommand(name: "unmap", usage: "[SCREEN] KEYS", argument: .binding, help: "take the command of keys away"),
+    LineCommand(name: "help", usage: "[TEXT]", argument: .command, help: "the help, or its lines with a text"),
+    LineCommand(name: "keys", usage: "", argument: .nothing, help: "the help"),
+    LineCommand(name: "quit", usage: "", argument: .nothing, help: "quit; q is the same"),
+  ]
+
+  static let named = Dictionary(commands.map { ($0.name, $0) }) { first, _ in first }
+
+  /// Those of the table and those of the keys, for completion and hints.
+  static func names(_ state: State) -> [String] {
+    let actions = state.keymap.bindings(in: state.scope).map(\.command).filter { $0 != "interrupt" }
+    return Set(commands.map(\.name) + actions).sorted()
+  }
+}
+
+extension PhotoFilter {
+  /// In the command line.
+  var word: String {
+    switch self {
+    case .all: "all"
+    case .withFaces: "faces"
+    case .withoutFaces: "none"
+    case .unreadable: "unreadable"
+    case .pending: "pending"
+    }
+  }
+}
