@@ -17,6 +17,8 @@ public struct PictureRequest: Hashable, Sendable {
   public var width, height: Int
   /// Quarter turns clockwise after which it is shown.
   var turn = 0
+  /// Whether thumbnails of this part are kept.
+  var hasThumbnail = true
   /// Longer side of the whole photo in pixels, which a part's scale depends on; 0 while unknown, and for a whole photo.
   var longSide: Int
 

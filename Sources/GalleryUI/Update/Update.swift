@@ -13,21 +13,28 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
   case .ranked(let query, let matches): state.take(matches, for: query)
   case .exported(let request, let outcome): state.take(outcome, of: request)
   case .paused(let number): state.takePause(after: number)
+  case .details(let path, let stamp, let result): state.take(result, of: path, stamp)
+  case .lookedAgain(let photo): state.take(lookedAgain: photo)
+  case .lookAgainEnded(let error): state.endRetry(error)
   case .failed(let reason): state.message = Message(text: reason, isError: true)
   case .told(let sentence): state.message = Message(text: sentence)
   }
   state.settle()
-  return effects + state.rankingsToAsk() + state.photosToPrioritise()
+  return effects + state.rankingsToAsk() + state.photosToPrioritise() + state.detailsToRead()
 }
 
 extension State {
   var currentPhoto: Photo? {
     switch screens.last(where: { if case .help = $0 { false } else { true } }) {
     case .photo(let screen): photos[screen.path]
+    case .problems(let problems): problems.path.flatMap { photos[$0] }
     case .matches(let matches): matches.current.flatMap { photos[$0.photo] }
     default: photos.count > gallery.cursor ? photos[gallery.cursor] : nil
     }
   }
+
+  /// What is wrong with the file under the cursor.
+  var currentReason: String? { currentProblem?.reason ?? currentPhoto.flatMap { $0.state.reason ?? $0.warning } }
 
   /// The matches screen where it is uppermost.
   var matches: Matches? {
@@ -67,7 +74,10 @@ extension State {
       if let selected = screen.selected, selected >= count { screen.selected = count > 0 ? count - 1 : nil }
       if screen.selected == nil, count > 0, let photo = photos[screen.path] { screen = PhotoScreen(photo: photo) }
       photoScreen = screen
+      settleInfo()
     }
+    settleProblems()
+    settleMessageBox()
     if case .help(var help) = screens.last {
       help.top = max(0, min(help.top, HelpView.lines(keymap).count - HelpView.visibleLines(size)))
       screens[screens.count - 1] = .help(help)

@@ -31,7 +31,13 @@ extension State {
       matches?.asTiles.toggle()
       matches?.level = 1
     case .export: askForExport()
-    case .openOutside: return currentPhoto.map { [.open($0.path)] } ?? []
+    case .openOutside: return (currentProblem?.path ?? currentPhoto?.path).map { [.open($0)] } ?? []
+    case .zoom: toggleZoom()
+    case .info: toggleInfo()
+    case .problems: showProblems()
+    case .retry: return retryCurrent()
+    case .retryAll: return retryAll()
+    case .message: showMessage()
     case .help: screens.append(.help(Help()))
     case .back: leave()
     case .clear: clear()
@@ -45,6 +51,7 @@ extension State {
   }
 
   private mutating func move(_ motion: Motion, count: Int?) {
+    if messageBox != nil { return scrollMessage(motion, count: count) }
     switch screens.last {
     case nil:
       let geometry = GalleryLayout(self).geometry
@@ -58,11 +65,13 @@ extension State {
       let geometry = ListGeometry(count: HelpView.lines(keymap).count, columns: 1, visibleRows: visible)
       help.top = geometry.move(help.top, motion, times: count, top: help.top)
       screens[screens.count - 1] = .help(help)
-    case .photo: break
+    case .problems: moveProblem(motion, count: count)
+    case .photo: scrollInfo(motion, count: count)
     }
   }
 
   private mutating func changeSize(by step: Int) {
+    if photoScreen != nil { return changeZoom(by: step) }
     guard let matches else {
       gallery.tileLevel = min(GalleryLayout.widths.count - 1, max(0, gallery.tileLevel + step))
       return
@@ -106,11 +115,13 @@ extension State {
   private mutating func selectFace(step: Int) {
     guard var screen = photoScreen, let count = photos[screen.path]?.faces.count, count > 0 else { return }
     screen.selected = (((screen.selected ?? 0) + step) % count + count) % count
+    screen.infoTop = 0
     photoScreen = screen
   }
 
   /// Goes through what lies under the photo: the gallery or the matches.
   private mutating func showPhoto(step: Int) {
+    if photoScreen?.zoom != nil { return selectFace(step: step) }
     let photo: PhotoScreen?
     if screens.count > 1, case .matches(var matches) = screens[screens.count - 2] {
       matches.cursor = min(matches.ranked.count - 1, max(0, matches.cursor + step))
@@ -144,6 +155,14 @@ extension State {
   }
 
   private mutating func leave() {
+    if messageBox != nil {
+      messageBox = nil
+      return
+    }
+    if photoScreen?.zoom != nil {
+      photoScreen?.zoom = nil
+      return
+    }
     screens.removeLast()
     // The same query may have been open twice.
     guard let query = matches?.query else { return }

@@ -7,11 +7,13 @@ extension State {
       self.size = size.bounded
       return []
     }
+    messageBeforeKey = message
+    lastMessage = message ?? lastMessage
     message = nil
     if prompt != nil { return answer(key) }
     if digit(key) == nil { typedFace = nil }
     if let effects = takeMouse(key) { return effects }
-    if let digit = digit(key) { return take(digit: digit) }
+    if let digit = digit(key), messageBox == nil { return take(digit: digit) }
     return takeCommand(key)
   }
 
@@ -156,21 +158,24 @@ extension State {
       click(position)
       return []
     case .doubleClick(let position):
-      return click(position) ? perform(scope == .photo ? .query : .open, count: nil) : []
+      guard click(position) else { return [] }
+      return perform(scope == .photo ? .query : scope == .problems ? .openOutside : .open, count: nil)
     default: return nil
     }
   }
 
   private mutating func wheel(_ motion: Motion) -> [Effect] {
     input = KeyInput()
+    if scope == .photo, showsInfo { return perform(.move(motion), count: 3) }
     if scope == .photo { return perform(motion == .up ? .previousPhoto : .nextPhoto, count: nil) }
-    return perform(.move(motion), count: scope == .help ? 3 : 1)
+    return perform(.move(motion), count: scope == .help || scope == .message ? 3 : 1)
   }
 
   /// - Returns: whether something lies there.
   @discardableResult
   private mutating func click(_ position: Position) -> Bool {
     input = KeyInput()
+    guard messageBox == nil else { return false }
     switch screens.last {
     case nil:
       guard let index = GalleryLayout(self).index(at: position, top: gallery.top) else { return false }
@@ -180,11 +185,12 @@ extension State {
       matches.cursor = index
       self.matches = matches
     case .photo(var screen):
-      guard let photo = photos[screen.path], let face = PhotoLayout(self, photo).face(at: position) else {
+      guard let photo = photos[screen.path], let face = PhotoLayout(self, photo, screen).face(at: position) else {
         return false
       }
       screen.selected = face
       photoScreen = screen
+    case .problems: return clickProblem(at: position)
     case .help: return false
     }
     return true

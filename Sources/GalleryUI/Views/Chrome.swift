@@ -3,7 +3,7 @@ import TerminalUI
 
 /// What surrounds every screen: title, progress, status and keys.
 enum Chrome {
-  static let smallest = Size(columns: 60, rows: 15)
+  static let smallest = Size(columns: 40, rows: 10)
 
   /// The part that belongs to the screen's own view.
   static func body(_ size: Size) -> Rect {
@@ -56,6 +56,7 @@ enum Chrome {
     case nil: state.photos.filter == .all ? "" : "\(state.photos.filter.rawValue): \(grouped(state.photos.count))"
     case .photo: "photo" + placeUnderPhoto(state)
     case .matches: "matches"
+    case .problems: "problems: \(grouped(state.problemCount))"
     case .help: "help"
     }
   }
@@ -125,13 +126,32 @@ enum Chrome {
     if let message = state.message {
       put(message, state, row: row, end: end, on: &grid)
     } else {
-      grid.put(shortened(statusText(state), to: end - 2), column: 2, row: row)
+      let hint = cutStatus(state) != nil && state.currentReason != nil ? fullHint(state) : nil
+      let room = end - 2 - (hint.map { columns(of: $0) + 2 } ?? 0)
+      grid.put(shortened(statusText(state), to: room), column: 2, row: row)
+      if let hint { grid.putRight(hint, endColumn: end, row: row, style: state.theme.title) }
     }
+  }
+
+  /// What the status line says, where it has no room for all of it.
+  static func cutStatus(_ state: State) -> String? {
+    guard state.message == nil else { return nil }
+    let room = statusEnd(state).filter { !$0.0.isEmpty }.reduce(state.size.columns - 4) { $0 - columns(of: $1.0) - 2 }
+    let text = statusText(state, isWhole: true)
+    return columns(of: text) > room ? text : nil
+  }
+
+  /// How to read all of a line that is cut off; nil where no key does.
+  private static func fullHint(_ state: State) -> String? {
+    state.prompt == nil && state.messageBox == nil ? state.key(for: .message).map { "\($0): all" } : nil
   }
 
   private static func put(_ message: Message, _ state: State, row: Int, end: Int, on grid: inout Grid) {
     let style = message.isError ? state.theme.error : state.theme.strong
-    grid.put(shortenedSentence(message.text, to: end - 2), column: 2, row: row, style: style)
+    let hint = columns(of: message.text) > end - 2 ? fullHint(state) : nil
+    let room = end - 2 - (hint.map { columns(of: $0) + 2 } ?? 0)
+    grid.put(shortenedSentence(message.text, to: room), column: 2, row: row, style: style)
+    if let hint { grid.putRight(hint, endColumn: end, row: row, style: state.theme.title) }
   }
 
   /// From the right end to the left: the place in the list, what came above it, the keys typed so far.
@@ -141,6 +161,8 @@ enum Chrome {
     switch state.screens.last {
     case nil where state.photos.count > 0:
       parts.insert((place(state.gallery.cursor, of: state.photos.count), state.theme.quiet), at: 0)
+    case .problems(let problems) where state.problemCount > 0:
+      parts.insert((place(problems.cursor, of: state.problemCount), state.theme.quiet), at: 0)
     case .matches(let matches) where !matches.ranked.isEmpty:
       let unseen = matches.announced(state.thresholds, cut: state.threshold)
       parts.insert((unseen == 0 ? "" : "\(grouped(unseen)) new ↑", state.theme.title), at: 0)
@@ -150,11 +172,14 @@ enum Chrome {
     return parts
   }
 
-  private static func statusText(_ state: State) -> String {
+  /// - Parameter isWhole: whether a long path is told in full.
+  private static func statusText(_ state: State, isWhole: Bool = false) -> String {
     switch state.screens.last {
-    case nil: state.photos.count > 0 ? describe(state.photos[state.gallery.cursor]) : ""
-    case .photo(let screen): state.photos[screen.path].map { describe($0, selected: screen.selected) } ?? ""
+    case nil: state.photos.count > 0 ? describe(state.photos[state.gallery.cursor], isWhole: isWhole) : ""
+    case .photo(let screen):
+      state.photos[screen.path].map { describe($0, selected: screen.selected, isWhole: isWhole) } ?? ""
     case .matches(let matches): matchesText(state, matches)
+    case .problems: ProblemsView.statusText(state)
     case .help: ""
     }
   }
@@ -167,7 +192,7 @@ enum Chrome {
   }
 
   /// One line about a photo.
-  static func describe(_ photo: Photo, selected: Int? = nil) -> String {
+  static func describe(_ photo: Photo, selected: Int? = nil, isWhole: Bool = false) -> String {
     var parts = [photo.path.string]
     if photo.width > 0 { parts.append("\(photo.width) × \(photo.height)") }
     if let captured = photo.captured { parts.append(String(captured.prefix(16))) }
@@ -180,7 +205,7 @@ enum Chrome {
     }
     if let warning = photo.warning { parts.append("! \(warning)") }
     // A long path must not push the reason out of the line.
-    if photo.state.reason ?? photo.warning != nil { parts[0] = shortenedAtStart(parts[0], to: 24) }
+    if !isWhole, photo.state.reason ?? photo.warning != nil { parts[0] = shortenedAtStart(parts[0], to: 24) }
     return parts.joined(separator: "  ·  ")
   }
 
@@ -219,7 +244,9 @@ enum Chrome {
     case .search, .export: return [("Enter", "go"), ("Esc", "cancel")]
     case nil: break
     }
-    var hints = state.keymap.bindings(in: state.scope).filter { !$0.keys.isEmpty }.compactMap { binding in
+    let isZoomed = state.photoScreen?.zoom != nil
+    let bindings = state.keymap.bindings(in: state.scope).filter { !$0.keys.isEmpty }
+    var hints = bindings.filter { !isZoomed || $0.action != .nextPhoto }.compactMap { binding in
       binding.hint.map { (binding.shortNotation, $0) }
     }
     if state.scope == .photo, let count = state.currentPhoto?.faces.count, count > 1 {

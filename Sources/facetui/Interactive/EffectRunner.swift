@@ -15,7 +15,19 @@ struct EffectRunner: Sendable {
     case .open(let photo): open(photo)
     case .tellApart(let paths): .toldApart(distinctNames(of: paths))
     case .prioritise(let photos): prioritise(photos)
-    case .quit, .interrupt, .suspend, .redraw, .rescan, .awaitPause: nil
+    case .readDetails(let photo, let stamp):
+      .details(photo, stamp, Result { () throws(LibraryError) in try library.details(of: photo) })
+    case .quit, .interrupt, .suspend, .redraw, .rescan, .awaitPause, .lookAgain: nil
+    }
+  }
+
+  /// Answers `Effect.lookAgain`, file by file.
+  func lookAgain(at photos: [FilePath], post: (Event) -> Void) {
+    do throws(LibraryError) {
+      try library.lookAgain(at: photos) { post(.lookedAgain($0)) }
+      post(.lookAgainEnded(nil))
+    } catch {
+      post(.lookAgainEnded(error))
     }
   }
 

@@ -45,7 +45,8 @@ private struct Replay {
     depth = isColoured ? look.depth : .none
     state = State(
       size: size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds,
-      isCorrected: library.correction != nil, pictureStyle: look.style(isColoured: isColoured), doctorOptions: doctorOptions,
+      isCorrected: library.correction != nil, pictureStyle: look.style(isColoured: isColoured),
+      doctorOptions: doctorOptions,
       theme: Theme(configuration.configuration, background: nil), keymap: configuration.keymap,
       configuration: configuration.configuration)
     if let notice = configuration.notice { _ = update(&state, .failed(notice)) }
@@ -61,7 +62,11 @@ private struct Replay {
       case .quit, .interrupt: hasEnded = true
       case .suspend, .redraw, .open, .prioritise, .awaitPause: break
       case .rescan: await index()
-      case .rank, .export, .tellApart:
+      case .lookAgain(let photos):
+        var events: [Event] = []
+        runner.lookAgain(at: photos) { events.append($0) }
+        for event in events { await apply(event) }
+      case .rank, .export, .tellApart, .readDetails:
         if let answer = runner.run(effect) { await apply(answer) }
       }
     }

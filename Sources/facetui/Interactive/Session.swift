@@ -49,6 +49,7 @@ private final class Session {
   private let loader: PictureLoader
   private let memo = PictureMemo()
   private let ranking = DispatchQueue(label: "ranking")
+  private let reading = DispatchQueue(label: "reading", attributes: .concurrent)
   private var state: State
   private var status: Int32?
   private var lastDraw = ContinuousClock.now - .seconds(1)
@@ -125,6 +126,8 @@ private final class Session {
     case .rescan: indexing.start()
     case .rank: rank(effect)
     case .tellApart: ranking.async { [queue, runner] in runner.run(effect).map(queue.post) }
+    case .readDetails: reading.async { [queue, runner] in runner.run(effect).map(queue.post) }
+    case .lookAgain(let photos): reading.async { [queue, runner] in runner.lookAgain(at: photos, post: queue.post) }
     case .awaitPause(let number):
       DispatchQueue.global().asyncAfter(deadline: .now() + Self.pause) { [queue] in queue.post(.paused(number)) }
     case .export, .open, .prioritise:
