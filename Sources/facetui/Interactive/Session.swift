@@ -59,7 +59,7 @@ private final class Session {
     library: PhotoLibrary, folderName: String, doctorOptions: [String], configuration: ProgramConfiguration,
     choice: TerminalChoice, typedBefore typed: [UInt8], queue: EventQueue, indexing: Indexing
   ) throws {
-    terminal = try CursesTerminal(typedBefore: typed, isDirect: choice.isTrueColour)
+    terminal = try CursesTerminal(typedBefore: typed, isDirect: choice.isTrueColour, type: choice.entry)
     terminal.graphics = choice.graphics
     terminal.isSynchronised = terminal.isSynchronised || choice.facts.synchronises
     self.queue = queue
@@ -70,7 +70,7 @@ private final class Session {
     state = State(
       size: terminal.size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds,
       isCorrected: library.correction != nil, pictureStyle: Self.style(choice, on: terminal),
-      doctorOptions: doctorOptions, theme: Theme(configuration.configuration, background: background),
+      doctorOptions: doctorOptions, theme: Theme(configuration.configuration, background: background, depth: terminal.depth),
       keymap: configuration.keymap, configuration: configuration.configuration)
     let known = library.photos
     if !known.isEmpty { apply(.library(.listed(known))) }
