@@ -30,6 +30,7 @@ struct BlockShape: Sendable {
     for (index, scalar) in "▏▎▍▌▋▊▉".unicodeScalars.enumerated() {
       add(scalar, [Piece(left: 0, top: 0, right: index + 1, bottom: rows)])
     }
+    add("─", [Piece(left: 0, top: 11, right: columns, bottom: 13)])
     for (index, scalar) in "░▒▓".unicodeScalars.enumerated() {
       add(scalar, [Piece(left: 0, top: 0, right: columns, bottom: rows)], share: Double(index + 1) / 4)
     }

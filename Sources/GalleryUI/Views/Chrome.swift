@@ -229,14 +229,25 @@ enum Chrome {
     let (row, end) = (grid.size.rows - 1, grid.size.columns - 2)
     if state.prompt != nil, let message = state.message { return put(message, state, row: row, end: end, on: &grid) }
     var column = 2
-    for (key, hint) in hints(state) {
-      guard column + columns(of: key) + 1 + columns(of: hint) <= end else { break }
+    for (key, hint) in fitting(hints(state), to: end - column) {
       column = grid.put(key, column: column, row: row, style: state.theme.title) + 1
       column = grid.put(hint, column: column, row: row, style: state.theme.quiet) + 3
     }
   }
 
-  /// Help and the way out come first in the room that there is.
+  /// Those that have room in a line: the last two, which are help and the way out, before the others.
+  private static func fitting(_ hints: [(key: String, hint: String)], to width: Int) -> [(key: String, hint: String)] {
+    func length(_ hint: (key: String, hint: String)) -> Int { columns(of: hint.key) + columns(of: hint.hint) + 4 }
+    let last = hints.suffix(2)
+    var left = last.reduce(width + 3) { $0 - length($1) }
+    guard left >= 0 else { return last.suffix(1).filter { length($0) <= width + 3 } }
+    let first = hints.dropLast(2).prefix {
+      left -= length($0)
+      return left >= 0
+    }
+    return Array(first + last)
+  }
+
   static func hints(_ state: State) -> [(key: String, hint: String)] {
     switch state.prompt?.purpose {
     case .overwrite: return [("y", "replace"), ("n", "keep")]
