@@ -1,4 +1,5 @@
 import Configuration
+import Imaging
 import Library
 import SystemPackage
 import TerminalUI
@@ -19,6 +20,12 @@ public enum Event: Sendable {
   case listedFiles(beginning: String, [String])
   /// Answers `Effect.restyle`; what is nil stays as it is.
   case restyled(PictureStyle?, Theme)
+  /// Answers `Effect.readDetails`.
+  case details(FilePath, PhotoStamp, Result<PhotoDetails, LibraryError>)
+  /// One of the files of `Effect.lookAgain` in its new state.
+  case lookedAgain(Photo)
+  /// `Effect.lookAgain` has ended, with what went wrong.
+  case lookAgainEnded(LibraryError?)
   /// An effect went wrong; the sentence says which and why.
   case failed(String)
   /// Something worth knowing, said once.
@@ -51,6 +58,10 @@ public enum Effect: Sendable, Equatable {
   case tellApart([FilePath])
   /// Look at these photos next, in this order.
   case prioritise([FilePath])
+  /// Read what a photo's file tells of itself; answered by `Event.details`.
+  case readDetails(FilePath, PhotoStamp)
+  /// Look at files once more that could not be read; answered by `Event.lookedAgain` for each.
+  case lookAgain([FilePath])
   /// List the folder anew and look at what has changed; answered by the events of a library.
   case rescan
   /// End the run that looks at photos; what is done stays.

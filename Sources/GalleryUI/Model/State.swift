@@ -29,7 +29,13 @@ public struct State: Sendable {
   /// What the folder's listing left out by itself.
   var leftOut = LeftOut()
   /// Folders inside the library's that cannot be read.
-  var unreadFolders = 0
+  var closedFolders: [Photo] = []
+  /// Files that are looked at once more; nil where none are.
+  var retry: Retry?
+  /// What photos' files tell of themselves, as far as it was asked for.
+  var details = DetailsTable()
+  /// Whether photos are shown with the facts about them.
+  var showsInfo = false
   var progress = IndexProgress()
   var indexing = IndexingPhase.listing
   var gallery = Gallery()
@@ -37,6 +43,10 @@ public struct State: Sendable {
   var screens: [Screen] = []
   var prompt: Prompt?
   var message: Message?
+  /// The one that stood there when the last key came, and the last of all.
+  var messageBeforeKey, lastMessage: Message?
+  /// Over everything else.
+  var messageBox: MessageBox?
   var input = KeyInput()
   var drag: Drag?
   /// The number of a face that the next digit would go on with.
@@ -83,10 +93,12 @@ public struct State: Sendable {
   func key(for action: Action) -> String? { keymap.name(of: action, in: scope) }
 
   var scope: Scope {
-    switch screens.last {
+    if messageBox != nil { return .message }
+    return switch screens.last {
     case nil: .gallery
     case .photo: .photo
     case .matches: .matches
+    case .problems: .problems
     case .help: .help
     case .compare: .compare
     }
@@ -103,6 +115,7 @@ enum IndexingPhase: Sendable, Equatable {
 enum Screen: Sendable, Equatable {
   case photo(PhotoScreen)
   case matches(Matches)
+  case problems(Problems)
   case help(Help)
   /// Lies over the matches that it compares.
   case compare(Compare)
@@ -123,6 +136,10 @@ struct PhotoScreen: Sendable, Equatable {
   var path: FilePath
   /// Index of the selected face.
   var selected: Int?
+  /// Index into `Zoom.factors` where only the selected face and what is around it is seen.
+  var zoom: Int?
+  /// First visible line of the facts.
+  var infoTop = 0
 
   init(photo: Photo, selected: Int? = nil) {
     path = photo.path

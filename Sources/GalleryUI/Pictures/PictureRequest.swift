@@ -19,6 +19,8 @@ public struct PictureRequest: Hashable, Sendable {
   var turn = 0
   /// Five points that come to lie where every face has them; nil shows the part as it is.
   var landmarks: [Point]?
+  /// Whether thumbnails of this part are kept.
+  var hasThumbnail = true
   /// Longer side of the whole photo in pixels, which a part's scale depends on; 0 while unknown, and for a whole photo.
   var longSide: Int
 

@@ -5,7 +5,9 @@ enum Scope: String, CaseIterable, Sendable {
   case photo = "Photo"
   case matches = "Matches"
   case compare = "Compare"
+  case problems = "Problems"
   case help = "Help"
+  case message = "Message"
 }
 
 enum Action: Sendable, Equatable, Hashable {
@@ -17,8 +19,10 @@ enum Action: Sendable, Equatable, Hashable {
   case raiseThreshold, lowerThreshold
   case mark, range, unmarkAll, samePhoto, toggleTiles, export
   case addQuery, removeQuery, combine, group, compare, compareNext, comparePrevious, blink
+  case zoom, info
+  case problems, retry, retryAll
   case openOutside, choose
-  case commandLine, copyPath
+  case commandLine, copyPath, message
   case help, back, clear, rescan, quit, interrupt, redraw, suspend
 }
 
@@ -38,6 +42,10 @@ struct Binding: Sendable {
 enum KeyTable {
   static let lists: Set<Scope> = [.gallery, .matches]
   static let everywhere = Set(Scope.allCases)
+  /// Where a list or a text is scrolled by the same keys.
+  static let scrolled: Set<Scope> = lists.union([.photo, .problems, .help, .message])
+  /// What can be covered by another screen.
+  static let screens = everywhere.subtracting([.message])
 
   /// The only place that says which key does what by default; `Keymap` changes it as the user has configured.
   static let bindings: [Binding] = [
@@ -45,8 +53,10 @@ enum KeyTable {
     bind(.query, "<Enter>", [.photo], "find this face in all photos", "find this face", hasFace),
     bind(.nextFace, "<Tab>", [.photo], "next face", "next face", hasFace),
     bind(.previousFace, "<S-Tab>", [.photo], "previous face", nil, hasFace),
-    bind(.nextPhoto, "l <Right> n", [.photo], "next photo", "next photo"),
-    bind(.previousPhoto, "h <Left> p", [.photo], "previous photo", nil),
+    bind(.nextPhoto, "l <Right> n", [.photo], "next photo; while zoomed, next face", "next photo"),
+    bind(.previousPhoto, "h <Left> p", [.photo], "previous photo; while zoomed, previous face", nil),
+    bind(.zoom, "z", [.photo], "look at the face from near; again, at the whole photo", "zoom", hasFace),
+    bind(.info, "i", [.photo], "facts about the photo: date, camera, place, size", "facts"),
     bind(.open, "<Enter> <Tab>", [.matches], "open the photo of this match", "open", hasMatch),
     bind(.lowerThreshold, "(", [.matches], "lower the threshold by 0.01, count times", "lower"),
     bind(.raiseThreshold, ")", [.matches], "raise the threshold by 0.01, count times", "raise"),
@@ -69,15 +79,15 @@ enum KeyTable {
     bind(.open, "<Enter>", [.compare], "open the photo of this match", "open"),
 
     bind(.move(.left), "h <Left>", lists, "left", nil),
-    bind(.move(.down), "j <Down>", lists.union([.help]), "down", nil),
-    bind(.move(.up), "k <Up>", lists.union([.help]), "up", nil),
+    bind(.move(.down), "j <Down>", scrolled, "down", nil, canScroll),
+    bind(.move(.up), "k <Up>", scrolled, "up", nil, canScroll),
     bind(.move(.right), "l <Right>", lists, "right", nil),
-    bind(.move(.first), "gg <Home>", lists.union([.help]), "first; with a count, that number", nil),
-    bind(.move(.last), "G <End>", lists.union([.help]), "last; with a count, that number", nil),
-    bind(.move(.halfPageDown), "<C-d>", lists.union([.help]), "half a screen down", nil),
-    bind(.move(.halfPageUp), "<C-u>", lists.union([.help]), "half a screen up", nil),
-    bind(.move(.pageDown), "<C-f> <PageDown>", lists.union([.help]), "a screen down", nil),
-    bind(.move(.pageUp), "<C-b> <PageUp>", lists.union([.help]), "a screen up", nil),
+    bind(.move(.first), "gg <Home>", scrolled, "first; with a count, that number", nil, canScroll),
+    bind(.move(.last), "G <End>", scrolled, "last; with a count, that number", nil, canScroll),
+    bind(.move(.halfPageDown), "<C-d>", scrolled, "half a screen down", nil, canScroll),
+    bind(.move(.halfPageUp), "<C-u>", scrolled, "half a screen up", nil, canScroll),
+    bind(.move(.pageDown), "<C-f> <PageDown>", scrolled, "a screen down", nil, canScroll),
+    bind(.move(.pageUp), "<C-b> <PageUp>", scrolled, "a screen up", nil, canScroll),
     bind(.move(.screenTop), "H", lists, "top of the screen", nil),
     bind(.move(.screenMiddle), "M", lists, "middle of the screen", nil),
     bind(.move(.screenBottom), "L", lists, "bottom of the screen", nil),
@@ -91,26 +101,35 @@ enum KeyTable {
     bind(.smaller, "-", [.gallery], "smaller pictures", nil),
     bind(.larger, "=", [.matches], "larger pictures", nil),
     bind(.smaller, "_", [.matches], "smaller pictures", nil),
+    bind(.larger, "+ =", [.photo], "nearer to the face", nil, hasFace),
+    bind(.smaller, "-", [.photo], "farther from the face", nil, isZoomed),
     bind(
       .openOutside, "o", [.gallery, .photo, .matches, .compare], "open the photo in the desktop's viewer", nil, hasPhoto
     ),
+    bind(.openOutside, "<Enter> o", [.problems], "open the file in the desktop's viewer", "open", hasProblem),
+    bind(.retry, "r", [.problems], "try to read the file again", "try again", canRetry),
+    bind(.retryAll, "R", [.problems], "try to read all of them again", "all", canRetry),
 
     bind(
       .choose, "a", [.gallery, .photo, .matches], "choose for facetui pick: the marked, or this photo", nil, isAsked),
     bind(.copyPath, "Y", [.gallery, .photo, .matches, .compare], "copy the photo's path to the clipboard", nil, hasPhoto),
     bind(.search, "/", [.help], "show the lines with a text", "search"),
 
-    bind(.commandLine, ":", everywhere, "command line; help and Tab tell its commands", nil),
-    bind(.help, "? <F1>", [.gallery, .photo, .matches, .compare], "this help", "help"),
+    bind(.problems, "!", screens.subtracting([.problems]), "files that could not be read", nil),
+    bind(
+      .message, "m", screens, "read in full what the line above the keys says, or the last message", nil, hasMessage),
+    bind(.commandLine, ":", everywhere.subtracting([.message]), "command line; help and Tab tell its commands", nil),
+    bind(.help, "? <F1>", [.gallery, .photo, .matches, .compare, .problems], "this help", "help"),
     bind(.clear, "<Esc>", [.gallery], "drop a typed count; all photos again; then stop looking at photos", nil),
     bind(.clear, "<Esc>", [.matches], "drop a typed count, the range, the marks; then back", nil),
     bind(.clear, "<Esc>", [.help], "all lines again; then back", nil),
     bind(.rescan, "R", [.gallery, .photo, .matches, .compare], "look for new, changed and gone photos", nil),
     bind(.back, "q", [.matches], "back; marks stay with the query", "back"),
-    bind(.back, "q <Esc>", [.photo, .compare], "back", "back"),
+    bind(.back, "q <Esc>", [.photo, .compare, .problems], "back", "back"),
     bind(.back, "q", [.help], "back", "back"),
+    bind(.back, "q <Esc> <Enter> m", [.message], "back", "back"),
     bind(.quit, "q", [.gallery], "quit; what is indexed stays", "quit"),
-    bind(.quit, "Q", [.photo, .matches, .help, .compare], "quit", nil),
+    bind(.quit, "Q", [.photo, .matches, .problems, .help, .message, .compare], "quit", nil),
     bind(.redraw, "<C-l>", everywhere, "draw the screen again", nil),
     bind(.suspend, "<C-z>", everywhere, "suspend", nil),
     bind(.interrupt, "<C-c>", everywhere, "interrupt", nil),
@@ -195,4 +214,23 @@ private let hasExport: @Sendable (State) -> String? = { state in
   }
   return hasMatch(state)
     ?? "nothing is above the threshold" + (ways.isEmpty ? "" : "; " + ways.joined(separator: ", "))
+}
+
+private let canScroll: @Sendable (State) -> String? = { state in
+  guard state.scope == .photo, !state.showsInfo else { return nil }
+  return "there is nothing to scroll" + (state.key(for: .info).map { "; \($0) shows facts about the photo" } ?? "")
+}
+
+private let isZoomed: @Sendable (State) -> String? = { $0.photoScreen?.zoom == nil ? "the whole photo is shown" : nil }
+
+private let hasProblem: @Sendable (State) -> String? = {
+  $0.currentProblem == nil ? "there is no file that could not be read" : nil
+}
+
+private let canRetry: @Sendable (State) -> String? = {
+  $0.retry == nil ? hasProblem($0) : "files are being tried again already"
+}
+
+private let hasMessage: @Sendable (State) -> String? = {
+  $0.messageToRead == nil ? "there was no message yet" : nil
 }

@@ -16,22 +16,29 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
   case .blinked(let number): effects = state.takeBlink(number)
   case .listedFiles(let beginning, let files): state.complete(beginning, with: files)
   case .restyled(let style, let theme): (state.pictureStyle, state.theme) = (style ?? state.pictureStyle, theme)
+  case .details(let path, let stamp, let result): state.take(result, of: path, stamp)
+  case .lookedAgain(let photo): state.take(lookedAgain: photo)
+  case .lookAgainEnded(let error): state.endRetry(error)
   case .failed(let reason): state.message = Message(text: reason, isError: true)
   case .told(let sentence): state.message = Message(text: sentence)
   }
   state.settle()
-  return effects + state.rankingsToAsk() + state.photosToPrioritise()
+  return effects + state.rankingsToAsk() + state.photosToPrioritise() + state.detailsToRead()
 }
 
 extension State {
   var currentPhoto: Photo? {
     switch screens.last(where: { if case .help = $0 { false } else { true } }) {
     case .photo(let screen): photos[screen.path]
+    case .problems(let problems): problems.path.flatMap { photos[$0] }
     case .matches(let matches): matches.current.flatMap { photos[$0.photo] }
     case .compare: topMatches?.current.flatMap { photos[$0.photo] }
     default: photos.count > gallery.cursor ? photos[gallery.cursor] : nil
     }
   }
+
+  /// What is wrong with the file under the cursor.
+  var currentReason: String? { currentProblem?.reason ?? currentPhoto.flatMap { $0.state.reason ?? $0.warning } }
 
   /// The matches screen where it is uppermost.
   var matches: Matches? {
@@ -71,7 +78,10 @@ extension State {
       if let selected = screen.selected, selected >= count { screen.selected = count > 0 ? count - 1 : nil }
       if screen.selected == nil, count > 0, let photo = photos[screen.path] { screen = PhotoScreen(photo: photo) }
       photoScreen = screen
+      settleInfo()
     }
+    settleProblems()
+    settleMessageBox()
     if case .help(var help) = screens.last {
       help.top = max(0, min(help.top, HelpView.lines(keymap, help).count - HelpView.visibleLines(size)))
       screens[screens.count - 1] = .help(help)

@@ -40,9 +40,20 @@ extension State {
     case .comparePrevious: compareNext(step: -(count ?? 1))
     case .blink: return startBlinking()
     case .export: askForExport()
+<<<<<<< HEAD
     case .openOutside: return currentPhoto.map { [.open($0.path)] } ?? []
     case .choose: return [.choose(chosenPhotos)]
     case .help: showHelp()
+=======
+    case .openOutside: return (currentProblem?.path ?? currentPhoto?.path).map { [.open($0)] } ?? []
+    case .zoom: toggleZoom()
+    case .info: toggleInfo()
+    case .problems: showProblems()
+    case .retry: return retryCurrent()
+    case .retryAll: return retryAll()
+    case .message: showMessage()
+    case .help: screens.append(.help(Help()))
+>>>>>>> 03737e981bb800b058e76c11f73cb5affba4d904
     case .back: leave()
     case .clear: clear()
     case .rescan: return rescan()
@@ -55,6 +66,7 @@ extension State {
   }
 
   private mutating func move(_ motion: Motion, count: Int?) {
+    if messageBox != nil { return scrollMessage(motion, count: count) }
     switch screens.last {
     case nil:
       let geometry = GalleryLayout(self).geometry
@@ -65,11 +77,17 @@ extension State {
       let geometry = ListGeometry(count: HelpView.lines(keymap, help).count, columns: 1, visibleRows: visible)
       help.top = geometry.move(help.top, motion, times: count, top: help.top)
       screens[screens.count - 1] = .help(help)
+<<<<<<< HEAD
     case .photo, .compare: break
+=======
+    case .problems: moveProblem(motion, count: count)
+    case .photo: scrollInfo(motion, count: count)
+>>>>>>> 03737e981bb800b058e76c11f73cb5affba4d904
     }
   }
 
   private mutating func changeSize(by step: Int) {
+    if photoScreen != nil { return changeZoom(by: step) }
     guard let matches else {
       gallery.tileLevel = min(GalleryLayout.widths.count - 1, max(0, gallery.tileLevel + step))
       return
@@ -113,11 +131,13 @@ extension State {
   private mutating func selectFace(step: Int) {
     guard var screen = photoScreen, let count = photos[screen.path]?.faces.count, count > 0 else { return }
     screen.selected = (((screen.selected ?? 0) + step) % count + count) % count
+    screen.infoTop = 0
     photoScreen = screen
   }
 
   /// Goes through what lies under the photo: the gallery or the matches.
   private mutating func showPhoto(step: Int) {
+    if photoScreen?.zoom != nil { return selectFace(step: step) }
     let photo: PhotoScreen?
     if let index = matchesUnderPhoto, case .matches(var matches) = screens[index] {
       let place = matches.place(of: matches.cursor) + step
@@ -151,7 +171,19 @@ extension State {
     message = Message(text: "\(defect.sentence): others are at most “maybe”")
   }
 
+<<<<<<< HEAD
   mutating func leave() {
+=======
+  private mutating func leave() {
+    if messageBox != nil {
+      messageBox = nil
+      return
+    }
+    if photoScreen?.zoom != nil {
+      photoScreen?.zoom = nil
+      return
+    }
+>>>>>>> 03737e981bb800b058e76c11f73cb5affba4d904
     screens.removeLast()
     // The same query may have been open twice.
     guard let query = matches?.query else { return }

@@ -7,14 +7,19 @@ extension State {
       self.size = size.bounded
       return []
     }
+<<<<<<< HEAD
     if isIdle(key) { return [] }
+=======
+    messageBeforeKey = message
+    lastMessage = message ?? lastMessage
+>>>>>>> 03737e981bb800b058e76c11f73cb5affba4d904
     message = nil
     if prompt?.purpose == .command { return takeCommandLine(key) }
     if prompt != nil { return answer(key) }
     if digit(key) == nil { typedFace = nil }
     if stopBlinking(key) { return [] }
     if let effects = takeMouse(key) { return effects }
-    if let digit = digit(key) { return take(digit: digit) }
+    if let digit = digit(key), messageBox == nil { return take(digit: digit) }
     return takeCommand(key)
   }
 
@@ -165,22 +170,28 @@ extension State {
     case .drag(let position): return drag(to: position)
     case .release: return endDrag()
     case .doubleClick(let position):
-      return click(position) ? perform(scope == .photo ? .query : .open, count: nil) : []
+      guard click(position) else { return [] }
+      return perform(scope == .photo ? .query : scope == .problems ? .openOutside : .open, count: nil)
     default: return nil
     }
   }
 
   private mutating func wheel(_ motion: Motion) -> [Effect] {
     input = KeyInput()
+<<<<<<< HEAD
     if scope == .compare { return perform(motion == .up ? .comparePrevious : .compareNext, count: nil) }
+=======
+    if scope == .photo, showsInfo { return perform(.move(motion), count: 3) }
+>>>>>>> 03737e981bb800b058e76c11f73cb5affba4d904
     if scope == .photo { return perform(motion == .up ? .previousPhoto : .nextPhoto, count: nil) }
-    return perform(.move(motion), count: scope == .help ? 3 : 1)
+    return perform(.move(motion), count: scope == .help || scope == .message ? 3 : 1)
   }
 
   /// - Returns: whether something lies there.
   @discardableResult
   mutating func click(_ position: Position) -> Bool {
     input = KeyInput()
+    guard messageBox == nil else { return false }
     switch screens.last {
     case nil:
       guard let index = GalleryLayout(self).index(at: position, top: gallery.top) else { return false }
@@ -190,12 +201,17 @@ extension State {
       matches.cursor = matches.index(at: place)
       self.matches = matches
     case .photo(var screen):
-      guard let photo = photos[screen.path], let face = PhotoLayout(self, photo).face(at: position) else {
+      guard let photo = photos[screen.path], let face = PhotoLayout(self, photo, screen).face(at: position) else {
         return false
       }
       screen.selected = face
       photoScreen = screen
+<<<<<<< HEAD
     case .help, .compare: return false
+=======
+    case .problems: return clickProblem(at: position)
+    case .help: return false
+>>>>>>> 03737e981bb800b058e76c11f73cb5affba4d904
     }
     return true
   }

@@ -36,7 +36,7 @@ extension State {
     if let changes { message = Message(text: changes.sentence) }
     isRescanning = false
     photos.replaceAll(with: pictures)
-    unreadFolders = closed.count
+    closedFolders = closed
     gallery.cursor = path.flatMap { photos.index(of: $0) } ?? 0
     indexing = .running
     removeScreensOfGonePhotos()
@@ -45,9 +45,12 @@ extension State {
 
   /// What was not read, in a sentence; nil where all was.
   var unread: String? {
-    UnreadFiles(folders: unreadFolders, pictures: photos.count(.unreadable))
-      .sentence(folder: folder, options: doctorOptions)
+    let files = UnreadFiles(folders: unreadFolders, pictures: photos.count(.unreadable))
+    guard let key = key(for: .problems) else { return files.sentence(folder: folder, options: doctorOptions) }
+    return files.counts.map { "\($0); \(key) says why" }
   }
+
+  var unreadFolders: Int { closedFolders.count }
 
   /// A file whose size and time stayed is known to have changed once it was read.
   private mutating func noteChange(to photo: Photo) {
@@ -60,9 +63,15 @@ extension State {
     let count = screens.count
     screens = screens.compactMap { screen in
       switch screen {
+<<<<<<< HEAD
       case .photo(let screen): photos[screen.path] == nil ? nil : .photo(screen)
       case .matches(let matches): stillQueried(matches).map { .matches($0) }
       case .help, .compare: screen
+=======
+      case .photo(let screen): photos[screen.path] == nil
+      case .matches(let matches): photos[matches.photo]?.faces.contains { $0.id == matches.query } != true
+      case .problems, .help: false
+>>>>>>> 03737e981bb800b058e76c11f73cb5affba4d904
       }
     }
     removeComparisonsOfNothing()

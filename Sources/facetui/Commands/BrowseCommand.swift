@@ -29,15 +29,27 @@ struct BrowseCommand: AsyncParsableCommand {
   @Option(help: "How a replayed screen is written: text, ansi or svg.")
   var format: ReplayFormat = .text
 
-  @Option(help: "How pictures are drawn on a terminal.")
+  @Option(help: "How pictures are drawn on a terminal, and on a replayed screen where they are characters.")
   var preview: PreviewOption?
 
+<<<<<<< HEAD
   @Flag(help: "List the photos as plain lines without a screen, as for screen readers.")
   var plain = false
+=======
+  @Option(help: ArgumentHelp("Colours of a replayed screen.", valueName: "colours"))
+  var colours: ReplayColours = .palette
+>>>>>>> 03737e981bb800b058e76c11f73cb5affba4d904
 
   @OptionGroup var faces: FaceArguments
   @OptionGroup var library: LibraryArguments
   @OptionGroup var correction: CorrectionArguments
+
+  func validate() throws {
+    guard replay != nil, let way = preview?.way, way.isGraphic else { return }
+    throw ValidationError(
+      "--preview \(way.rawValue) sends pixels to a terminal, and a replay has none; choose octants, sextants, "
+        + "quadrants, half, ascii or none")
+  }
 
   func run() async throws {
     if plain {
@@ -106,7 +118,8 @@ struct BrowseCommand: AsyncParsableCommand {
     await runReplay(
       library: library, folderName: self.library.folder.string, doctorOptions: self.library.arguments,
       configuration: self.library.pack.configuration.program, keys: keys,
-      size: Size(columns: size.columns, rows: size.rows), format: format)
+      size: Size(columns: size.columns, rows: size.rows), format: format,
+      pictures: ReplayPictures(way: preview?.way, depth: colours.depth))
   }
 }
 

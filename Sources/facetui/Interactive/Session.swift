@@ -57,6 +57,7 @@ private final class Session {
   private let facts: TerminalFacts
   private let history = DispatchQueue(label: "history")
   private let ranking = DispatchQueue(label: "ranking")
+  private let reading = DispatchQueue(label: "reading", attributes: .concurrent)
   private var state: State
   private var status: Int32?
   private var lastDraw = ContinuousClock.now - .seconds(1)
@@ -148,6 +149,8 @@ private final class Session {
     case .listFiles: ranking.async { [queue, runner] in runner.run(effect).map(queue.post) }
     case .rank: rank(effect)
     case .tellApart: ranking.async { [queue, runner] in runner.run(effect).map(queue.post) }
+    case .readDetails: reading.async { [queue, runner] in runner.run(effect).map(queue.post) }
+    case .lookAgain(let photos): reading.async { [queue, runner] in runner.lookAgain(at: photos, post: queue.post) }
     case .awaitPause(let number):
       DispatchQueue.global().asyncAfter(deadline: .now() + Self.pause) { [queue] in queue.post(.paused(number)) }
     case .awaitBlink(let number):
