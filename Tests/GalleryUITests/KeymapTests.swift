@@ -70,11 +70,7 @@ private func configured(_ toml: String) throws -> State {
     ("gallery.x = \"export\"", "c.toml:2:13: export is no command of gallery, but of matches"),
     (
       "galery.x = \"quit\"",
-<<<<<<< HEAD
-      "c.toml:2:1: there is no screen galery, only gallery, photo, matches, compare, help; did you mean gallery?"
-=======
-      "c.toml:2:1: there is no screen galery, only gallery, photo, matches, problems, help, message; did you mean gallery?"
->>>>>>> 03737e981bb800b058e76c11f73cb5affba4d904
+      "c.toml:2:1: there is no screen galery, only gallery, photo, matches, compare, problems, help, message; did you mean gallery?"
     ),
     ("g = \"last\"", "c.toml:2:1: gg (first) cannot be reached, as g (last) comes first"),
     ("jx = \"last\"", "c.toml:2:1: jx (last) cannot be reached, as j (down) comes first; unbind j"),

@@ -40,11 +40,6 @@ extension State {
     case .comparePrevious: compareNext(step: -(count ?? 1))
     case .blink: return startBlinking()
     case .export: askForExport()
-<<<<<<< HEAD
-    case .openOutside: return currentPhoto.map { [.open($0.path)] } ?? []
-    case .choose: return [.choose(chosenPhotos)]
-    case .help: showHelp()
-=======
     case .openOutside: return (currentProblem?.path ?? currentPhoto?.path).map { [.open($0)] } ?? []
     case .zoom: toggleZoom()
     case .info: toggleInfo()
@@ -52,8 +47,8 @@ extension State {
     case .retry: return retryCurrent()
     case .retryAll: return retryAll()
     case .message: showMessage()
-    case .help: screens.append(.help(Help()))
->>>>>>> 03737e981bb800b058e76c11f73cb5affba4d904
+    case .choose: return [.choose(chosenPhotos)]
+    case .help: showHelp()
     case .back: leave()
     case .clear: clear()
     case .rescan: return rescan()
@@ -77,12 +72,9 @@ extension State {
       let geometry = ListGeometry(count: HelpView.lines(keymap, help).count, columns: 1, visibleRows: visible)
       help.top = geometry.move(help.top, motion, times: count, top: help.top)
       screens[screens.count - 1] = .help(help)
-<<<<<<< HEAD
-    case .photo, .compare: break
-=======
     case .problems: moveProblem(motion, count: count)
     case .photo: scrollInfo(motion, count: count)
->>>>>>> 03737e981bb800b058e76c11f73cb5affba4d904
+    case .compare: break
     }
   }
 
@@ -171,10 +163,7 @@ extension State {
     message = Message(text: "\(defect.sentence): others are at most “maybe”")
   }
 
-<<<<<<< HEAD
   mutating func leave() {
-=======
-  private mutating func leave() {
     if messageBox != nil {
       messageBox = nil
       return
@@ -183,7 +172,6 @@ extension State {
       photoScreen?.zoom = nil
       return
     }
->>>>>>> 03737e981bb800b058e76c11f73cb5affba4d904
     screens.removeLast()
     // The same query may have been open twice.
     guard let query = matches?.query else { return }

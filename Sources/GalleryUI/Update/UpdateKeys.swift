@@ -7,12 +7,9 @@ extension State {
       self.size = size.bounded
       return []
     }
-<<<<<<< HEAD
     if isIdle(key) { return [] }
-=======
     messageBeforeKey = message
     lastMessage = message ?? lastMessage
->>>>>>> 03737e981bb800b058e76c11f73cb5affba4d904
     message = nil
     if prompt?.purpose == .command { return takeCommandLine(key) }
     if prompt != nil { return answer(key) }
@@ -178,11 +175,8 @@ extension State {
 
   private mutating func wheel(_ motion: Motion) -> [Effect] {
     input = KeyInput()
-<<<<<<< HEAD
     if scope == .compare { return perform(motion == .up ? .comparePrevious : .compareNext, count: nil) }
-=======
     if scope == .photo, showsInfo { return perform(.move(motion), count: 3) }
->>>>>>> 03737e981bb800b058e76c11f73cb5affba4d904
     if scope == .photo { return perform(motion == .up ? .previousPhoto : .nextPhoto, count: nil) }
     return perform(.move(motion), count: scope == .help || scope == .message ? 3 : 1)
   }
@@ -206,12 +200,8 @@ extension State {
       }
       screen.selected = face
       photoScreen = screen
-<<<<<<< HEAD
-    case .help, .compare: return false
-=======
     case .problems: return clickProblem(at: position)
-    case .help: return false
->>>>>>> 03737e981bb800b058e76c11f73cb5affba4d904
+    case .help, .compare: return false
     }
     return true
   }

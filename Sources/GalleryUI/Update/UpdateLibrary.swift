@@ -63,15 +63,9 @@ extension State {
     let count = screens.count
     screens = screens.compactMap { screen in
       switch screen {
-<<<<<<< HEAD
       case .photo(let screen): photos[screen.path] == nil ? nil : .photo(screen)
       case .matches(let matches): stillQueried(matches).map { .matches($0) }
-      case .help, .compare: screen
-=======
-      case .photo(let screen): photos[screen.path] == nil
-      case .matches(let matches): photos[matches.photo]?.faces.contains { $0.id == matches.query } != true
-      case .problems, .help: false
->>>>>>> 03737e981bb800b058e76c11f73cb5affba4d904
+      case .problems, .help, .compare: screen
       }
     }
     removeComparisonsOfNothing()

@@ -55,12 +55,8 @@ enum Chrome {
     switch state.screens.last {
     case nil: state.photos.filter == .all ? "" : "\(state.photos.filter.rawValue): \(grouped(state.photos.count))"
     case .photo: "photo" + placeUnderPhoto(state)
-<<<<<<< HEAD
     case .matches(let matches): matches.queryTitle.map { "matches · " + $0 } ?? "matches"
-=======
-    case .matches: "matches"
     case .problems: "problems: \(grouped(state.problemCount))"
->>>>>>> 03737e981bb800b058e76c11f73cb5affba4d904
     case .help: "help"
     case .compare: "compare"
     }

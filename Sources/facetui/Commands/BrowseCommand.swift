@@ -32,13 +32,11 @@ struct BrowseCommand: AsyncParsableCommand {
   @Option(help: "How pictures are drawn on a terminal, and on a replayed screen where they are characters.")
   var preview: PreviewOption?
 
-<<<<<<< HEAD
   @Flag(help: "List the photos as plain lines without a screen, as for screen readers.")
   var plain = false
-=======
+
   @Option(help: ArgumentHelp("Colours of a replayed screen.", valueName: "colours"))
   var colours: ReplayColours = .palette
->>>>>>> 03737e981bb800b058e76c11f73cb5affba4d904
 
   @OptionGroup var faces: FaceArguments
   @OptionGroup var library: LibraryArguments

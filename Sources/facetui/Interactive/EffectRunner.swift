@@ -15,16 +15,13 @@ struct EffectRunner: Sendable {
     case .open(let photo): open(photo)
     case .tellApart(let paths): .toldApart(distinctNames(of: paths))
     case .prioritise(let photos): prioritise(photos)
-<<<<<<< HEAD
     case .remember(let line): remember(line)
     case .listFiles(let text): .listedFiles(beginning: text, FileNames.beginning(with: text))
-    case .quit, .choose, .interrupt, .suspend, .redraw, .rescan, .stopIndexing, .awaitPause, .awaitBlink, .restyle,
-      .setMouse, .copy:
-      nil
-=======
     case .readDetails(let photo, let stamp):
       .details(photo, stamp, Result { () throws(LibraryError) in try library.details(of: photo) })
-    case .quit, .interrupt, .suspend, .redraw, .rescan, .awaitPause, .lookAgain: nil
+    case .quit, .choose, .interrupt, .suspend, .redraw, .rescan, .stopIndexing, .awaitPause, .awaitBlink, .restyle,
+      .setMouse, .copy, .lookAgain:
+      nil
     }
   }
 
@@ -35,7 +32,6 @@ struct EffectRunner: Sendable {
       post(.lookAgainEnded(nil))
     } catch {
       post(.lookAgainEnded(error))
->>>>>>> 03737e981bb800b058e76c11f73cb5affba4d904
     }
   }
 

@@ -64,15 +64,11 @@ private struct Replay {
       case .copy(let photo): await apply(.told("copied \(runner.library.absolute(photo).string)"))
       case .restyle(let configuration): await apply(.restyled(nil, Theme(configuration, background: nil)))
       case .rescan: await index()
-<<<<<<< HEAD
-      case .rank, .export, .tellApart, .listFiles:
-=======
       case .lookAgain(let photos):
         var events: [Event] = []
         runner.lookAgain(at: photos) { events.append($0) }
         for event in events { await apply(event) }
-      case .rank, .export, .tellApart, .readDetails:
->>>>>>> 03737e981bb800b058e76c11f73cb5affba4d904
+      case .rank, .export, .tellApart, .listFiles, .readDetails:
         if let answer = runner.run(effect) { await apply(answer) }
       }
     }
