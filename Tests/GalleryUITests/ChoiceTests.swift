@@ -39,7 +39,7 @@ import Testing
       var state = choosing(columns, rows)
       #expect(screen(state)[rows - 2].contains("Space marks photos"))
       #expect(screen(state)[rows - 1].hasPrefix("  a choose this photo"))
-      try type("<Space> <Space>", into: &state)
+      try type("<Space> <Space> gg", into: &state)
       #expect(screen(state)[rows - 1].hasPrefix("  a choose 2 photos"))
       #expect(screen(state).joined().filter { $0 == "✓" }.count >= 1)
     }

@@ -20,11 +20,12 @@ final class PseudoTerminal {
 
   /// - Parameters:
   ///   - changes: variables of the environment with other values, or none.
+  ///   - echoes: whether keys are printed while no program takes them.
   ///   - folder: the working directory; nil is the tests' own.
   ///   - script: run by a shell instead, in which `facetui` is the program.
   init(
     _ program: Program, _ arguments: [String] = [], columns: UInt16 = 100, rows: UInt16 = 30,
-    environment changes: [String: String?] = [:], folder: String? = nil, script: String? = nil
+    environment changes: [String: String?] = [:], echoes: Bool = true, folder: String? = nil, script: String? = nil
   ) throws {
     var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
     var (master, slave): (Int32, Int32) = (-1, -1)
@@ -33,6 +34,10 @@ final class PseudoTerminal {
     (self.master, self.slave) = (master, slave)
     var modes = termios()
     tcgetattr(slave, &modes)
+    if !echoes {
+      modes.c_lflag &= ~tcflag_t(ECHO)
+      tcsetattr(slave, TCSANOW, &modes)
+    }
     before = modes
     var environment = program.environment
     environment["TERM"] = "xterm-256color"
@@ -67,7 +72,11 @@ final class PseudoTerminal {
       posix_spawn_file_actions_destroy(&actions)
       posix_spawnattr_destroy(&attributes)
     }
-    posix_spawnattr_setflags(&attributes, setsidFlag)
+    // A thread of a test may block signals, a shell does not.
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, setsidFlag | Int16(POSIX_SPAWN_SETSIGMASK))
     for descriptor in Int32(0)...2 {
       posix_spawn_file_actions_addopen(&actions, descriptor, terminal, O_RDWR, 0)
     }

@@ -21,13 +21,14 @@ import Testing
   ) throws {
     var chance = Chance(seed: Self.seed)
     var left = Self.count
-    repeat { left -= try run(kind, keys: left, &chance) } while left > 0
+    repeat { left -= try run(kind, keys: left, &chance) } while left > 0 && kind.hasEscapes
   }
 
   /// - Returns: the number of keys that were sent.
   private func run(_ kind: TerminalKind, keys: Int, _ chance: inout Chance) throws -> Int {
     let terminal = try PseudoTerminal(
-      program, [Program.drawn.path], environment: kind.environment(program), folder: program.home.path)
+      program, [Program.drawn.path], environment: kind.environment(program), echoes: false,
+      folder: program.home.path)
     if let questions = kind.questions {
       try terminal.wait(for: questions)
       terminal.type(kind.answer)

@@ -9,6 +9,7 @@ installed are passed over. Needs Xvfb, xdotool and ImageMagick (Debian: xvfb, xd
 """
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,8 @@ TERMINALS = {
     "xterm256": (XTERM + ["-ti", "vt340", "-xrm", "*numColorRegisters: 256", "-e"] + SHELL, "XTerm"),
     "xterm-symbols": (XTERM + ["-tn", "xterm-256color", "-e"] + SHELL, "XTerm"),
     "xterm-8": (XTERM + ["-tn", "xterm", "-e"] + SHELL, "XTerm"),
+    "xterm-dark": (XTERM + ["-ti", "vt340", "-bg", "#101418", "-fg", "#d0d4d8", "-xrm", "*numColorRegisters: 256", "-e"]
+                   + SHELL, "XTerm"),
     "xterm-vt100": (XTERM + ["-tn", "vt100", "-e"] + SHELL, "XTerm"),
     "tmux": (XTERM + ["-tn", "xterm-256color", "-e", "tmux", "-L", "facetui-shots", "-f", "/dev/null", "new", *SHELL],
              "XTerm"),
@@ -34,8 +37,9 @@ TERMINALS = {
               "kitty"),
     "vte": (["dbus-run-session", "--", "xfce4-terminal", "--disable-server", "--geometry=120x42", "--hide-menubar",
              "-x"] + SHELL, "Xfce4-terminal"),
-    "foot": (["weston", "--backend=x11-backend.so", "--shell=kiosk-shell.so", "--width=1300", "--height=860",
-              "--socket=facetui-shots", "--idle-time=0", "--", "foot", "--config=/dev/null"] + SHELL, "weston"),
+    "foot": (["sh", "-c", "weston --backend=x11-backend.so --shell=kiosk-shell.so --use-pixman --width=1000 --height=800 "
+              "--socket=facetui-shots --idle-time=0 & sleep 2; WAYLAND_DISPLAY=facetui-shots exec foot --config=/dev/null "
+              + " ".join(SHELL)], "Weston Compositor"),
 }
 
 # What is typed, by xdotool's names, and the name of the picture that is taken then.
@@ -99,11 +103,11 @@ def shoot(name, program, out, home, pause):
     screen = Screen()
     terminal = subprocess.Popen(
         command, env=dict(variables(home), DISPLAY=screen.display), stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
         window = screen.window(window_class)
         screen.run("xdotool", "windowfocus", window, check=False)
-        time.sleep(2)
+        time.sleep(4 if name == "foot" else 2)
         screen.write(f"{program} terminal > {out}/{name}.txt; clear; echo before\n")
         time.sleep(1 + pause)
         screen.write(f"{program} --config none {PHOTOS}\n")
@@ -115,7 +119,7 @@ def shoot(name, program, out, home, pause):
             time.sleep(pause)
             screen.shoot(Path(out, f"{name}-{number:02d}-{step}.png"))
     finally:
-        terminal.terminate()
+        os.killpg(terminal.pid, signal.SIGTERM)
         terminal.wait()
         if name == "tmux":
             subprocess.run(["tmux", "-L", "facetui-shots", "kill-server"], capture_output=True, env=variables(home))
@@ -152,8 +156,8 @@ def main():
 
 
 def tools(name):
-    command = TERMINALS[name][0]
-    return ["Xvfb", "xdotool", "import", command[0]] + [tool for tool in ("tmux", "foot", "xfce4-terminal") if tool in command]
+    words = " ".join(TERMINALS[name][0]).split()
+    return ["Xvfb", "xdotool", "import", words[0]] + [tool for tool in ("tmux", "weston", "foot", "xfce4-terminal") if tool in words]
 
 
 if __name__ == "__main__":

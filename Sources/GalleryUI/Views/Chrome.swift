@@ -35,7 +35,7 @@ enum Chrome {
     let room = end - columns(of: counts) - (counts.isEmpty ? 0 : 3) - column
     let isNamed = !name.isEmpty && room - nameRoom >= folderLeast
     let folderRoom = isNamed ? room - nameRoom : room
-    let next = grid.put(shortened(state.folder, to: folderRoom, middle: true), column: column, row: 0)
+    let next = grid.put(shortened(state.title, to: folderRoom, middle: true), column: column, row: 0)
     guard isNamed else { return }
     let after = grid.put(" › ", column: next, row: 0, style: state.theme.quiet)
     grid.put(name, column: after, row: 0, style: state.theme.strong, columns: max(0, column + room - after))

@@ -66,13 +66,13 @@ enum GalleryView {
         + "“\(state.photos.filter.rawValue)”.\n" + ways(out: state)
     }
     switch state.indexing {
-    case .listing: return "Looking for photos in \(state.folder) …"
+    case .listing: return "Looking for photos in \(state.title) …"
     case _ where state.unreadFolders > 0:
-      return "There are no photos in what can be read of \(state.folder).\n"
+      return "There are no photos in what can be read of \(state.title).\n"
         + "\(counted(state.unreadFolders, "folder in it", "folders in it")) may not be read: "
         + "press \(quitKey(state)), and let \(doctor(state, ["--list", "unreadable"])) tell which."
     case .running, .finished:
-      return "There are no photos in \(state.folder).\nfacetui reads JPEG photos, also those in folders inside it. "
+      return "There are no photos in \(state.title).\nfacetui reads JPEG photos, also those in folders inside it. "
         + (leftOut(state) ?? "Press \(quitKey(state)) and name another folder.")
     }
   }
