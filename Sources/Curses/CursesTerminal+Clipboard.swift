@@ -13,7 +13,7 @@ extension CursesTerminal {
       let time = Duration.milliseconds(125)
       return try ClipboardCopy.route(
         setClipboard: TmuxClient.option("set-clipboard", of: ["-s"], within: time),
-        allowPassthrough: TmuxClient.option("allow-passthrough", of: ["-p"], within: time))
+        allowPassthrough: TmuxClient.option("allow-passthrough", of: ["-pA"], within: time))
     case .screen: throw ClipboardCopy.Refusal(reason: "not copied: GNU screen passes no copies on")
     case nil where facts.type == "linux":
       throw ClipboardCopy.Refusal(reason: "not copied: the console has no clipboard")

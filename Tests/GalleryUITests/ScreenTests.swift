@@ -97,7 +97,7 @@ import Testing
     #expect(screen(state)[2] == "  Gallery")
     #expect(screen(state)[3] == "    <Enter>               open the photo")
     try type("G", into: &state)
-    #expect(screen(state)[13] == "    double click          open")
+    #expect(screen(state)[13] == "    S-drag                the terminal's own selection")
   }
 
   @Test func `drawing ten thousand photos asks only for the visible pictures`() {

@@ -25,7 +25,7 @@ enum CommandTable {
     LineCommand(name: "open", usage: "[PHOTO]", argument: .photo, help: "open a photo"),
     LineCommand(name: "goto", usage: "N|N%|NAME", argument: .photo, help: "go to a place in the list, or to a name"),
     LineCommand(
-      name: "threshold", usage: "N|+N|-N|WORD", argument: .words(["safe", "balanced", "everything"]),
+      name: "threshold", usage: "N|+N|WORD", argument: .words(["safe", "balanced", "everything"]),
       help: "set, raise or lower the threshold: safe, balanced, everything or a score"),
     LineCommand(
       name: "sort", usage: "WORD [reverse]",
@@ -38,9 +38,9 @@ enum CommandTable {
       name: "export", usage: "[FILE]", argument: .file, help: "export the marked, or all above the threshold"),
     LineCommand(name: "set", usage: "NAME [VALUE]", argument: .setting, help: "change a setting, or show it"),
     LineCommand(
-      name: "map", usage: "[SCREEN] KEYS COMMAND", argument: .binding, help: "bind keys to a command until facetui ends"
+      name: "map", usage: "KEYS COMMAND", argument: .binding, help: "bind keys to a command until facetui ends"
     ),
-    LineCommand(name: "unmap", usage: "[SCREEN] KEYS", argument: .binding, help: "take the command of keys away"),
+    LineCommand(name: "unmap", usage: "KEYS", argument: .binding, help: "take the command of keys away"),
     LineCommand(name: "help", usage: "[TEXT]", argument: .command, help: "the help, or its lines with a text"),
     LineCommand(name: "keys", usage: "", argument: .nothing, help: "the help"),
     LineCommand(name: "quit", usage: "", argument: .nothing, help: "quit; q is the same"),

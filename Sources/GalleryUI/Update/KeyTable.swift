@@ -144,7 +144,7 @@ enum KeyTable {
   /// What the mouse does, for the help.
   static let mouse = [
     ("wheel", "up and down"), ("click", "put the cursor there, select a face"), ("double click", "open"),
-    ("drag", "mark a range"), ("S-click", "the terminal's own selection, as always with mouse = false"),
+    ("drag", "mark a range"), ("S-drag", "the terminal's own selection"),
   ]
 
   enum Resolution {

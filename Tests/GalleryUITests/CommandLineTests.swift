@@ -1,0 +1,271 @@
+import Configuration
+import Library
+import TerminalUI
+import Testing
+
+@testable import GalleryUI
+
+/// Presses the keys of a file, answers rankings, and returns all other effects.
+@discardableResult
+private func press(_ file: String, into state: inout State) throws -> [Effect] {
+  try [Key](file: file).flatMap { key in
+    update(&state, .key(key)).filter { effect in
+      guard case .rank(let query) = effect else { return true }
+      _ = update(&state, .ranked(query: query, matches()))
+      return false
+    }
+  }
+}
+
+/// Types a line after the colon, and Enter.
+@discardableResult
+private func run(_ line: String, _ state: inout State) throws -> [Effect] {
+  try press("\":\(line)\" <Enter>", into: &state)
+}
+
+private func atMatches() throws -> State {
+  var state = state(album())
+  try type("<Enter> <Enter>", into: &state)
+  return state
+}
+
+@Suite struct CommandLineTests {
+  @Test func `a wrong line stays, with what is wrong below it`() throws {
+    var state = state(album())
+    try run("gotoo 5", &state)
+    #expect(state.prompt?.value == "gotoo 5" && state.message?.isError == true)
+    #expect(screen(state)[22].hasPrefix("  : gotoo 5"))
+    #expect(screen(state)[23] == "  there is no command gotoo; did you mean goto?")
+    try type("<Home> <Right> <Right> <Right> <Right> <Del> <Enter>", into: &state)
+    #expect(state.prompt == nil && state.gallery.cursor == 4 && state.message?.isError != true)
+  }
+
+  @Test(arguments: [
+    ("goto", "a number, a percentage or a name is expected, as in goto 50%"),
+    ("goto 31", "31 is none of the 30 places here, from 1"), ("goto 0", "0 is none of the 30 places here, from 1"),
+    ("goto 101%", "a percentage lies between 0% and 100%"), ("goto zebra", "no photo here has “zebra” in its name"),
+    ("threshold high", "safe, balanced, everything, a score from -1 to 1, or a step such as +0.02 is expected"),
+    ("threshold 7", "safe, balanced, everything, a score from -1 to 1, or a step such as +0.02 is expected"),
+    ("sort", "one of name, date, faces, size is expected, and reverse may follow"),
+    ("sort size up", "one of name, date, faces, size is expected, and reverse may follow"),
+    ("find photo_002.jpg", "no face was found in album/photo_002.jpg"),
+    ("find photo_003.jpg", "album/photo_003.jpg cannot be read: the file is empty"),
+    ("find photo_001.jpg#3", "there is no face 3; this photo has 2 faces"),
+    ("find nobody.jpg", "no photo here is called nobody.jpg"), ("find", "the name of a photo is expected"),
+    (
+      "find /elsewhere/a.jpg",
+      "/elsewhere/a.jpg is not among the photos here; facetui find --query searches with photos from elsewhere"
+    ),
+    ("export a.csv", "export works among matches"), ("set", "a setting is expected, as in set theme light"),
+    ("set teme light", "there is no setting teme; did you mean theme?"),
+    ("set theme blue", "colours.theme must be one of auto, dark, light, contrast, not \"blue\""),
+    ("set workers 4", "workers counts when facetui starts; it is set in config.toml or by an option"),
+    ("map x", "keys and a command are expected, as in map x last, or map gallery x last"),
+    ("map x exprot", "there is no command exprot; did you mean export?"),
+    ("map <C-c> last", "<C-c> always leaves the program; it cannot be bound"),
+    ("unmap", "keys are expected, as in unmap x, or unmap gallery x"),
+    ("query", "query works on other screens: photo"), ("down x", "down takes nothing, or a count"),
+    ("zzz", "there is no command zzz; help tells all"), ("search-next", "nothing was searched for; / searches"),
+  ])
+  func `what is wrong is told with what was expected`(line: String, reason: String) throws {
+    var state = state(album())
+    let before = (state.gallery, state.screens, state.threshold)
+    try run(line, &state)
+    #expect(state.message?.text == reason && state.message?.isError == true && state.prompt?.value == line)
+    #expect(state.gallery == before.0 && state.screens == before.1 && state.threshold == before.2)
+  }
+
+  @Test func `goto takes numbers, percentages and names`() throws {
+    var state = state(album())
+    for (line, cursor) in [("goto 7", 6), ("goto 100%", 29), ("goto 0%", 0), ("goto 50%", 15), ("goto O_012", 12)] {
+      try run(line, &state)
+      #expect(state.gallery.cursor == cursor && state.prompt == nil, "\(line)")
+    }
+    var matches = try atMatches()
+    try run("goto 3", &matches)
+    #expect(matches.matches?.cursor == 2)
+    try run("goto photo_008", &matches)
+    #expect(matches.matches?.current?.photo == "album/photo_008.jpg")
+  }
+
+  @Test func `find searches with the face of a photo`() throws {
+    var state = state(album())
+    try run("find album/photo_001.jpg#2", &state)
+    #expect(state.matches?.query == photo(1, faces: 2).faces[1].id && state.matches?.number == 2)
+    try run("find photo_000.jpg", &state)
+    #expect(state.matches?.query == photo(0, faces: 1).faces[0].id && state.screens.count == 2)
+    try run("find ~/photos/album/photo_004.jpg", &state)
+    #expect(state.matches?.photo == "album/photo_004.jpg")
+  }
+
+  @Test func `the threshold is set, raised and lowered`() throws {
+    var state = try atMatches()
+    for (line, value) in [
+      ("safe", 0.51), ("everything", 0.36), ("0.5", 0.5), ("+0.02", 0.52), ("-0.1", 0.42), ("+2", 1), ("-2", -1),
+      ("balanced", 0.44),
+    ] as [(String, Float)] {
+      try run("threshold \(line)", &state)
+      #expect(abs(state.threshold - value) < 0.0001, "\(line)")
+    }
+    #expect(state.message?.text == "the threshold is 0.44: 3 of 6 the same person")
+  }
+
+  @Test func `open, filter, export, help and quit do what their keys do`() throws {
+    var state = state(album())
+    try run("open photo_005.jpg", &state)
+    #expect(state.photoScreen?.path == "album/photo_005.jpg" && state.gallery.cursor == 5)
+    try run("query", &state)
+    guard case .export(let request)? = try run("export a b.csv", &state).last else {
+      Issue.record("no export")
+      return
+    }
+    #expect(request.file == "a b.csv" && request.format == .csv && state.prompt == nil)
+    try run("down 2", &state)
+    #expect(state.matches?.cursor == 2)
+    try run("help", &state)
+    #expect(state.scope == .help)
+    try run("filter faces", &state)
+    #expect(state.scope == .matches && state.photos.filter == .withFaces)
+    #expect(try run("q", &state).last == .quit && run("quit", &state).last == .quit)
+    try run("filter", &state)
+    #expect(state.message?.text == "filter works on other screens: gallery")
+  }
+
+  @Test func `settings are changed and shown`() throws {
+    var state = try atMatches()
+    try run("set gallery 4", &state)
+    #expect(state.gallery.tileLevel == 3 && state.message?.text == "sizes.gallery is 4")
+    try run("set sizes.matches = 1", &state)
+    #expect(state.matches?.level == 0)
+    #expect(try run("set mouse false", &state).last == .setMouse(false))
+    guard case .restyle(let configuration)? = try run("set preview ascii", &state).last else {
+      Issue.record("no restyle")
+      return
+    }
+    #expect(configuration.preview == .ascii)
+    _ = update(&state, .restyled(.ascii, .light))
+    #expect(state.pictureStyle == .ascii && state.theme == .light)
+    try run("set threshold safe", &state)
+    #expect(state.threshold == thresholds().safe)
+    try run("set preview", &state)
+    #expect(state.message?.text == "preview is \"ascii\" (option :set)")
+    try run("set workers", &state)
+    #expect(state.message?.text == "workers is 2 (default)")
+  }
+
+  @Test func `keys are bound and taken away`() throws {
+    var state = state(album())
+    try run("map x last", &state)
+    try type("x", into: &state)
+    #expect(state.gallery.cursor == 29 && state.message == nil)
+    try run("map gallery x first", &state)
+    try type("x", into: &state)
+    #expect(state.gallery.cursor == 0)
+    try run("unmap gallery x", &state)
+    try type("x", into: &state)
+    #expect(state.gallery.cursor == 0)
+    try run("map x half-page-down", &state)
+    #expect(state.configuration.keys.count == 2, "the later binding replaces the earlier")
+  }
+
+  @Test func `blanks and an empty line do nothing`() throws {
+    var state = state(album())
+    #expect(try run("   ", &state).isEmpty && state.prompt == nil && state.message == nil)
+    #expect(try run("  goto   3 ", &state) == [.remember("goto 3")] && state.gallery.cursor == 2)
+  }
+
+  @Test(arguments: [(60, 15), (80, 24), (120, 40), (200, 60)])
+  func `the line and its errors fit`(columns: Int, rows: Int) throws {
+    var state = state(album(), columns: columns, rows: rows)
+    try run("find " + String(repeating: "日本", count: 150), &state)
+    for line in screen(state) { #expect(TerminalUI.columns(of: line) <= columns) }
+  }
+}
+
+@Suite struct CommandHistoryTests {
+  @Test func `lines come back, and what was being typed as well`() throws {
+    var state = state(album())
+    #expect(try run("goto 2", &state) == [.remember("goto 2")])
+    #expect(try run("goto 2", &state) == [], "no duplicates in a row")
+    try run("goto 3", &state)
+    try type("\":thr\" <Up>", into: &state)
+    #expect(state.prompt?.value == "goto 3")
+    try type("<Up> <Up> <Up>", into: &state)
+    #expect(state.prompt?.value == "goto 2")
+    try type("<Down> <Down>", into: &state)
+    #expect(state.prompt?.value == "thr")
+    try type("<Down> <Esc> : <Up>", into: &state)
+    #expect(state.prompt?.value == "goto 3")
+  }
+
+  @Test func `it is bounded`() {
+    let history = CommandHistory((0..<2000).map { "goto \($0)" } + [String(repeating: "x", count: 1001), "", "a\nb"])
+    #expect(history.lines.count == CommandHistory.most && history.lines.last == "goto 1999")
+  }
+
+  @Test func `lines of earlier sessions are there`() throws {
+    var state = State(
+      size: Size(columns: 80, rows: 24), folder: "", packName: "", thresholds: thresholds(), history: ["sort date"])
+    try type(": <Up>", into: &state)
+    #expect(state.prompt?.value == "sort date")
+  }
+}
+
+@Suite struct CompletionTests {
+  private func completed(_ keys: String) throws -> State {
+    var state = state(
+      album()
+        + [photo(77, faces: 1)].map { other in
+          var other = other
+          other.path = "other/lone.jpg"
+          return other
+        })
+    try press(keys, into: &state)
+    return state
+  }
+
+  @Test(arguments: [
+    ("\":thr\" <Tab>", "threshold "), ("\":threshold s\" <Tab>", "threshold safe "),
+    ("\":sort d\" <Tab>", "sort date "), ("\":sort date r\" <Tab>", "sort date reverse "),
+    ("\":set col\" <Tab>", "set colours."), ("\":set theme li\" <Tab>", "set theme light "),
+    ("\":set mouse f\" <Tab>", "set mouse false "), ("\":open al\" <Tab>", "open album/"), ("\":open album/\" <Tab>", "open album/photo_0"),
+    ("\":find o\" <Tab>", "find other/"), ("\":find other/\" <Tab>", "find other/lone.jpg "),
+    ("\":map ga\" <Tab>", "map gallery "), ("\":map x half-page-d\" <Tab>", "map x half-page-down "),
+    ("\":help thre\" <Tab>", "help threshold "), ("\":quit x\" <Tab>", "quit x"), ("\":zz\" <Tab>", "zz"),
+  ])
+  func `tab completes what is certain`(keys: String, text: String) throws {
+    #expect(try completed(keys).prompt?.value == text)
+  }
+
+  @Test func `tab goes through what it may be, and the line below tells`() throws {
+    var state = try completed("\":sort \" <Tab>")
+    #expect(state.prompt?.value == "sort " && screen(state)[23] == "  name  date  faces  size  reverse")
+    try press("<Tab> <Tab>", into: &state)
+    #expect(state.prompt?.value == "sort date" && screen(state)[23] == "  name  [date]  faces  size  reverse")
+    try press("<S-Tab> <S-Tab>", into: &state)
+    #expect(state.prompt?.value == "sort reverse")
+    try press("<BS> <Tab>", into: &state)
+    #expect(state.prompt?.value == "sort reverse ", "another word is completed anew")
+  }
+
+  @Test func `many candidates fit with the chosen one visible`() throws {
+    var state = try completed("\":open album/\" <Tab>")
+    for _ in 0..<17 { try press("<Tab>", into: &state) }
+    let line = screen(state)[23]
+    #expect(line.contains("[album/photo_016.jpg]") && line.contains("…") && columns(of: line) <= 78, "\(line)")
+  }
+
+  @Test func `files come from the disk`() throws {
+    var state = try atMatches()
+    #expect(try press("\":export re\" <Tab>", into: &state) == [.listFiles(beginning: "re")])
+    _ = update(&state, .listedFiles(beginning: "re", ["results/", "result.csv"]))
+    #expect(state.prompt?.value == "export result")
+    try press("<Tab>", into: &state)
+    #expect(state.prompt?.value == "export results/")
+    _ = update(&state, .listedFiles(beginning: "re", ["rest.csv"]))
+    #expect(state.prompt?.value == "export results/", "an answer that comes late changes nothing")
+    try press("<C-u> \"x\"", into: &state)
+    _ = update(&state, .listedFiles(beginning: "re", ["rest.csv"]))
+    #expect(state.prompt?.value == "x")
+  }
+}
