@@ -7,11 +7,11 @@ import Testing
 /// Whole screens, row by row; ▀ is a grey pixel.
 @Suite struct ScreenTests {
   @Test func `a window that is too small says so`() {
-    let rows = screen(state(album(), columns: 40, rows: 10))
+    let rows = screen(state(album(), columns: 39, rows: 9))
     #expect(
       rows == [
-        "", "", "", "  This window has 40×10 cells; facetui", "              needs 60×15.",
-        "      Make it larger, or press q.", "", "", "", "",
+        "", "", "", " This window has 39×9 cells; facetui", "             needs 40×10.",
+        "      Make it larger, or press q.", "", "", "",
       ])
   }
 
@@ -139,7 +139,7 @@ private let matchRows = [
   "  ────────────────────────────────────────────────────────────────────────────",
   "   ▀▀▀▀▀▀  query  album/photo_000.jpg #1",
   "   ▀▀▀▀▀▀  threshold 0.44 balanced  ( lower  ) raise",
-  "   ▀▀▀▀▀▀              █       █         █ █       █          █",
+  "   ▀▀▀▀▀▀              █       █         █┃█       █          █",
   "",
   "   0.83  same   #1          photo_004.jpg                     2021-06-05 12:00",
   "   0.61  same   #2  ✓       photo_005.jpg                     2021-06-06 12:00",

@@ -3,7 +3,7 @@ import TerminalUI
 
 /// What surrounds every screen: title, progress, status and keys.
 enum Chrome {
-  static let smallest = Size(columns: 60, rows: 15)
+  static let smallest = Size(columns: 40, rows: 10)
 
   /// The part that belongs to the screen's own view.
   static func body(_ size: Size) -> Rect {
