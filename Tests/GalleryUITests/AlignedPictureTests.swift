@@ -10,7 +10,7 @@ import Testing
 
   /// A photo of 300×200 pixels, dark but for a light dot at each landmark of a face that is tilted by 30 degrees.
   private func tilted() throws -> (photo: Photo, jpeg: [UInt8]) {
-    let points: [(Float, Float)] = [(118, 83), (166, 111), (121, 121), (103, 131), (142, 154)]
+    let points: [(Float, Float)] = [(142.7, 63), (185.6, 87.4), (150.2, 99.7), (118.2, 114.6), (153.7, 134.8)]
     var image = PixelImage(width: 300, height: 200, pixels: [UInt8](repeating: 20, count: 300 * 200 * 3))
     for (x, y) in points {
       for row in Int(y) - 3...Int(y) + 3 {

@@ -13,6 +13,34 @@ import Testing
     try expectStored(atAcquaintances("+ 4j w", columns: size.columns, rows: size.rows), "compare-two-queries")
   }
 
+  @Test(arguments: storedSizes)
+  func `a comparison needs neither Unicode nor colours`(size: Size) throws {
+    let drawn = draw(try atAcquaintances("+ 3j w", columns: size.columns, rows: size.rows), pictures: GreyPictures())
+    var grid = drawn
+    grid.change { $0.withoutColour.reduced { _ in false } }
+    #expect(grid.text.utf8.allSatisfy { $0 < 0x80 } && !grid.text.contains("?"))
+    guard size.columns >= 40 else { return }
+    #expect(["same", "maybe", "other"].contains { grid.text.contains($0) }, "verdicts are words")
+  }
+
+  @Test func `wide names take the columns that they have`() throws {
+    var photos = acquaintances()
+    for index in photos.indices { photos[index].path = "山/\(index)東京の家族写真とても長い名前.jpg" }
+    for size in storedSizes {
+      for keys in ["<Enter> <Enter>", "<Enter> <Enter> t d", "<Enter> <Enter> d + j w"] {
+        var state = state(photos, columns: size.columns, rows: size.rows)
+        let ranking = photos.enumerated().map { index, photo in
+          Match(
+            face: photo.faces[0].id, photo: photo.path, number: 1, score: 0.9 - 0.05 * Float(index),
+            standing: index == 0 ? .query : .candidate)
+        }
+        try type(keys, into: &state, ranking: ranking)
+        let grid = draw(state, pictures: GreyPictures())
+        #expect(grid.rows.allSatisfy { columns(of: $0) <= size.columns })
+      }
+    }
+  }
+
   @Test func `it says what the faces are, what comes next, and who else is on the photo`() throws {
     let text = screen(try atAcquaintances("4j w")).joined(separator: "\n")
     for part in [
