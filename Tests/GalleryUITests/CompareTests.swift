@@ -13,9 +13,40 @@ import Testing
     try expectStored(atAcquaintances("+ 4j w", columns: size.columns, rows: size.rows), "compare-two-queries")
   }
 
+  @Test(arguments: storedSizes)
+  func `a comparison needs neither Unicode nor colours`(size: Size) throws {
+    let drawn = draw(try atAcquaintances("+ 3j w", columns: size.columns, rows: size.rows), pictures: GreyPictures())
+    var grid = drawn
+    grid.change { $0.withoutColour.reduced { _ in false } }
+    #expect(grid.text.utf8.allSatisfy { $0 < 0x80 } && !grid.text.contains("?"))
+    guard size.columns >= 40 else { return }
+    #expect(["same", "maybe", "other"].contains { grid.text.contains($0) }, "verdicts are words")
+  }
+
+  @Test func `wide names take the columns that they have`() throws {
+    var photos = acquaintances()
+    for index in photos.indices { photos[index].path = "山/\(index)東京の家族写真とても長い名前.jpg" }
+    for size in storedSizes {
+      for keys in ["<Enter> <Enter>", "<Enter> <Enter> t d", "<Enter> <Enter> d + j w"] {
+        var state = state(photos, columns: size.columns, rows: size.rows)
+        let ranking = photos.enumerated().map { index, photo in
+          Match(
+            face: photo.faces[0].id, photo: photo.path, number: 1, score: 0.9 - 0.05 * Float(index),
+            standing: index == 0 ? .query : .candidate)
+        }
+        try type(keys, into: &state, ranking: ranking)
+        let grid = draw(state, pictures: GreyPictures())
+        #expect(grid.rows.allSatisfy { columns(of: $0) <= size.columns })
+      }
+    }
+  }
+
   @Test func `it says what the faces are, what comes next, and who else is on the photo`() throws {
     let text = screen(try atAcquaintances("4j w")).joined(separator: "\n")
-    for part in ["maybe", "size", "100×118 px", "sharpness", "140", "tilt", "right", "2021-06-01 12:00", "next: 0."] {
+    for part in [
+      "same", "above the threshold", "size", "100×120 px", "sharpness", "140", "tilt", "right", "2021-06-01 12:00",
+      "next: 0.",
+    ] {
       #expect(text.contains(part), "\(part)")
     }
     var state = try atAcquaintances("")
@@ -80,7 +111,7 @@ import Testing
 
   @Test(arguments: [PictureWay.kitty, .sixel, .octants, .half, .ascii, .none])
   func `every way of pictures fits`(way: PictureWay) throws {
-    for size in storedSizes.dropFirst() {
+    for size in storedSizes where size.columns >= 60 {
       for terminal in [CellSize(width: 10, height: 20), CellSize(width: 9, height: 15)] {
         let style = PictureStyle(way: way, depth: way == .ascii ? .none : .direct, terminal: terminal)
         let layout = CompareLayout(size, style)
@@ -89,7 +120,7 @@ import Testing
           #expect(rect.row > body.row && rect.endRow <= body.endRow && rect.columns >= 10, "\(size) \(rect)")
         }
         #expect(layout.query.endColumn < layout.match.column && layout.match.endColumn <= size.columns - 2)
-        #expect(layout.text.columns >= 26 && layout.text.rows >= 6, "\(size) \(layout.text)")
+        #expect(layout.text.columns >= 28 && layout.text.rows >= 6, "\(size) \(layout.text)")
       }
     }
   }

@@ -22,7 +22,7 @@ import Testing
     grid.change { $0.withoutColour.reduced { _ in false } }
     #expect(grid.text.utf8.allSatisfy { $0 < 0x80 })
     #expect(grid.text.count { $0 == "?" } == drawn.text.count { $0 == "?" }, "a character has no likeness in ASCII")
-    guard size.columns > 20 else { return }
+    guard size.columns >= 40 else { return }
     #expect(["same", "maybe", "other"].contains { grid.text.contains($0) }, "verdicts are words")
   }
 
@@ -37,7 +37,9 @@ import Testing
       let end = try #require(rects.map(\.endColumn).max())
       #expect(end <= layout.list.endColumn)
       #expect(layout.list.endColumn - end < layout.geometry.columns, "\(keys) \(columns): nothing is left at the end")
-      for (a, b) in zip(rects, rects.dropFirst()) where a.row == b.row { #expect((2...3).contains(b.column - a.endColumn)) }
+      for (a, b) in zip(rects, rects.dropFirst()) where a.row == b.row {
+        #expect((2...3).contains(b.column - a.endColumn))
+      }
     }
   }
 
@@ -134,7 +136,7 @@ import Testing
     #expect(rows.contains { $0.contains("0    .2    .4    .6    .8    1") })
     #expect(rows.contains { $0.contains("threshold 0.44 balanced") })
     #expect(rows.contains { $0.contains(ScoreAxis.legend) })
-    #expect(rows.count { $0.contains("│") } >= 3, "the cut goes through the bars")
+    #expect(rows.count { $0.contains("│") } >= 2, "the cut goes through the bars")
   }
 
   @Test(arguments: 2...130)

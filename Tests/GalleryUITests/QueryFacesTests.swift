@@ -10,7 +10,8 @@ import Testing
     let (added, next) = (try #require(state.matches?.current), try #require(state.matches?.ranked[2]))
     let effects = update(&state, .key(.character("+")))
     #expect(effects == [.rank(FaceQuery([FaceID(0), added.face]))])
-    _ = update(&state, .ranked(query: FaceQuery([FaceID(0), added.face]), acquaintancesRanked([FaceID(0), added.face])))
+    _ = update(
+      &state, .ranked(query: FaceQuery([FaceID(0), added.face]), acquaintancesRanked([FaceID(0), added.face])))
     #expect(state.matches?.current?.face == next.face)
     #expect(state.matches?.ranked.prefix(2).map(\.standing) == [.query, .query] && state.matches?.queryCount == 2)
     #expect(screen(state)[0].contains("› matches · 2 query faces · best"))

@@ -5,7 +5,7 @@ import Testing
 @testable import GalleryUI
 
 /// Sizes at which every screen is kept.
-let storedSizes = [(20, 6), (60, 15), (80, 24), (120, 40), (200, 60)].map { Size(columns: $0.0, rows: $0.1) }
+let storedSizes = [(20, 6), (40, 10), (60, 15), (80, 24), (120, 40), (200, 60)].map { Size(columns: $0.0, rows: $0.1) }
 
 /// Compares a screen with the one in Tests/Fixtures/screens; with FACETUI_STORE_SCREENS set it is written instead.
 func expectStored(_ state: State, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {

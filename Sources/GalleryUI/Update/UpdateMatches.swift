@@ -84,8 +84,10 @@ extension State {
 
   mutating func take(_ ranked: [Match], for query: FaceQuery) {
     for index in screens.indices {
-      guard case .matches(var matches) = screens[index], matches.asked == query else { continue }
-      matches.asked = nil
+      guard case .matches(var matches) = screens[index], [matches.asked, matches.question].contains(query) else {
+        continue
+      }
+      if matches.asked == query { matches.asked = nil }
       if matches.question == query { take(ranked, in: &matches) }
       screens[index] = .matches(matches)
     }

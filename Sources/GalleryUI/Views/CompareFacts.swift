@@ -84,29 +84,26 @@ struct CompareFacts {
   // MARK: - Other faces
 
   private static func others(_ state: State, _ matches: Matches, _ match: Match) -> [Line] {
+    let theme = state.theme
     var lines: [Line] = []
     if let next = matches.runnerUp {
       lines.append(Line(text: "next: \(decimals(next.score)) \(state.photos.name(of: next.photo)) #\(next.number)"))
     }
     let neighbours = matches.neighbours
-    let faces = state.photos[match.photo]?.faces.count ?? 0
-    lines.append(
-      Line(
-        text: faces > 1 ? "\(faces - 1) more on this photo" : "the only face on this photo", style: state.theme.quiet))
     if match.standing == .second, let better = neighbours.max(by: { $0.score < $1.score }) {
       lines.append(
         Line(
           text: "not this one: already in this photo at \(decimals(better.score)) (#\(better.number))",
-          style: state.theme.maybe))
+          style: theme.maybe))
     }
-    for other in neighbours {
+    guard !neighbours.isEmpty else { return lines + [Line(text: "the only face on its photo", style: theme.quiet)] }
+    let words = neighbours.map { other in
       let verdict = Verdict(
         score: other.score, thresholds: state.thresholds, cut: state.threshold, standing: other.standing)
-      let word = other.standing.isSamePhoto ? Verdict.other.rawValue : verdict.rawValue
-      lines.append(
-        Line(text: "#\(other.number)  \(decimals(other.score)) \(word)", style: state.theme.style(verdict)))
+      let word = other.standing.isSamePhoto ? Verdict.other : verdict
+      return "#\(other.number) \(decimals(other.score)) \(word.rawValue)"
     }
-    return lines
+    return lines + [Line(text: "also there: " + words.joined(separator: ", "))]
   }
 }
 

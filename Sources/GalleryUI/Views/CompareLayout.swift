@@ -8,14 +8,17 @@ struct CompareLayout {
   let text: Rect
   private static let gap = 2
   /// Columns that text beside the faces has at least and at most.
-  private static let textColumns = (least: 26, most: 44)
+  private static let textColumns = (least: 28, most: 44)
+  /// In a window that is too narrow for a table.
+  private static let narrowColumns = 12
   /// Rows that text below them has.
   private static let textRows = 8
 
   init(_ size: Size, _ style: PictureStyle) {
     let body = Chrome.body(size)
     let columns = body.columns - 4
-    let beside = max(Self.textColumns.least, min(Self.textColumns.most, columns * 2 / 5))
+    let least = columns >= 2 * Self.textColumns.least ? Self.textColumns.least : Self.narrowColumns
+    let beside = max(least, min(Self.textColumns.most, columns * 2 / 5))
     let rows = max(1, body.rows - 1)
     let besideSide = Self.side(columns - beside - Self.gap, rows, style)
     let belowSide = Self.side(columns, max(1, rows - Self.textRows), style)

@@ -48,7 +48,8 @@ enum CompareView {
     var row = drawVerdict(facts, left, on: &grid)
     // Beside the table the others have a column of their own; else two of its rows.
     let rows = max(0, rect.endRow - row - (isWide ? 0 : 2))
-    row = drawTable(facts.rows, Rect(column: left.column, row: row, columns: left.columns, rows: rows), state, on: &grid)
+    row = drawTable(
+      facts.rows, Rect(column: left.column, row: row, columns: left.columns, rows: rows), state, on: &grid)
     let column = isWide ? left.endColumn + 2 : rect.column
     let first = isWide ? rect.row : row
     drawLines(
@@ -75,6 +76,7 @@ enum CompareView {
 
   /// - Returns: the row after it.
   private static func drawTable(_ rows: [CompareFacts.Row], _ rect: Rect, _ state: State, on grid: inout Grid) -> Int {
+    guard rect.columns >= 28 else { return rect.row }
     let nameColumns = rect.columns >= 36 ? 11 : 6
     let valueColumns = max(1, (rect.columns - nameColumns) / 2)
     let shown = rows.prefix(max(0, rect.rows))
@@ -95,13 +97,15 @@ enum CompareView {
     forms.first { columns(of: $0) <= width } ?? shortened(forms.last ?? "", to: width)
   }
 
+  /// Each broken into lines; what has no room ends in an ellipsis.
   private static func drawLines(_ lines: [CompareFacts.Line], _ rect: Rect, _ state: State, on grid: inout Grid) {
-    for (offset, line) in lines.prefix(rect.rows).enumerated() {
-      let isCut = offset == rect.rows - 1 && lines.count > rect.rows
-      let text = isCut ? "and \(lines.count - offset) more" : line.text
-      grid.put(
-        shortened(text, to: rect.columns, middle: true), column: rect.column, row: rect.row + offset,
-        style: isCut ? state.theme.quiet : line.style)
+    let wrapped = lines.flatMap { line in
+      GalleryUI.wrapped(line.text, to: rect.columns).map { CompareFacts.Line(text: $0, style: line.style) }
+    }
+    for (offset, line) in wrapped.prefix(rect.rows).enumerated() {
+      let isCut = offset == rect.rows - 1 && wrapped.count > rect.rows
+      let text = isCut ? shortened(line.text + " …", to: rect.columns) : line.text
+      grid.put(text, column: rect.column, row: rect.row + offset, style: line.style)
     }
   }
 }

@@ -7,7 +7,8 @@ struct MatchesLayout {
   /// Columns that a tile has at least; its crop is square.
   static let tileWidths = [10, 14, 20, 28]
   static let panelColumns = 36
-  static let bandRows = 4
+  /// Rows above the list, in a low window only for text.
+  static let bandRows = (most: 4, least: 2)
   /// Columns that a row has at least where several stand side by side: without and with a crop.
   private static let lineColumns = 70
   private static let rowColumns = 53
@@ -29,7 +30,7 @@ struct MatchesLayout {
     let body = Chrome.body(state.size)
     let hasPanel = body.columns >= 90 && body.rows >= 18
     let columns = body.columns - 4 - (hasPanel ? Self.panelColumns + 2 : 0)
-    let top = hasPanel ? 0 : Self.bandRows
+    let top = hasPanel ? 0 : body.rows >= 9 ? Self.bandRows.most : Self.bandRows.least
     list = Rect(column: 2, row: body.row + top, columns: columns, rows: body.rows - top)
     panel =
       hasPanel ? Rect(column: list.endColumn + 2, row: body.row, columns: Self.panelColumns, rows: body.rows) : nil

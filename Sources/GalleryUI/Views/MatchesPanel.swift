@@ -14,7 +14,8 @@ enum MatchesPanel {
     let side = (panel.columns - 2) / 2
     let right = panel.column + side + 2
     let cropRows = pictures.style.rows(ofSquare: side)
-    let title = matches.queries.count > 1
+    let title =
+      matches.queries.count > 1
       ? shortened("\(matches.queries.count) queries · \(matches.combination.rawValue)", to: side + 1) : "query"
     grid.put(title, column: panel.column, row: panel.row, style: state.theme.title)
     let rank = matches.current == nil ? "" : "match #\(grouped(matches.rank(of: matches.cursor)))"
@@ -54,6 +55,7 @@ enum MatchesPanel {
     grid.put(
       shortened("threshold \(decimals(state.threshold))\(name)\(ways(state))", to: room), column: column,
       row: band.row + 1)
+    guard band.rows > 3 else { return }
     axis.drawBars(row: band.row + 2, rows: 1, on: &grid)
     axis.drawNumbers(row: band.row + 3, avoiding: axis.marked, on: &grid)
     axis.drawMarks(row: band.row + 3, on: &grid)

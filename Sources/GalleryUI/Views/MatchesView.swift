@@ -112,8 +112,8 @@ enum MatchesView {
     return area.endColumn
   }
 
-  /// What score, name and date of a row need.
-  private static let textColumns = 27
+  /// What score, name and the longest reason of a row need.
+  private static let textColumns = 40
 
   @discardableResult
   private static func drawScore(_ item: Item, _ column: Int, _ row: Int, on grid: inout Grid) -> Int {
