@@ -13,7 +13,7 @@ import Testing
     _ = update(&state, .failed(notice))
     let line = screen(state)[22]
     #expect(line.contains("results stay in memory: …") && line.contains("/facetui: it cannot be made: Not a directory"))
-    #expect(line.hasSuffix("(--cache names another)  m: all") && columns(of: line) <= 98, "\(line)")
+    #expect(line.hasSuffix("(--cache names another)") && columns(of: line) <= 98, "\(line)")
     try type("l", into: &state)
     #expect(screen(state)[22].hasSuffix("2 of 30"))
   }

@@ -10,7 +10,7 @@ import Testing
     let rows = screen(state(album(), columns: 39, rows: 9))
     #expect(
       rows == [
-        "", "", "", " This window has 39×9 cells; facetui", "             needs 40×10.",
+        "", "", "", "  This window has 39×9 cells; facetui", "             needs 40×10.",
         "      Make it larger, or press q.", "", "", "",
       ])
   }
@@ -154,5 +154,5 @@ private let matchRows = [
   "",
   "",
   "  3 of 6 faces the same person at 0.44 · 1 marked                       3 of 6",
-  "  Enter open   ( lower   ) raise   Space mark   e export   s search from it",
+  "  Enter open   ( lower   ) raise   Space mark   e export   ? help   q back",
 ]

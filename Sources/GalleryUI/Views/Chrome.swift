@@ -152,10 +152,18 @@ enum Chrome {
 
   private static func put(_ message: Message, _ state: State, row: Int, end: Int, on grid: inout Grid) {
     let style = message.isError ? state.theme.error : state.theme.strong
-    let hint = columns(of: message.text) > end - 2 ? fullHint(state) : nil
+    let hint = fullHint(state).flatMap { isWorth($0, beside: message.text, columns: end - 2) ? $0 : nil }
     let room = end - 2 - (hint.map { columns(of: $0) + 2 } ?? 0)
     grid.put(shortenedSentence(message.text, to: room), column: 2, row: row, style: style)
     if let hint { grid.putRight(hint, endColumn: end, row: row, style: state.theme.title) }
+  }
+
+  /// Whether a message is cut off, and the hint does not take the end of its sentence away, where only a path in it
+  /// would have lost its beginning.
+  private static func isWorth(_ hint: String, beside message: String, columns width: Int) -> Bool {
+    guard columns(of: message) > width else { return false }
+    return shortenedSentence(message, to: width).hasSuffix("…")
+      || !shortenedSentence(message, to: width - columns(of: hint) - 2).hasSuffix("…")
   }
 
   /// From the right end to the left: the place in the list, what came above it, the keys typed so far.
@@ -273,8 +281,12 @@ enum Chrome {
       binding.hint.map { (binding.shortNotation, $0) }
     }
     if let choice = state.choiceHint { hints.insert(choice, at: 0) }
+    if state.scope == .photo, state.showsInfo, let key = state.key(for: .info) {
+      hints.removeAll { $0.0 == key }
+      hints.insert((key, "hide facts"), at: 0)
+    }
     if state.scope == .photo, let count = state.currentPhoto?.faces.count, count > 1 {
-      hints.insert(("1–\(count)", "choose a face"), at: min(2, hints.count))
+      hints.insert(("1–\(count)", "choose a face"), at: min(state.showsInfo ? 3 : 2, hints.count))
     }
     return hints
   }
