@@ -8,6 +8,7 @@ struct Prompt: Sendable, Equatable {
     case export
     case overwrite(ExportRequest)
     case unmark
+    case gallery(GalleryPrompt)
   }
 
   let purpose: Purpose
@@ -15,11 +16,11 @@ struct Prompt: Sendable, Equatable {
   private(set) var text: [Character]
   private(set) var cursor: Int
 
-  init(_ purpose: Purpose, label: String, text: String = "") {
+  init(_ purpose: Purpose, label: String, text: String = "", cursor: Int? = nil) {
     self.purpose = purpose
     self.label = label
     self.text = Array(text)
-    cursor = self.text.count
+    self.cursor = min(cursor ?? .max, self.text.count)
   }
 
   var value: String { String(text) }
@@ -29,6 +30,7 @@ struct Prompt: Sendable, Equatable {
     switch purpose {
     case .search, .export: false
     case .overwrite, .unmark: true
+    case .gallery(let prompt): prompt.isQuestion
     }
   }
 

@@ -2,6 +2,7 @@ import TerminalUI
 
 enum Scope: String, CaseIterable, Sendable {
   case gallery = "Gallery"
+  case folders = "Folders"
   case photo = "Photo"
   case matches = "Matches"
   case help = "Help"
@@ -10,7 +11,8 @@ enum Scope: String, CaseIterable, Sendable {
 enum Action: Sendable, Equatable, Hashable {
   case move(Motion)
   case open, query, queryMatch
-  case search, searchNext, searchPrevious, filter
+  case search, searchNext, searchPrevious, filter, filterBy, order, reverse
+  case folders, enterFolders, openFolder, closeFolder, toggleFolder
   case larger, smaller
   case nextFace, previousFace, nextPhoto, previousPhoto
   case raiseThreshold, lowerThreshold
@@ -53,18 +55,30 @@ enum KeyTable {
     bind(.export, "e", [.matches], "export the marked, or all above the threshold", "export", hasExport),
     bind(.queryMatch, "s", [.matches], "find the face of this match in all photos", "search from it", hasMatch),
     bind(.samePhoto, "i", [.matches], "rank faces of the query's own photo like others, or last", nil),
-    bind(.toggleTiles, "t", [.matches], "rows or tiles", "tiles"),
+    bind(.toggleTiles, "t", lists, "rows or tiles", "tiles"),
+
+    bind(.mark, "<Space>", [.gallery], "mark or unmark the photo, and go on", "mark", hasPhotos),
+    bind(.range, "v", [.gallery], "start a range of photos; v again marks it", nil, hasPhotos),
+    bind(.unmarkAll, "u", [.gallery], "take all marks of photos away", nil, hasMarkedPhotos),
+    bind(.export, "e", [.gallery], "write the paths of the marked photos, or of all shown, to a file", nil, hasPhotos),
+    bind(.order, "s", [.gallery], "order by name, date, faces, size", "order"),
+    bind(.reverse, "S", [.gallery], "the other way round", nil),
+    bind(.folders, "T", [.gallery, .folders], "show or hide the folders", nil, hasFolders),
+    bind(.enterFolders, "<Tab>", [.gallery], "to the folders, as h at the left edge", nil, hasFolders),
+    bind(.openFolder, "l <Right>", [.folders], "list the folders inside; then to its photos", "inside"),
+    bind(.closeFolder, "h <Left>", [.folders], "close the folder; then to the one above", "outside"),
+    bind(.toggleFolder, "<Enter>", [.folders], "open or close the folder; without folders, to its photos", "open"),
 
     bind(.move(.left), "h <Left>", lists, "left", nil),
-    bind(.move(.down), "j <Down>", lists.union([.help]), "down", nil),
-    bind(.move(.up), "k <Up>", lists.union([.help]), "up", nil),
+    bind(.move(.down), "j <Down>", lists.union([.folders, .help]), "down", nil),
+    bind(.move(.up), "k <Up>", lists.union([.folders, .help]), "up", nil),
     bind(.move(.right), "l <Right>", lists, "right", nil),
-    bind(.move(.first), "gg <Home>", lists.union([.help]), "first; with a count, that number", nil),
-    bind(.move(.last), "G <End>", lists.union([.help]), "last; with a count, that number", nil),
-    bind(.move(.halfPageDown), "<C-d>", lists.union([.help]), "half a screen down", nil),
-    bind(.move(.halfPageUp), "<C-u>", lists.union([.help]), "half a screen up", nil),
-    bind(.move(.pageDown), "<C-f> <PageDown>", lists.union([.help]), "a screen down", nil),
-    bind(.move(.pageUp), "<C-b> <PageUp>", lists.union([.help]), "a screen up", nil),
+    bind(.move(.first), "gg <Home>", lists.union([.folders, .help]), "first; with a count, that number", nil),
+    bind(.move(.last), "G <End>", lists.union([.folders, .help]), "last; with a count, that number", nil),
+    bind(.move(.halfPageDown), "<C-d>", lists.union([.folders, .help]), "half a screen down", nil),
+    bind(.move(.halfPageUp), "<C-u>", lists.union([.folders, .help]), "half a screen up", nil),
+    bind(.move(.pageDown), "<C-f> <PageDown>", lists.union([.folders, .help]), "a screen down", nil),
+    bind(.move(.pageUp), "<C-b> <PageUp>", lists.union([.folders, .help]), "a screen up", nil),
     bind(.move(.screenTop), "H", lists, "top of the screen", nil),
     bind(.move(.screenMiddle), "M", lists, "middle of the screen", nil),
     bind(.move(.screenBottom), "L", lists, "bottom of the screen", nil),
@@ -73,18 +87,20 @@ enum KeyTable {
     bind(.searchNext, "n", [.gallery], "next with that name", nil, hasSearch),
     bind(.searchPrevious, "N", [.gallery], "previous with that name", nil, hasSearch),
     bind(.filter, "f", [.gallery], "all, with faces, without, unreadable, not looked at yet", "filter"),
+    bind(.filterBy, "F", [.gallery], "filter by faces:2 date:2021-06 state:no-face name:party", nil),
     bind(.larger, "+ =", lists, "larger pictures", nil),
     bind(.smaller, "-", lists, "smaller pictures", nil),
     bind(.openOutside, "o", [.gallery, .photo, .matches], "open the photo in the desktop's viewer", nil, hasPhoto),
 
-    bind(.help, "? <F1>", [.gallery, .photo, .matches], "this help", "help"),
-    bind(.clear, "<Esc>", [.gallery], "drop a typed count; all photos again", nil),
+    bind(.help, "? <F1>", [.gallery, .folders, .photo, .matches], "this help", "help"),
+    bind(.clear, "<Esc>", [.gallery], "drop a typed count, the range, the marks, the filter, the folder", nil),
     bind(.clear, "<Esc>", [.matches], "drop a typed count, the range, the marks; then back", nil),
     bind(.rescan, "R", [.gallery, .photo, .matches], "look for new, changed and gone photos", nil),
     bind(.back, "q", [.matches], "back; marks stay with the query", "back"),
+    bind(.back, "q <Esc> <Tab>", [.folders], "to the photos", "photos"),
     bind(.back, "q <Esc>", [.photo, .help], "back", "back"),
     bind(.quit, "q", [.gallery], "quit; what is indexed stays", "quit"),
-    bind(.quit, "Q", [.photo, .matches, .help], "quit", nil),
+    bind(.quit, "Q", [.folders, .photo, .matches, .help], "quit", nil),
     bind(.redraw, "<C-l>", everywhere, "draw the screen again", nil),
     bind(.suspend, "<C-z>", everywhere, "suspend", nil),
     bind(.interrupt, "<C-c>", everywhere, "interrupt", nil),
@@ -134,6 +150,12 @@ extension Binding {
 
 private let hasPhotos: @Sendable (State) -> String? = { $0.photos.count > 0 ? nil : "no photo is shown" }
 private let hasPhoto: @Sendable (State) -> String? = { $0.currentPhoto != nil ? nil : "no photo is shown" }
+private let hasFolders: @Sendable (State) -> String? = {
+  $0.photos.tree.nodes.count > 1 ? nil : "there are no folders inside this one"
+}
+private let hasMarkedPhotos: @Sendable (State) -> String? = {
+  $0.gallery.marks.photos.isEmpty ? "nothing is marked" : nil
+}
 private let hasSearch: @Sendable (State) -> String? = {
   $0.gallery.search.isEmpty ? "nothing was searched for" + ($0.key(for: .search).map { "; \($0) searches" } ?? "") : nil
 }

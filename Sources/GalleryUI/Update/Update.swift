@@ -12,6 +12,7 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
   case .toldApart(let names): state.photos.distinctNames = names
   case .ranked(let query, let matches): state.take(matches, for: query)
   case .exported(let request, let outcome): state.take(outcome, of: request)
+  case .exportedPhotos(let export, let outcome): state.take(outcome, of: export)
   case .paused(let number): state.takePause(after: number)
   case .failed(let reason): state.message = Message(text: reason, isError: true)
   case .told(let sentence): state.message = Message(text: sentence)
@@ -55,6 +56,7 @@ extension State {
   mutating func settle() {
     gallery.cursor = max(0, min(gallery.cursor, photos.count - 1))
     gallery.top = GalleryLayout(self).geometry.scroll(top: gallery.top, toShow: gallery.cursor)
+    settleFolders()
     if var matches {
       let layout = MatchesLayout(self, matches)
       matches.top = layout.geometry.scroll(top: matches.top, toShow: matches.cursor)

@@ -4,6 +4,7 @@ import TerminalUI
 
 extension State {
   mutating func perform(_ action: Action, count: Int?) -> [Effect] {
+    if screens.isEmpty, let effects = performInGallery(action, count: count) { return effects }
     switch action {
     case .move(let motion): move(motion, count: count)
     case .open: open()
@@ -13,7 +14,6 @@ extension State {
     case .search: prompt = Prompt(.search, label: "file name contains:")
     case .searchNext: findName(step: 1, fromCursor: false)
     case .searchPrevious: findName(step: -1, fromCursor: false)
-    case .filter: set(filter: photos.filter.next)
     case .larger: changeSize(by: 1)
     case .smaller: changeSize(by: -1)
     case .nextFace: selectFace(step: count ?? 1)
@@ -40,15 +40,14 @@ extension State {
     case .interrupt: return [.interrupt]
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
+    // Of the gallery alone.
+    case .filter, .filterBy, .order, .reverse, .folders, .enterFolders, .openFolder, .closeFolder, .toggleFolder: break
     }
     return []
   }
 
   private mutating func move(_ motion: Motion, count: Int?) {
     switch screens.last {
-    case nil:
-      let geometry = GalleryLayout(self).geometry
-      gallery.cursor = geometry.move(gallery.cursor, motion, times: count, top: gallery.top)
     case .matches(var matches):
       let geometry = MatchesLayout(self, matches).geometry
       matches.cursor = geometry.move(matches.cursor, motion, times: count, top: matches.top)
@@ -58,35 +57,25 @@ extension State {
       let geometry = ListGeometry(count: HelpView.lines(keymap).count, columns: 1, visibleRows: visible)
       help.top = geometry.move(help.top, motion, times: count, top: help.top)
       screens[screens.count - 1] = .help(help)
-    case .photo: break
+    case .photo, nil: break
     }
   }
 
   private mutating func changeSize(by step: Int) {
-    guard let matches else {
-      gallery.tileLevel = min(GalleryLayout.widths.count - 1, max(0, gallery.tileLevel + step))
-      return
-    }
+    guard let matches else { return }
     let levels = matches.asTiles ? MatchesLayout.tileWidths.count : MatchesLayout.rowHeights.count
     self.matches?.level = min(levels - 1, max(0, matches.level + step))
   }
 
   // MARK: Gallery
 
-  private mutating func set(filter: PhotoFilter) {
-    let path = photos.count > gallery.cursor ? photos[gallery.cursor].path : nil
-    photos.set(filter: filter)
-    gallery.cursor = path.flatMap { photos.index(of: $0) } ?? 0
-    message = Message(text: "\(filter.rawValue): \(grouped(photos.count))")
-  }
-
   /// Goes to the next photo whose path contains what was searched for, around the end if need be.
   mutating func findName(step: Int, fromCursor: Bool) {
-    let wanted = gallery.search.lowercased()
+    let wanted = NameIndex.folded(gallery.search)
     let count = photos.count
     for distance in (fromCursor ? 0 : 1)..<max(1, count + 1) where count > 0 {
       let index = (gallery.cursor + step * distance % count + count) % count
-      guard photos[index].path.string.lowercased().contains(wanted) else { continue }
+      guard photos.name(at: index, contains: wanted) else { continue }
       gallery.cursor = index
       return
     }
@@ -153,7 +142,7 @@ extension State {
 
   /// Takes back one thing at a time, the latest first; leaves where nothing is left.
   private mutating func clear() {
-    guard let matches else { return set(filter: .all) }
+    guard let matches else { return }
     if matches.anchor != nil {
       self.matches?.anchor = nil
     } else if matches.marks.count > 3 {

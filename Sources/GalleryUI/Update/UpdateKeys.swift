@@ -108,6 +108,7 @@ extension State {
     case (.overwrite(let request), true): return [.export(request)]
     case (.overwrite, false): message = Message(text: "nothing was written")
     case (.unmark, true): unmarkAll()
+    case (.gallery(let prompt), _): return answer(prompt, isYes: isYes)
     case (.unmark, false), (.search, _), (.export, _): break
     }
     return []
@@ -121,6 +122,7 @@ extension State {
       return []
     case .export: return export(to: prompt.value)
     case .overwrite, .unmark: return []
+    case .gallery(let purpose): return finish(purpose, prompt.value)
     }
   }
 
@@ -173,6 +175,7 @@ extension State {
     input = KeyInput()
     switch screens.last {
     case nil:
+      if clickFolder(at: position) { return false }
       guard let index = GalleryLayout(self).index(at: position, top: gallery.top) else { return false }
       gallery.cursor = index
     case .matches(var matches):

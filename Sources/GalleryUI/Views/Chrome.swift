@@ -53,7 +53,7 @@ enum Chrome {
 
   private static func trail(_ state: State) -> String {
     switch state.screens.last {
-    case nil: state.photos.filter == .all ? "" : "\(state.photos.filter.rawValue): \(grouped(state.photos.count))"
+    case nil: state.galleryTrail
     case .photo: "photo" + placeUnderPhoto(state)
     case .matches: "matches"
     case .help: "help"
@@ -140,6 +140,7 @@ enum Chrome {
     var parts = [(typed, state.theme.strong)]
     switch state.screens.last {
     case nil where state.photos.count > 0:
+      parts.insert((state.marksSentence ?? "", state.theme.mark), at: 0)
       parts.insert((place(state.gallery.cursor, of: state.photos.count), state.theme.quiet), at: 0)
     case .matches(let matches) where !matches.ranked.isEmpty:
       let unseen = matches.announced(state.thresholds, cut: state.threshold)
@@ -216,6 +217,7 @@ enum Chrome {
     switch state.prompt?.purpose {
     case .overwrite: return [("y", "replace"), ("n", "keep")]
     case .unmark: return [("y", "take away"), ("n", "keep")]
+    case .gallery(let prompt): return prompt.hints
     case .search, .export: return [("Enter", "go"), ("Esc", "cancel")]
     case nil: break
     }

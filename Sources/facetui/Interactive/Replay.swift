@@ -60,7 +60,7 @@ private struct Replay {
       case .quit, .interrupt: hasEnded = true
       case .suspend, .redraw, .open, .prioritise, .awaitPause: break
       case .rescan: await index()
-      case .rank, .export, .tellApart:
+      case .rank, .export, .exportPhotos, .tellApart:
         if let answer = runner.run(effect) { await apply(answer) }
       }
     }

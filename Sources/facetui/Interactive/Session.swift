@@ -127,7 +127,7 @@ private final class Session {
     case .tellApart: ranking.async { [queue, runner] in runner.run(effect).map(queue.post) }
     case .awaitPause(let number):
       DispatchQueue.global().asyncAfter(deadline: .now() + Self.pause) { [queue] in queue.post(.paused(number)) }
-    case .export, .open, .prioritise:
+    case .export, .exportPhotos, .open, .prioritise:
       if let event = runner.run(effect) { apply(event) }
     }
   }
