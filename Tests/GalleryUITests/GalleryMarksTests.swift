@@ -1,4 +1,5 @@
 import Library
+import SystemPackage
 import TerminalUI
 import Testing
 
@@ -27,7 +28,7 @@ import Testing
     try type("4l", into: &state)
     #expect(screen(state).contains { $0.contains("│ party") })
     try type("v", into: &state)
-    #expect(state.gallery.marks.photos == Set((16...20).map { "2021/party/party_0\($0).jpg" }))
+    #expect(state.gallery.marks.photos == Set((16...20).map { FilePath("2021/party/party_0\($0).jpg") }))
     #expect(state.message?.text == "5 photos of the range marked")
   }
 

@@ -83,10 +83,9 @@ import Testing
   }
 
   @Test func `the configuration says the first order`() throws {
-    let file = ConfigurationFile(text: "order = \"faces\"\nreverse = true\n", name: "c.toml")
     var state = State(
       size: Size(columns: 80, rows: 24), folder: "~/photos", packName: "test", thresholds: thresholds(),
-      configuration: file.configuration)
+      configuration: Configuration(toml: "order = \"faces\"\nreverse = true\n", file: "c.toml"))
     _ = update(&state, .library(.listed(folders())))
     #expect(state.photos.order.sentence == "by faces, fewest first")
     #expect(screen(state)[0].contains("by faces, fewest first"))
