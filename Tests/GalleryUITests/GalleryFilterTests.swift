@@ -15,7 +15,7 @@ import Testing
   @Test(arguments: [
     ("", 45), ("faces:none", 10), ("faces:0", 10), ("faces:one", 13), ("faces:several", 20), ("faces:3", 11),
     ("faces:2-3", 20), ("faces:2+", 20), ("-faces:none", 35), ("date:2019", 20), ("date:2019-06", 12),
-    ("date:2021-06-12", 1), ("date:2019-12..2021", 28), ("date:2020..", 20), ("date:..2019-06-03", 5),
+    ("date:2021-06-12", 1), ("date:2019-12..2021", 28), ("date:2020..", 20), ("date:..2019-06-03", 6),
     ("date:none", 5), ("-date:none", 40), ("state:unreadable", 1), ("state:unread", 1), ("state:pending", 1),
     ("state:noface", 10), ("state:no-face", 10), ("state:indexed", 33), ("state:unsupported", 0),
     ("name:PARTY", 20), ("party", 20), ("\"a family\"", 0), ("家族", 8), ("beach -name:beach_01", 9),

@@ -30,9 +30,9 @@ import Testing
   @Test func `rows with pictures where there is room`() throws {
     var small = state(folders(), columns: 80, rows: 24)
     try type("t", into: &small)
-    #expect(GalleryLayout(small).pictureRows == 1 && !screen(small).joined().contains("▀"))
+    #expect(GalleryLayout(small).pictureRows == 1)
     try type("+", into: &small)
-    #expect(GalleryLayout(small).pictureRows == 3 && screen(small).joined().contains("▀"))
+    #expect(GalleryLayout(small).pictureRows == 3)
     try type("- t", into: &small)
     #expect(!GalleryLayout(small).asList)
     var large = state(folders(), columns: 120, rows: 40)
