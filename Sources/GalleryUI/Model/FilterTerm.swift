@@ -18,15 +18,17 @@ struct FilterTerm: Sendable, Equatable {
   let isNegated: Bool
 
   func passes(_ facts: PhotoFacts, _ names: NameIndex, _ place: Int) -> Bool {
-    let holds =
-      switch condition {
-      case .faces(let range): facts.isExamined && range.contains(facts.faces)
-      case .state(let kind): facts.kind == kind
-      case .date(let range): facts.date.map { range.contains($0.rawValue) } ?? false
-      case .noDate: facts.date == nil
-      case .name(let text): names.contains(text, at: place)
-      }
-    return holds != isNegated
+    holds(facts, names, place) != isNegated
+  }
+
+  private func holds(_ facts: PhotoFacts, _ names: NameIndex, _ place: Int) -> Bool {
+    switch condition {
+    case .faces(let range): facts.isExamined && range.contains(facts.faces)
+    case .state(let kind): facts.kind == kind
+    case .date(let range): facts.date.map { range.contains($0.rawValue) } ?? false
+    case .noDate: facts.date == nil
+    case .name(let text): names.contains(text, at: place)
+    }
   }
 }
 

@@ -55,11 +55,17 @@ struct FolderTree: Sendable {
     }
   }
 
-  /// - Parameter passing: for each place how many before it pass the filter, and for the end how many do.
-  mutating func count(_ passing: [Int32]) {
+  /// - Parameter passing: which places pass the filter.
+  mutating func count(_ passing: [Bool]) {
+    var before = [0]
+    before.reserveCapacity(passing.count + 1)
+    var sum = 0
+    for passes in passing {
+      sum += passes ? 1 : 0
+      before.append(sum)
+    }
     for index in nodes.indices {
-      let photos = nodes[index].photos
-      nodes[index].count = Int(passing[photos.upperBound] - passing[photos.lowerBound])
+      nodes[index].count = before[nodes[index].photos.upperBound] - before[nodes[index].photos.lowerBound]
     }
   }
 

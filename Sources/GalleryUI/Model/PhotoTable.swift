@@ -18,6 +18,8 @@ struct PhotoTable: Sendable {
   var distinctNames: [FilePath: String] = [:]
   private var facts: [PhotoFacts] = []
   private var names = NameIndex()
+  /// Which places pass filter and expression, whatever the folder.
+  private var passing: [Bool] = []
   private var listing = PhotoListing()
   /// Places of the shown folder's photos.
   private var folderPlaces = 0..<0
@@ -66,7 +68,7 @@ struct PhotoTable: Sendable {
     names = NameIndex(paths)
     tree = FolderTree(paths)
     if tree.node(folder) == nil { folder = "" }
-    list()
+    restrict()
   }
 
   /// - Returns: whether the photo is one of the table's.
@@ -75,10 +77,11 @@ struct PhotoTable: Sendable {
     guard let place = places[photo.path] else { return false }
     count(all[place], by: -1)
     count(photo, by: 1)
-    let (oldKey, passed) = (key(place), passes(place))
+    let (oldKey, passed) = (key(place), passing[place])
     all[place] = photo
     facts[place] = PhotoFacts(photo)
     let passes = passes(place)
+    passing[place] = passes
     if passes != passed { tree.count(place: place, by: passes ? 1 : -1) }
     listing.move(place: place, from: oldKey, to: passes && folderPlaces.contains(place) ? key(place) : nil)
     return true
@@ -86,12 +89,12 @@ struct PhotoTable: Sendable {
 
   mutating func set(filter: PhotoFilter) {
     self.filter = filter
-    list()
+    restrict()
   }
 
   mutating func set(expression: FilterExpression) {
     self.expression = expression
-    list()
+    restrict()
   }
 
   mutating func set(order: PhotoOrder) {
@@ -105,19 +108,24 @@ struct PhotoTable: Sendable {
     list()
   }
 
-  /// Filters, counts and sorts all.
-  private mutating func list() {
-    folderPlaces = tree.node(folder).map { tree.nodes[$0].photos } ?? 0..<all.count
-    var shown: [Int] = []
-    var passing: [Int32] = [0]
-    passing.reserveCapacity(all.count + 1)
-    for place in all.indices {
-      let passes = passes(place)
-      passing.append(passing[place] + (passes ? 1 : 0))
-      if passes, folderPlaces.contains(place) { shown.append(place) }
+  /// Filters and counts all, then lists them.
+  private mutating func restrict() {
+    passing = facts.map { filter.passes($0.kind) }
+    for term in expression.terms {
+      for place in passing.indices where passing[place] { passing[place] = term.passes(facts[place], names, place) }
     }
     tree.count(passing)
-    listing = order.isPlain && !isRestricted ? PhotoListing(all: all.count) : PhotoListing(shown) { key($0) }
+    list()
+  }
+
+  /// Sorts what is shown.
+  private mutating func list() {
+    folderPlaces = tree.node(folder).map { tree.nodes[$0].photos } ?? 0..<all.count
+    guard isRestricted || !order.isPlain else {
+      listing = PhotoListing(all: all.count)
+      return
+    }
+    listing = PhotoListing(folderPlaces.filter { passing[$0] }) { key($0) }
   }
 
   private func key(_ place: Int) -> UInt64 { order.key(facts[place], place: place) }

@@ -51,11 +51,11 @@ extension State {
     if let anchor = gallery.marks.anchor, photos[anchor] == nil { gallery.marks.anchor = nil }
   }
 
-  /// "5 marked", "5 marked, 2 of them not shown"; nil where none is.
+  /// "5 marked", "5 marked, 2 not shown"; nil where none is. More than some thousand are not looked up for each frame.
   var marksSentence: String? {
     let marks = gallery.marks.photos
     guard !marks.isEmpty else { return nil }
-    let hidden = photos.isRestricted ? marks.count { photos.index(of: $0) == nil } : 0
+    let hidden = photos.isRestricted && marks.count <= 5000 ? marks.count { photos.index(of: $0) == nil } : 0
     return "\(grouped(marks.count)) marked" + (hidden == 0 ? "" : ", \(grouped(hidden)) not shown")
   }
 
