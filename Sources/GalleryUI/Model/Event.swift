@@ -10,6 +10,7 @@ public enum Event: Sendable {
   case library(IndexEvent)
   case ranked(query: FaceQuery, [Match])
   case exported(ExportRequest, ExportOutcome)
+  case exportedPhotos(PhotoExport, ExportOutcome)
   /// Answers `Effect.tellApart` with the names of photos that share theirs with others.
   case toldApart([FilePath: String])
   /// Answers `Effect.awaitPause` with its number.
@@ -52,6 +53,8 @@ public enum Effect: Sendable, Equatable {
   case rank(FaceQuery)
   /// Answered by `Event.exported`.
   case export(ExportRequest)
+  /// Answered by `Event.exportedPhotos`.
+  case exportPhotos(PhotoExport)
   /// Show a photo, relative to the library's folder, in the desktop's viewer.
   case open(FilePath)
   /// Find names for photos whose file's name others have too; answered by `Event.toldApart`.

@@ -87,6 +87,7 @@ public struct State: Sendable {
     threshold = thresholds.score(configuration.threshold)
     if isChoosing { message = Message(text: choiceRequest) }
     gallery.tileLevel = min(GalleryLayout.widths.count, configuration.gallerySize) - 1
+    photos.set(order: PhotoOrder(by: configuration.order, isReversed: configuration.isReversed))
   }
 
   /// The first key of an action on the current screen; nil where it has none.
@@ -95,7 +96,7 @@ public struct State: Sendable {
   var scope: Scope {
     if messageBox != nil { return .message }
     return switch screens.last {
-    case nil: .gallery
+    case nil: gallery.folders.hasKeys ? .folders : .gallery
     case .photo: .photo
     case .matches: .matches
     case .problems: .problems
@@ -124,12 +125,18 @@ enum Screen: Sendable, Equatable {
 struct Gallery: Sendable, Equatable {
   /// Place among the photos that pass the filter.
   var cursor = 0
-  /// First visible row of tiles.
+  /// First visible row of tiles, or of the list.
   var top = 0
+  var asList = false
   /// Index into `GalleryLayout.widths`.
   var tileLevel = 1
+  /// Index into `GalleryLayout.rowHeights`; nil for what the window has room for.
+  var rowLevel: Int?
   var search = ""
+  var folders = FolderPanel()
   var marks = GalleryMarks()
+  /// Where the last list of photos went or was to go.
+  var exportFile = "photos.txt"
 }
 
 struct PhotoScreen: Sendable, Equatable {

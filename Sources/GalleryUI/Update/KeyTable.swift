@@ -2,6 +2,7 @@ import TerminalUI
 
 enum Scope: String, CaseIterable, Sendable {
   case gallery = "Gallery"
+  case folders = "Folders"
   case photo = "Photo"
   case matches = "Matches"
   case compare = "Compare"
@@ -13,7 +14,8 @@ enum Scope: String, CaseIterable, Sendable {
 enum Action: Sendable, Equatable, Hashable {
   case move(Motion)
   case open, query, queryMatch
-  case search, searchNext, searchPrevious, filter
+  case search, searchNext, searchPrevious, filter, filterBy, order, reverse
+  case folders, enterFolders, openFolder, closeFolder, toggleFolder
   case larger, smaller
   case nextFace, previousFace, nextPhoto, previousPhoto
   case raiseThreshold, lowerThreshold
@@ -43,7 +45,7 @@ enum KeyTable {
   static let lists: Set<Scope> = [.gallery, .matches]
   static let everywhere = Set(Scope.allCases)
   /// Where a list or a text is scrolled by the same keys.
-  static let scrolled: Set<Scope> = lists.union([.photo, .problems, .help, .message])
+  static let scrolled: Set<Scope> = lists.union([.folders, .photo, .problems, .help, .message])
   /// What can be covered by another screen.
   static let screens = everywhere.subtracting([.message])
 
@@ -96,7 +98,7 @@ enum KeyTable {
     bind(.searchNext, "n", [.gallery], "next with that name", nil, hasSearch),
     bind(.searchPrevious, "N", [.gallery], "previous with that name", nil, hasSearch),
     bind(.filter, "f", [.gallery], "all, with faces, without, unreadable, not looked at yet", "filter"),
-    bind(.mark, "<Space>", [.gallery], "mark or unmark, and go on", nil, hasPhotos),
+    bind(.filterBy, "F", [.gallery], "filter by faces:2 date:2021-06 state:no-face name:party", nil),
     bind(.larger, "+ =", [.gallery], "larger pictures", nil),
     bind(.smaller, "-", [.gallery], "smaller pictures", nil),
     bind(.larger, "=", [.matches], "larger pictures", nil),
@@ -119,17 +121,32 @@ enum KeyTable {
     bind(
       .message, "m", screens, "read in full what the line above the keys says, or the last message", nil, hasMessage),
     bind(.commandLine, ":", everywhere.subtracting([.message]), "command line; help and Tab tell its commands", nil),
-    bind(.help, "? <F1>", [.gallery, .photo, .matches, .compare, .problems], "this help", "help"),
-    bind(.clear, "<Esc>", [.gallery], "drop a typed count; all photos again; then stop looking at photos", nil),
+    bind(.help, "? <F1>", [.gallery, .folders, .photo, .matches, .compare, .problems], "this help", "help"),
+    bind(.clear, "<Esc>", [.gallery], "drop a typed count, the range, the marks, the filter, the folder; stop indexing", nil),
     bind(.clear, "<Esc>", [.matches], "drop a typed count, the range, the marks; then back", nil),
     bind(.clear, "<Esc>", [.help], "all lines again; then back", nil),
     bind(.rescan, "R", [.gallery, .photo, .matches, .compare], "look for new, changed and gone photos", nil),
     bind(.back, "q", [.matches], "back; marks stay with the query", "back"),
+    bind(.back, "q <Esc> <Tab>", [.folders], "to the photos", "photos"),
     bind(.back, "q <Esc>", [.photo, .compare, .problems], "back", "back"),
     bind(.back, "q", [.help], "back", "back"),
     bind(.back, "q <Esc> <Enter> m", [.message], "back", "back"),
     bind(.quit, "q", [.gallery], "quit; what is indexed stays", "quit"),
-    bind(.quit, "Q", [.photo, .matches, .problems, .help, .message, .compare], "quit", nil),
+    bind(.quit, "Q", [.folders, .photo, .matches, .problems, .help, .message, .compare], "quit", nil),
+
+    bind(.order, "s", [.gallery], "order by name, date, faces, size", "order"),
+    bind(.reverse, "S", [.gallery], "the other way round", nil),
+    bind(.toggleTiles, "t", [.gallery], "a list or tiles", "list"),
+    bind(.mark, "<Space>", [.gallery], "mark or unmark the photo, and go on", "mark", hasPhotos),
+    bind(.range, "v", [.gallery], "start a range of photos; v again marks it", nil, hasPhotos),
+    bind(.unmarkAll, "u", [.gallery], "take all marks of photos away", nil, hasMarkedPhotos),
+    bind(.export, "e", [.gallery], "write the paths of the marked photos, or of all shown, to a file", nil, hasPhotos),
+    bind(.folders, "T", [.gallery, .folders], "show or hide the folders", "folders", hasFolders),
+    bind(.enterFolders, "<Tab>", [.gallery], "to the folders, as h at the left edge", nil, hasFolders),
+    bind(.openFolder, "l <Right>", [.folders], "list the folders inside; then to its photos", "inside"),
+    bind(.closeFolder, "h <Left>", [.folders], "close the folder; then to the one above", "outside"),
+    bind(.toggleFolder, "<Enter>", [.folders], "open or close the folder; without folders, to its photos", "open"),
+
     bind(.redraw, "<C-l>", everywhere, "draw the screen again", nil),
     bind(.suspend, "<C-z>", everywhere, "suspend", nil),
     bind(.interrupt, "<C-c>", everywhere, "interrupt", nil),
@@ -183,6 +200,12 @@ private let hasPhoto: @Sendable (State) -> String? = { $0.currentPhoto != nil ? 
 private let isAsked: @Sendable (State) -> String? = { state in
   guard state.isChoosing else { return "facetui pick asks for a choice, and prints it" }
   return hasPhoto(state)
+}
+private let hasFolders: @Sendable (State) -> String? = {
+  $0.photos.tree.nodes.count > 1 ? nil : "there are no folders inside this one"
+}
+private let hasMarkedPhotos: @Sendable (State) -> String? = {
+  $0.gallery.marks.photos.isEmpty ? "nothing is marked" : nil
 }
 private let hasSearch: @Sendable (State) -> String? = {
   $0.gallery.search.isEmpty ? "nothing was searched for" + ($0.key(for: .search).map { "; \($0) searches" } ?? "") : nil

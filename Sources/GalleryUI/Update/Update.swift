@@ -12,6 +12,7 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
   case .toldApart(let names): state.photos.distinctNames = names
   case .ranked(let query, let matches): state.take(matches, for: query)
   case .exported(let request, let outcome): state.take(outcome, of: request)
+  case .exportedPhotos(let export, let outcome): state.take(outcome, of: export)
   case .paused(let number): state.takePause(after: number)
   case .blinked(let number): effects = state.takeBlink(number)
   case .listedFiles(let beginning, let files): state.complete(beginning, with: files)
@@ -66,6 +67,7 @@ extension State {
   mutating func settle() {
     gallery.cursor = max(0, min(gallery.cursor, photos.count - 1))
     gallery.top = GalleryLayout(self).geometry.scroll(top: gallery.top, toShow: gallery.cursor)
+    settleFolders()
     if var matches = topMatches {
       let geometry = MatchesLayout(self, matches).geometry
       matches.top = geometry.scroll(top: matches.top, toShow: matches.place(of: matches.cursor))

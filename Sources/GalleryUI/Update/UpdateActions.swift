@@ -4,6 +4,7 @@ import TerminalUI
 
 extension State {
   mutating func perform(_ action: Action, count: Int?) -> [Effect] {
+    if screens.isEmpty, messageBox == nil, let effects = performInGallery(action, count: count) { return effects }
     switch action {
     case .move(let motion): move(motion, count: count)
     case .open: open()
@@ -15,7 +16,6 @@ extension State {
     case .copyPath: return currentPhoto.map { [.copy($0.path)] } ?? []
     case .searchNext: findName(step: 1, fromCursor: false)
     case .searchPrevious: findName(step: -1, fromCursor: false)
-    case .filter: set(filter: photos.filter.next)
     case .larger: changeSize(by: 1)
     case .smaller: changeSize(by: -1)
     case .nextFace: selectFace(step: count ?? 1)
@@ -56,6 +56,8 @@ extension State {
     case .interrupt: return [.interrupt]
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
+    // Of the gallery alone.
+    case .filter, .filterBy, .order, .reverse, .folders, .enterFolders, .openFolder, .closeFolder, .toggleFolder: break
     }
     return []
   }
@@ -63,9 +65,6 @@ extension State {
   private mutating func move(_ motion: Motion, count: Int?) {
     if messageBox != nil { return scrollMessage(motion, count: count) }
     switch screens.last {
-    case nil:
-      let geometry = GalleryLayout(self).geometry
-      gallery.cursor = geometry.move(gallery.cursor, motion, times: count, top: gallery.top)
     case .matches: moveAmongMatches(motion, count: count)
     case .help(var help):
       let visible = HelpView.visibleLines(size)
@@ -74,36 +73,26 @@ extension State {
       screens[screens.count - 1] = .help(help)
     case .problems: moveProblem(motion, count: count)
     case .photo: scrollInfo(motion, count: count)
-    case .compare: break
+    case .compare, nil: break
     }
   }
 
   private mutating func changeSize(by step: Int) {
     if photoScreen != nil { return changeZoom(by: step) }
-    guard let matches else {
-      gallery.tileLevel = min(GalleryLayout.widths.count - 1, max(0, gallery.tileLevel + step))
-      return
-    }
+    guard let matches else { return }
     let levels = matches.asTiles ? MatchesLayout.tileWidths.count : MatchesLayout.rowHeights.count
     self.matches?.level = min(levels - 1, max(0, matches.level + step))
   }
 
   // MARK: Gallery
 
-  mutating func set(filter: PhotoFilter) {
-    let path = photos.count > gallery.cursor ? photos[gallery.cursor].path : nil
-    photos.set(filter: filter)
-    gallery.cursor = path.flatMap { photos.index(of: $0) } ?? 0
-    message = Message(text: "\(filter.rawValue): \(grouped(photos.count))")
-  }
-
   /// Goes to the next photo whose path contains what was searched for, around the end if need be.
   mutating func findName(step: Int, fromCursor: Bool) {
-    let wanted = gallery.search.lowercased()
+    let wanted = NameIndex.folded(gallery.search)
     let count = photos.count
     for distance in (fromCursor ? 0 : 1)..<max(1, count + 1) where count > 0 {
       let index = (gallery.cursor + step * distance % count + count) % count
-      guard photos[index].path.string.lowercased().contains(wanted) else { continue }
+      guard photos.name(at: index, contains: wanted) else { continue }
       gallery.cursor = index
       return
     }
@@ -181,8 +170,8 @@ extension State {
 
   /// Takes back one thing at a time, the latest first; leaves where nothing is left.
   private mutating func clear() {
-    if clearHelp() || askWhetherToStop() { return }
-    guard let matches else { return set(filter: .all) }
+    if clearHelp() { return }
+    guard let matches else { return }
     if matches.anchor != nil {
       self.matches?.anchor = nil
     } else if matches.marks.count > 3 {
@@ -203,17 +192,10 @@ extension State {
   }
 
   private mutating func mark() {
-    if screens.isEmpty { return markPhoto() }
     guard var matches, let match = matches.current else { return }
     if matches.marks.remove(match.face) == nil { matches.marks.insert(match.face) }
     matches.cursor = matches.index(at: min(matches.ranked.count - 1, matches.place(of: matches.cursor) + 1))
     self.matches = matches
-  }
-
-  private mutating func markPhoto() {
-    let path = photos[gallery.cursor].path
-    if gallery.marks.photos.remove(path) == nil { gallery.marks.photos.insert(path) }
-    gallery.cursor = min(photos.count - 1, gallery.cursor + 1)
   }
 
   mutating func unmarkAll() {

@@ -115,6 +115,7 @@ extension State {
     case (.overwrite(let request), true): return [.export(request)]
     case (.overwrite, false): message = Message(text: "nothing was written")
     case (.unmark, true): unmarkAll()
+    case (.gallery(let prompt), _): return answer(prompt, isYes: isYes)
     case (.stopIndexing, true): return stopIndexing()
     case (.unmark, false), (.stopIndexing, false), (.search, _), (.export, _), (.command, _), (.helpFilter, _): break
     }
@@ -129,6 +130,7 @@ extension State {
       return []
     case .export: return export(to: prompt.value)
     case .overwrite, .unmark, .stopIndexing, .command, .helpFilter: return []
+    case .gallery(let purpose): return finish(purpose, prompt.value)
     }
   }
 
@@ -188,6 +190,7 @@ extension State {
     guard messageBox == nil else { return false }
     switch screens.last {
     case nil:
+      if clickFolder(at: position) { return false }
       guard let index = GalleryLayout(self).index(at: position, top: gallery.top) else { return false }
       gallery.cursor = index
     case .matches(var matches):

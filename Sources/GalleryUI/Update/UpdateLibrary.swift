@@ -8,9 +8,7 @@ extension State {
     case .listed(let listed): replacePhotos(listed)
     case .updated(let photo):
       noteChange(to: photo)
-      let path = photos.count > gallery.cursor ? photos[gallery.cursor].path : nil
-      photos.update(photo)
-      if let index = path.flatMap({ photos.index(of: $0) }) { gallery.cursor = index }
+      relist { $0.update(photo) }
       if !photo.faces.isEmpty { markRankingsStale() }
     case .progress(let progress):
       self.progress = progress
@@ -29,15 +27,14 @@ extension State {
   }
 
   private mutating func replacePhotos(_ listed: [Photo]) {
-    let path = photos.count > gallery.cursor ? photos[gallery.cursor].path : nil
     let pictures = listed.filter(\.isPicture)
     let closed = listed.filter { $0.kind == .folder }
     changes = isRescanning ? FolderChanges(from: photos.all, to: pictures, closed: closed.map(\.path)) : nil
     if let changes { message = Message(text: changes.sentence) }
     isRescanning = false
-    photos.replaceAll(with: pictures)
+    relist { $0.replaceAll(with: pictures) }
+    forgetGoneMarks()
     closedFolders = closed
-    gallery.cursor = path.flatMap { photos.index(of: $0) } ?? 0
     indexing = .running
     removeScreensOfGonePhotos()
     markRankingsStale()

@@ -53,7 +53,7 @@ enum Chrome {
 
   private static func trail(_ state: State) -> String {
     switch state.screens.last {
-    case nil: state.photos.filter == .all ? "" : "\(state.photos.filter.rawValue): \(grouped(state.photos.count))"
+    case nil: state.galleryTrail
     case .photo: "photo" + placeUnderPhoto(state)
     case .matches(let matches): matches.queryTitle.map { "matches · " + $0 } ?? "matches"
     case .problems: "problems: \(grouped(state.problemCount))"
@@ -172,6 +172,7 @@ enum Chrome {
     var parts = [(typed, state.theme.strong)]
     switch state.screens.last {
     case nil where state.photos.count > 0:
+      parts.insert((state.marksSentence ?? "", state.theme.mark), at: 0)
       parts.insert((place(state.gallery.cursor, of: state.photos.count), state.theme.quiet), at: 0)
     case .problems(let problems) where state.problemCount > 0:
       parts.insert((place(problems.cursor, of: state.problemCount), state.theme.quiet), at: 0)
@@ -270,6 +271,7 @@ enum Chrome {
     switch state.prompt?.purpose {
     case .overwrite: return [("y", "replace"), ("n", "keep")]
     case .unmark: return [("y", "take away"), ("n", "keep")]
+    case .gallery(let prompt): return prompt.hints
     case .stopIndexing: return [("y", "stop"), ("n", "go on")]
     case .command: return [("Enter", "do it"), ("Tab", "complete"), ("Up", "earlier"), ("Esc", "cancel")]
     case .search, .export, .helpFilter: return [("Enter", "go"), ("Esc", "cancel")]

@@ -12,6 +12,7 @@ struct EffectRunner: Sendable {
     switch effect {
     case .rank(let query): .ranked(query: query, library.rank(query))
     case .export(let request): .exported(request, export(request))
+    case .exportPhotos(let request): .exportedPhotos(request, export(request))
     case .open(let photo): open(photo)
     case .tellApart(let paths): .toldApart(distinctNames(of: paths))
     case .prioritise(let photos): prioritise(photos)
@@ -50,6 +51,19 @@ struct EffectRunner: Sendable {
     if !request.overwrite, file.withPlatformString({ access($0, F_OK) }) == 0 { return .exists }
     do throws(LibraryError) {
       try MatchExport(request.matches, in: library, cut: request.threshold).write(to: file, as: request.format)
+      return .written
+    } catch .file(_, let reason) {
+      return .failed(reason)
+    } catch {
+      return .failed(error.description)
+    }
+  }
+
+  private func export(_ request: PhotoExport) -> ExportOutcome {
+    let file = place(request.file)
+    if !request.overwrite, file.withPlatformString({ access($0, F_OK) }) == 0 { return .exists }
+    do throws(LibraryError) {
+      try PhotoList(request.photos, in: library).write(to: file)
       return .written
     } catch .file(_, let reason) {
       return .failed(reason)

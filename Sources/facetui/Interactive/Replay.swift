@@ -68,7 +68,7 @@ private struct Replay {
         var events: [Event] = []
         runner.lookAgain(at: photos) { events.append($0) }
         for event in events { await apply(event) }
-      case .rank, .export, .tellApart, .listFiles, .readDetails:
+      case .rank, .export, .exportPhotos, .tellApart, .listFiles, .readDetails:
         if let answer = runner.run(effect) { await apply(answer) }
       }
     }

@@ -155,7 +155,7 @@ private final class Session {
       DispatchQueue.global().asyncAfter(deadline: .now() + Self.pause) { [queue] in queue.post(.paused(number)) }
     case .awaitBlink(let number):
       DispatchQueue.global().asyncAfter(deadline: .now() + 0.5) { [queue] in queue.post(.blinked(number)) }
-    case .export, .open, .prioritise:
+    case .export, .exportPhotos, .open, .prioritise:
       if let event = runner.run(effect) { apply(event) }
     }
   }
