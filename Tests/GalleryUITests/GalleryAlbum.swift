@@ -1,3 +1,4 @@
+import Imaging
 import Library
 import SystemPackage
 
@@ -42,4 +43,12 @@ func made(_ path: String, _ faces: Int, _ captured: String?, width: Int = 640) -
 /// The names of the photos that the gallery shows, in its order.
 func shown(_ state: State) -> [String] {
   (0..<state.photos.count).map { state.photos[$0].path.lastComponent?.stem ?? "" }
+}
+
+/// Pictures of bright and dark rows, so that each of their cells is seen in a screen's text.
+struct StripedPictures: PictureSource {
+  func picture(_ request: PictureRequest) -> Picture {
+    let rows = (0..<request.height).map { [UInt8](repeating: $0 % 2 == 0 ? 40 : 200, count: request.width * 3) }
+    return .ready(PixelImage(width: request.width, height: request.height, pixels: rows.flatMap(\.self)))
+  }
 }

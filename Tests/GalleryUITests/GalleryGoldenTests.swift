@@ -41,6 +41,6 @@ import Testing
   private func drawn(_ size: (Int, Int), _ keys: String) throws -> Grid {
     var state = state(folders(), columns: size.0, rows: size.1)
     try type(keys, into: &state)
-    return draw(state, pictures: GreyPictures())
+    return draw(state, pictures: StripedPictures())
   }
 }
