@@ -7,7 +7,7 @@ keys=$cache/keys
 trap 'rm -rf "$cache"' EXIT
 shoot() {
   printf '%s\n' "$2" > "$keys"
-  XDG_CACHE_HOME="$cache" .build/release/facetui --config none --replay "$keys" --size 110x34 --format svg Tests/Fixtures/drawn > "docs/$1.svg"
+  XDG_CACHE_HOME="$cache" .build/release/facetui --config none --replay "$keys" --size 110x34 --format svg --preview octants --colours true Tests/Fixtures/drawn > "docs/$1.svg"
 }
 shoot gallery 'l l'
 shoot photo 'j l <Enter> <Tab>'

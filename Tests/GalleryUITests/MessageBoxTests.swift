@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test func `a short message needs no hint, and is read all the same`() throws {
-    var state = state(album(), columns: 60, rows: 15)
+    var state = state(album(), columns: 120, rows: 15)
     _ = update(&state, .told("done"))
     #expect(!screen(state)[13].contains("m: all"))
     try type("l m", into: &state)

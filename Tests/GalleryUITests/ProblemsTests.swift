@@ -98,9 +98,9 @@ import Testing
   }
 
   @Test func `thousands of problems scroll`() throws {
-    var state = state((0..<3000).map { photo($0 % 1000 + 1000 * ($0 / 1000), state: .unreadable("damaged")) })
+    var state = state((0..<1000).map { photo($0, state: .unreadable("damaged")) })
     try type("! G", into: &state)
     #expect(state.problems.count == state.photos.count(.unreadable))
-    #expect(screen(state)[22].hasSuffix("3,000 of 3,000"))
+    #expect(screen(state)[22].hasSuffix("1,000 of 1,000"))
   }
 }

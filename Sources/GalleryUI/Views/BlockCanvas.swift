@@ -36,13 +36,20 @@ struct BlockCanvas {
 
   /// - Parameter mixed: half of what is there stays, so that hundreds of dots leave the photo to be seen.
   private mutating func fill(_ column: Int, _ row: Int, _ colour: (UInt8, UInt8, UInt8), mixed: Bool = false) {
+    let (left, right) = (column * image.width / blocks.columns, (column + 1) * image.width / blocks.columns)
     for y in row * image.height / blocks.rows..<(row + 1) * image.height / blocks.rows {
-      for x in column * image.width / blocks.columns..<(column + 1) * image.width / blocks.columns {
-        let index = (y * image.width + x) * 3
-        for (offset, part) in [colour.0, colour.1, colour.2].enumerated() {
-          image.pixels[index + offset] = mixed ? UInt8((Int(image.pixels[index + offset]) + Int(part)) / 2) : part
-        }
+      for index in stride(from: (y * image.width + left) * 3, to: (y * image.width + right) * 3, by: 3) {
+        set(index, mixed ? mean(index, colour) : colour)
       }
     }
+  }
+
+  private mutating func set(_ index: Int, _ colour: (UInt8, UInt8, UInt8)) {
+    (image.pixels[index], image.pixels[index + 1], image.pixels[index + 2]) = colour
+  }
+
+  private func mean(_ index: Int, _ colour: (UInt8, UInt8, UInt8)) -> (UInt8, UInt8, UInt8) {
+    func half(_ offset: Int, _ part: UInt8) -> UInt8 { UInt8((Int(image.pixels[index + offset]) + Int(part)) / 2) }
+    return (half(0, colour.0), half(1, colour.1), half(2, colour.2))
   }
 }
