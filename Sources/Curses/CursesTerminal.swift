@@ -90,6 +90,14 @@ public final class CursesTerminal: Terminal {
 
   public var size: Size { Size(columns: Int(cc_columns()), rows: Int(cc_rows())) }
 
+  /// A cell's size by the kernel's numbers; nil where it does not have them.
+  public var cell: PixelSize? {
+    var sizes: [Int32] = [0, 0, 0, 0]
+    cc_window(&sizes)
+    guard sizes.allSatisfy({ $0 > 0 }) else { return nil }
+    return PixelSize(width: Int(sizes[2] / sizes[0]), height: Int(sizes[3] / sizes[1]))
+  }
+
   /// Ends a `keys(waiting:)` on the terminal's thread; may be called from any thread.
   public static func wake() { cc_wake() }
 

@@ -2,14 +2,15 @@ import SystemPackage
 
 /// What `facetui pick` hands over.
 extension State {
-  /// In the gallery the marked photos in the order in which they stand, else the one under the cursor; among matches
+  /// In the gallery the marked photos in path order, else the one under the cursor; among matches
   /// those of the marked faces, best first, else that of the current one; in a photo the photo itself.
   var chosenPhotos: [FilePath] {
-    let marked = photosOfMarks
+    let marked = markedHere
     return marked.isEmpty ? currentPhoto.map { [$0.path] } ?? [] : marked
   }
 
-  private var photosOfMarks: [FilePath] {
+  /// On the screen on top.
+  private var markedHere: [FilePath] {
     switch screens.last {
     case nil: return markedPhotos
     case .matches(let matches):
@@ -22,7 +23,7 @@ extension State {
   /// The key that chooses, and what it chooses on this screen; nil where nothing is asked for.
   var choiceHint: (key: String, hint: String)? {
     guard isChoosing, let key = key(for: .choose) else { return nil }
-    let marked = photosOfMarks.count
+    let marked = markedHere.count
     return (key, marked == 0 ? "choose this photo" : "choose \(counted(marked, "photo", "photos"))")
   }
 

@@ -203,7 +203,7 @@ enum MatchesView {
   private static func emptySentence(_ state: State, _ matches: Matches) -> String {
     guard matches.isRanked else { return "Ranking the faces …" }
     return state.indexing == .finished
-      ? "There is no other face in \(state.folder) to compare with."
+      ? "There is no other face in \(state.title) to compare with."
       : "No other face has been found yet. Matches appear here as the photos are indexed."
   }
 }

@@ -81,10 +81,10 @@ enum ProblemsView {
   private static func emptySentence(_ state: State) -> String {
     let open = state.photos.count(.pending)
     switch state.indexing {
-    case .listing: return "Looking for photos in \(state.folder) …"
+    case .listing: return "Looking for photos in \(state.title) …"
     case _ where open > 0:
       return "No problem so far.\n\(counted(open, "photo is", "photos are")) not looked at yet."
-    default: return "Every photo and every folder in \(state.folder) could be read."
+    default: return "Every photo and every folder in \(state.title) could be read."
     }
   }
 }

@@ -31,12 +31,13 @@ struct PickCommand: AsyncParsableCommand {
     }
     let answer = inquiry.answer
     let library = try opened.get()
-    let configured = PictureWay(rawValue: self.library.settings.preview.rawValue)
+    var program = self.library.pack.configuration.program
+    program.configuration = program.configuration.with(preview)
     let chosen = ChosenPhotos()
     let status = try await runInteractive(
       library: library, folderName: self.library.folder.string, workers: self.library.workers,
-      doctorOptions: self.library.arguments, configuration: self.library.pack.configuration.program,
-      choice: TerminalChoice(facts: answer.facts, wanted: preview.map(\.way) ?? configured), chosen: chosen,
+      doctorOptions: self.library.arguments, configuration: program,
+      choice: TerminalChoice(facts: answer.facts, wanted: program.configuration.pictureWay), chosen: chosen,
       typedBefore: answer.typed)
     if status != 0 { throw ExitCode(status) }
     let folder = self.library.prefix ?? library.folder

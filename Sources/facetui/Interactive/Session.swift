@@ -54,7 +54,9 @@ private final class Session {
   private let chosen: ChosenPhotos?
   private let loader: PictureLoader
   private let memo = PictureMemo()
-  private let facts: TerminalFacts
+  private var facts: TerminalFacts
+  /// By the kernel's numbers, when the window had its present size.
+  private var cell: PixelSize?
   private let history = DispatchQueue(label: "history")
   private let ranking = DispatchQueue(label: "ranking")
   private let reading = DispatchQueue(label: "reading", attributes: .concurrent)
@@ -71,6 +73,7 @@ private final class Session {
     facts = choice.facts
     terminal = try CursesTerminal(typedBefore: typed, isDirect: choice.isTrueColour, type: choice.entry)
     terminal.graphics = choice.graphics
+    cell = terminal.cell
     terminal.isSynchronised = terminal.isSynchronised || choice.facts.synchronises
     self.queue = queue
     self.indexing = indexing
@@ -126,6 +129,7 @@ private final class Session {
   }
 
   private func apply(_ event: Event) {
+    if case .key(.resize) = event { followCell() }
     for effect in update(&state, event) { perform(effect) }
   }
 
@@ -160,11 +164,20 @@ private final class Session {
     }
   }
 
+  /// Letters that become larger or smaller change the size of cells.
+  private func followCell() {
+    guard let new = terminal.cell, new.width > 0, new.height > 0, new != cell else { return }
+    cell = new
+    facts.cell = new
+    restyle(state.configuration)
+  }
+
   private func restyle(_ configuration: Configuration) {
     let choice = TerminalChoice(facts: facts, wanted: configuration.pictureWay)
     terminal.graphics = choice.graphics
     let background = facts.background.map { ($0.red, $0.green, $0.blue) }
-    apply(.restyled(Self.style(choice, on: terminal), Theme(configuration, background: background)))
+    apply(
+      .restyled(Self.style(choice, on: terminal), Theme(configuration, background: background, depth: terminal.depth)))
   }
 
   private func copy(_ photo: FilePath) {
