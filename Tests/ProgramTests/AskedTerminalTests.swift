@@ -80,7 +80,7 @@ import Testing
     try terminal.wait(for: "why: ")
     #expect(try terminal.exitStatus() == 0)
     let text = String(decoding: terminal.output, as: UTF8.self)
-    #expect(text.contains("name: evil\\x9b2J\\u{202e}(1.2)\r\n"))
+    #expect(text.contains("name: evil\\u{9b}2J\\u{202e}(1.2)\r\n"))
     #expect(text.contains("\r\ncell: 17x36 pixels\r\n"))
     #expect(text.contains("\r\npictures: sixel\r\n"))
     #expect(!text.contains("\u{202E}") && !text.unicodeScalars.contains("\u{9B}"))
