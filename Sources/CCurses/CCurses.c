@@ -217,11 +217,24 @@ static int side(int told, const char *variable, int otherwise) {
   return told < CC_LARGEST_SIDE ? told : CC_LARGEST_SIDE;
 }
 
+/* newterm lets the rows of the entry's size scroll, 24 mostly, and a picture below them would move those above. */
+static void scroll_whole_screen(void) {
+  const char *region = cc_text("csr"), *save = cc_text("sc"), *restore = cc_text("rc");
+  if (!region || !save || !restore) return;
+  char text[64];
+  int length = snprintf(text, sizeof text, "%s%s", save, tparm((char *)region, 0, LINES - 1));
+  if (length < 0 || (size_t)length + strlen(restore) >= sizeof text) return;
+  strcat(text, restore);
+  ssize_t written = write(tty, text, strlen(text));
+  (void)written;
+}
+
 void cc_resize(void) {
   struct winsize size = {0};
   ioctl(tty, TIOCGWINSZ, &size);
   int height = side(size.ws_row, "LINES", LINES), width = side(size.ws_col, "COLUMNS", COLS);
   if (height != LINES || width != COLS) resizeterm(height, width);
+  scroll_whole_screen();
 }
 
 void cc_suspend(void) {

@@ -19,7 +19,8 @@ extension Setting {
       "preview", .choice(Configuration.Preview.allCases.map(\.rawValue)), .text("auto"),
       "How pictures are drawn; auto takes the best that the terminal has."),
     Setting(
-      "order", .choice(Configuration.Order.allCases.map(\.rawValue)), .text("name"), "Order of the gallery."),
+      "order", .choice(Configuration.Order.allCases.map(\.rawValue)), .text("name"),
+      "Order of the gallery: names from A, dates from the oldest, faces and sizes from the most."),
     Setting("reverse", .flag, .flag(false), "The other way around."),
     Setting("mouse", .flag, .flag(true), "Whether facetui takes clicks and the wheel."),
   ]

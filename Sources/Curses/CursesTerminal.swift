@@ -19,6 +19,7 @@ public final class CursesTerminal: Terminal {
   }
   /// Whether frames stand between the marks of DEC mode 2026, which a terminal without it must ignore.
   public var isSynchronised: Bool
+  private let wantedType: String
   private var pairs: PairTable
   private var shown: Grid?
   private var pictures: PictureLayer
@@ -42,6 +43,7 @@ public final class CursesTerminal: Terminal {
   ) throws(CursesError) {
     early = typed
     let type = type ?? ProcessInfo.processInfo.environment["TERM"] ?? ""
+    wantedType = type
     switch Int(cc_open(device, type)) {
     case CC_OK: break
     case CC_UNKNOWN: throw .unknownTerminal(type)
@@ -77,8 +79,8 @@ public final class CursesTerminal: Terminal {
   /// What the user should know about how the screen is drawn.
   public var notice: String? {
     var parts: [String] = []
-    let (wanted, type) = (ProcessInfo.processInfo.environment["TERM"] ?? "", String(cString: cc_type()))
-    if type != wanted { parts.append("TERM \(wanted) is not known here, so \(type) is used") }
+    let type = String(cString: cc_type())
+    if type != wantedType { parts.append("TERM \(wantedType) is not known here, so \(type) is used") }
     if !isUnicode {
       let codeset = String(cString: cc_codeset())
       parts.append("drawn in \(codeset), as the locale says; LC_ALL=C.UTF-8 shows more")

@@ -28,7 +28,7 @@ struct EXIF: Equatable {
   }
 
   /// The TIFF block of the first APP1 segment that starts with "Exif".
-  private static func block(in bytes: [UInt8]) -> ArraySlice<UInt8>? {
+  static func block(in bytes: [UInt8]) -> ArraySlice<UInt8>? {
     let signature: [UInt8] = [0x45, 0x78, 0x69, 0x66, 0, 0]
     var position = 2
     while position + 4 <= bytes.count, bytes[position] == 0xFF {
@@ -83,69 +83,5 @@ struct EXIF: Equatable {
     case 4, 6, 9, 11: return 30
     default: return 31
     }
-  }
-}
-
-/// Bounds-checked reading of a TIFF block in either byte order.
-private struct TIFF {
-  private let bytes: [UInt8]
-  private let bigEndian: Bool
-
-  /// One entry of a directory: where its value lies, how many bytes it has and of which type it is.
-  struct Entry {
-    let type: Int
-    let count: Int
-    /// Offset of the four bytes that hold the value or its offset.
-    let field: Int
-  }
-
-  init?(bytes slice: ArraySlice<UInt8>) {
-    bytes = Array(slice)
-    switch bytes.prefix(2) {
-    case [0x49, 0x49]: bigEndian = false
-    case [0x4D, 0x4D]: bigEndian = true
-    default: return nil
-    }
-  }
-
-  var mainDirectory: [Int: Entry] { word(2) == 42 ? long(4).map(directory) ?? [:] : [:] }
-
-  /// The entries by tag; the first of equal tags counts.
-  func directory(at offset: Int) -> [Int: Entry] {
-    guard let count = word(offset) else { return [:] }
-    var entries: [Int: Entry] = [:]
-    for index in 0..<count {
-      let start = offset + 2 + index * 12
-      guard let tag = word(start), let type = word(start + 2), let values = long(start + 4) else { break }
-      if entries[tag] == nil { entries[tag] = Entry(type: type, count: values, field: start + 8) }
-    }
-    return entries
-  }
-
-  /// The single value of a SHORT (3) or LONG (4) entry.
-  func integer(_ entry: Entry) -> Int? {
-    switch entry.type {
-    case 3: word(entry.field)
-    case 4: long(entry.field)
-    default: nil
-    }
-  }
-
-  /// The text of an ASCII (2) entry of more than four bytes.
-  func text(_ entry: Entry) -> String? {
-    guard entry.type == 2, entry.count > 4, entry.count < 1 << 16, let offset = long(entry.field),
-      offset + entry.count <= bytes.count
-    else { return nil }
-    return String(decoding: bytes[offset..<offset + entry.count].prefix { $0 != 0 }, as: UTF8.self)
-  }
-
-  private func word(_ offset: Int) -> Int? { number(offset, length: 2) }
-  private func long(_ offset: Int) -> Int? { number(offset, length: 4) }
-
-  private func number(_ offset: Int, length: Int) -> Int? {
-    guard offset >= 0, offset + length <= bytes.count else { return nil }
-    let field = bytes[offset..<offset + length]
-    return bigEndian
-      ? field.reduce(0) { $0 << 8 | Int($1) } : field.reversed().reduce(0) { $0 << 8 | Int($1) }
   }
 }

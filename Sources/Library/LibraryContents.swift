@@ -218,21 +218,28 @@ struct LibraryContents: Sendable {
 
   func place(ofRow row: Int) -> Place? { places.indices.contains(row) ? places[row] : nil }
 
-  func match(_ row: Int, score: Float, standing: Standing) -> Match? {
+  func match(_ row: Int, score: Float, standing: Standing, query: Int = 0) -> Match? {
     place(ofRow: row).map { place in
       Match(
         face: FaceID(Int64(row)), photo: photos[place.photo].path, number: place.number, score: score,
-        standing: standing)
+        standing: standing, query: query)
     }
   }
 
+  /// Of all rows; none where the embedding has another length.
+  func scores(_ embedding: [Float]) -> [Float] { matrix.scores(embedding) }
+
   /// Rows of the admitted faces, best first; ties by path and number.
-  func scores(_ embedding: [Float], limits: FaceLimits, except query: FaceID?) -> [RankedRow] {
+  /// - Parameter scores: of all rows; none gives none.
+  func ranked(by scores: [Float], limits: FaceLimits, except queries: Set<FaceID>) -> [RankedRow] {
+    guard !scores.isEmpty else { return [] }
     var rows: [Int] = []
     for photo in photos {
-      for face in photo.faces where face.id != query && limits.admits(face) { rows.append(Int(face.id.rawValue)) }
+      for face in photo.faces where !queries.contains(face.id) && limits.admits(face) {
+        rows.append(Int(face.id.rawValue))
+      }
     }
-    return matrix.ranked(rows, embedding)
+    return EmbeddingMatrix.ranked(rows, by: scores)
   }
 }
 

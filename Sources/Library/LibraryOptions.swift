@@ -8,6 +8,8 @@ public struct LibraryOptions: Sendable {
   public var cacheDirectory: FilePath?
   /// Globs of files and folders to leave out: `*.png` goes by the name at any depth, `2019/raw*` by the path in the folder.
   public var exclude: [String] = []
+  /// The only files that are looked at, where the library is one of a list; its folder is then the list's.
+  public var list: FileList?
   /// Whether hidden files and folders are left out, and folders that a NAS or a desktop keeps beside photos (thumbnails,
   /// what was deleted).
   public var usesDefaultExcludes = true

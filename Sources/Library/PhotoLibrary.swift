@@ -14,6 +14,7 @@ public final class PhotoLibrary: Sendable {
   /// nil where the cache is in memory.
   let thumbnails: ThumbnailStore?
   private let exclusion: Exclusion
+  private let fileList: FileList?
   private let makeAnalyser: AnalyserFactory
   /// Length of the pack's embeddings; nil where tests make them of any length.
   private let dimensions: Int?
@@ -43,12 +44,13 @@ public final class PhotoLibrary: Sendable {
     folder: FilePath, pack: ModelPack, options: LibraryOptions, dimensions: Int? = nil,
     makeAnalyser: @escaping AnalyserFactory
   ) throws(LibraryError) {
-    self.folder = try Self.readableFolder(folder)
+    if let list = options.list { self.folder = list.folder } else { self.folder = try Self.readableFolder(folder) }
     self.pack = pack
     self.makeAnalyser = makeAnalyser
     faceLimits = options.faceLimits
     self.dimensions = dimensions
-    exclusion = Exclusion(options.exclude, usesDefaults: options.usesDefaultExcludes)
+    fileList = options.list
+    exclusion = Exclusion(options.exclude, usesDefaults: options.usesDefaultExcludes, list: options.list)
     (cache, thumbnails) = try options.openStores()
     dataDirectory = try? options.dataFolder()
     let root = self.folder
@@ -74,9 +76,9 @@ public final class PhotoLibrary: Sendable {
   }
 
   /// What the user should know: a damaged cache that was set aside, one that cannot be written, a correction that
-  /// cannot be used. It may change while a run is under way.
+  /// cannot be used, listed files that are not there. It may change while a run is under way.
   public var notice: String? {
-    let sentences = [cache.notice, correctionNotice].compactMap(\.self)
+    let sentences = [cache.notice, correctionNotice, fileList?.notice].compactMap(\.self)
     return sentences.isEmpty ? nil : StandIn.resolved(sentences.joined(separator: "; "))
   }
 
@@ -146,7 +148,28 @@ public final class PhotoLibrary: Sendable {
   /// The query, every other face with the best first (ties by path and number), and last those of its own photo that
   /// are somebody else. Empty where the face is gone.
   public func rank(_ query: FaceID) -> [Match] {
-    contents.withLock { contents in contents.query(query).map { contents.rank($0, limits: faceLimits) } ?? [] }
+    rank(FaceQuery([query]))
+  }
+
+  /// The same for several faces of one person: they come first, and faces of any of their photos last. Those that are
+  /// gone are passed over.
+  public func rank(_ query: FaceQuery) -> [Match] {
+    rank(query.faces.map { .face($0) }, by: query.combination)
+  }
+
+  /// The same for faces of which some need not be in the library.
+  public func rank(_ queries: [QueryFace], by combination: ScoreCombination = .best) -> [Match] {
+    contents.withLock { contents in
+      var seen: Set<FaceID> = []
+      let known = queries.compactMap { query -> Query? in
+        switch query {
+        case .face(let id): seen.insert(id).inserted ? contents.query(id) : nil
+        case .embedding(let embedding, let quality):
+          Query(embedding: contents.corrected(embedding), quality: quality)
+        }
+      }
+      return known.isEmpty ? [] : contents.rank(known, by: combination, limits: faceLimits)
+    }
   }
 
   /// The same for a face that need not be in the library.
@@ -154,7 +177,7 @@ public final class PhotoLibrary: Sendable {
   ///   - embedding: of length 1, from the same pack, not corrected.
   ///   - quality: of that face.
   public func rank(embedding: [Float], quality: FaceQuality = .unknown) -> [Match] {
-    contents.withLock { $0.rank(Query(embedding: $0.corrected(embedding), quality: quality), limits: faceLimits) }
+    rank([.embedding(embedding, quality)])
   }
 
   /// The faces of any photo, inside the folder or not; the cache answers where it knows the content.
@@ -217,7 +240,12 @@ public final class PhotoLibrary: Sendable {
   ) throws(LibraryError) -> (photos: [Photo], jobs: [Photo]) {
     var scanner = FolderScanner(root: folder, exclusion: exclusion)
     scanner.isCancelled = isCancelled
-    var files = try scanner.scan()
+    var files: [ListedFile]
+    if let fileList {
+      files = fileList.listing(exclusion, isCancelled: isCancelled)
+    } else {
+      files = try scanner.scan()
+    }
     try judgeUnfamiliar(&files, scope, isCancelled: isCancelled)
     guard !isCancelled() else { return (photos, []) }
     leftOut.withLock { $0 = scanner.leftOut }

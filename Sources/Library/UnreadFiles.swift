@@ -16,12 +16,16 @@ public struct UnreadFiles: Sendable, Equatable {
   ///   - options: those with which the command sees what this one saw.
   /// - Returns: nil where all was read.
   public func sentence(folder: String, options: [String] = []) -> String? {
+    counts.map { "\($0); \(Self.doctor(folder: folder, options: options)) says why" }
+  }
+
+  /// "2 folders could not be read, 14 pictures were not read"; nil where all was read.
+  public var counts: String? {
     let parts = [
       folders == 0 ? nil : folders == 1 ? "1 folder could not be read" : "\(folders) folders could not be read",
       pictures == 0 ? nil : pictures == 1 ? "1 picture was not read" : "\(pictures) pictures were not read",
     ].compactMap(\.self)
-    guard !parts.isEmpty else { return nil }
-    return parts.joined(separator: ", ") + "; \(Self.doctor(folder: folder, options: options)) says why"
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 
   /// The command that accounts for all files of a folder.

@@ -98,7 +98,13 @@ public struct EmbeddingMatrix: Sendable {
   /// - Parameter rows: each below `count`; none come back where the query has another length.
   public func ranked(_ rows: [Int], _ query: [Float], threads: Int = 1) -> [RankedRow] {
     let scores = self.scores(query, threads: threads)
-    return scores.isEmpty ? [] : sortedByScore(rows.map { RankedRow(row: $0, score: scores[$0]) })
+    return scores.isEmpty ? [] : Self.ranked(rows, by: scores)
+  }
+
+  /// The same by scores that are known.
+  /// - Parameter scores: of all rows.
+  public static func ranked(_ rows: [Int], by scores: [Float]) -> [RankedRow] {
+    sortedByScore(rows.map { RankedRow(row: $0, score: scores[$0]) })
   }
 
   private func inPanels<Result: Sendable>(

@@ -1,8 +1,11 @@
 extension Grid {
-  /// The screen as an SVG picture, in the colours that a terminal of 256 shows.
-  /// - Parameter dark: light text on a dark ground, or the other way round.
-  public func svg(dark: Bool = true) -> String {
-    let theme = dark ? SVGTheme.dark : SVGTheme.light
+  /// The screen as an SVG picture. Blocks are rectangles, so that no font can leave gaps between them.
+  /// - Parameters:
+  ///   - dark: light text on a dark ground, or the other way round.
+  ///   - depth: the colours that the terminal shows.
+  public func svg(dark: Bool = true, depth: ColourDepth = .palette) -> String {
+    var theme = dark ? SVGTheme.dark : SVGTheme.light
+    theme.depth = depth
     let (width, height) = (size.columns * SVGTheme.cellWidth, size.rows * SVGTheme.cellHeight)
     var out = """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="-12 -12 \(width + 24) \(height + 24)" \
@@ -19,18 +22,15 @@ extension Grid {
   }
 
   private func rectangles(_ row: Int, _ theme: SVGTheme) -> String {
-    var runs = SVGRuns(row: row)
+    var rectangles = SVGRectangles(row: row, background: theme.background)
     for column in 0..<size.columns {
       let cell = self[column, row]
       let (ink, ground) = theme.colours(of: cell.style)
-      switch cell.character {
-      case "▀": runs.add(column, upper: ink, lower: ground)
-      case "▄": runs.add(column, upper: ground, lower: ink)
-      case "█": runs.add(column, upper: ink, lower: ink)
-      default: runs.add(column, upper: ground, lower: ground)
-      }
+      rectangles.fill(column, ground)
+      guard let shape = BlockShape.of(cell.character) else { continue }
+      for piece in shape.pieces { rectangles.draw(piece, column, ink, share: shape.share) }
     }
-    return runs.finish(background: theme.background)
+    return rectangles.grounds.map(\.element).joined() + rectangles.inks.map(\.element).joined()
   }
 
   /// One element a word, at its own place, so that a font's widths cannot add up.
@@ -54,7 +54,7 @@ extension Grid {
     return out
   }
 
-  private func isText(_ cell: Cell) -> Bool { cell.width > 0 && !" ▀▄█".contains(cell.character) }
+  private func isText(_ cell: Cell) -> Bool { cell.width > 0 && cell.character != " " && BlockShape.of(cell.character) == nil }
 
   private func escaped(_ character: Character) -> String {
     switch character {
@@ -73,6 +73,7 @@ private struct SVGTheme {
   static let light = SVGTheme(foreground: "#1f2328", quiet: "#6e7781", background: "#ffffff")
 
   let foreground, quiet, background: String
+  var depth = ColourDepth.palette
 
   func colours(of style: Style) -> (ink: String, ground: String) {
     let ink = hex(style.foreground) ?? (style.dim ? quiet : foreground)
@@ -86,40 +87,63 @@ private struct SVGTheme {
   }
 
   private func hex(_ colour: Colour) -> String? {
-    guard let index = colour.index(at: .palette) else { return nil }
-    let colour = Palette.colours[Int(index)]
-    return "#" + [colour.r, colour.g, colour.b].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    guard depth > .none, let shown = colour.index(at: depth).map({ Palette.colours[Int($0)] }) ?? colour.rgb else {
+      return nil
+    }
+    return "#" + [shown.r, shown.g, shown.b].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 }
 
-/// Joins neighbouring half cells of one colour into one rectangle.
-private struct SVGRuns {
-  let row: Int
-  private var upper: [String] = []
-  private var lower: [String] = []
+/// The rectangles of a row of cells; neighbours of one height and colour become one.
+private struct SVGRectangles {
+  struct Rectangle {
+    var x, y, endX, endY: Int
+    let colour: String
+    let share: Double
 
-  init(row: Int) { self.row = row }
-
-  mutating func add(_ column: Int, upper: String, lower: String) {
-    self.upper.append(upper)
-    self.lower.append(lower)
-  }
-
-  func finish(background: String) -> String {
-    line(upper, half: 0, background) + line(lower, half: 1, background)
-  }
-
-  private func line(_ colours: [String], half: Int, _ background: String) -> String {
-    let (cellWidth, halfHeight) = (SVGTheme.cellWidth, SVGTheme.cellHeight / 2)
-    let y = row * SVGTheme.cellHeight + half * halfHeight
-    var (out, start) = ("", 0)
-    for end in 1...max(1, colours.count) where end == colours.count || colours[end] != colours[start] {
-      if colours[start] != background {
-        out += "<rect x=\"\(start * cellWidth)\" y=\"\(y)\" width=\"\((end - start) * cellWidth)\" "
-        out += "height=\"\(halfHeight)\" fill=\"\(colours[start])\"/>\n"
-      }
-      start = end
+    var element: String {
+      let opacity = share < 1 ? " fill-opacity=\"\(share)\"" : ""
+      return "<rect x=\"\(x)\" y=\"\(y)\" width=\"\(endX - x)\" height=\"\(endY - y)\" "
+        + "fill=\"\(colour)\"\(opacity)/>\n"
     }
-    return out
+
+    func isContinued(by other: Rectangle) -> Bool {
+      endX == other.x && y == other.y && endY == other.endY && colour == other.colour && share == other.share
+    }
+  }
+
+  let row: Int
+  let background: String
+  private(set) var grounds: [Rectangle] = []
+  private(set) var inks: [Rectangle] = []
+
+  init(row: Int, background: String) {
+    (self.row, self.background) = (row, background)
+  }
+
+  mutating func fill(_ column: Int, _ colour: String) {
+    guard colour != background else { return }
+    let whole = BlockShape.Piece(left: 0, top: 0, right: BlockShape.columns, bottom: BlockShape.rows)
+    Self.add(rectangle(whole, column, colour, share: 1), to: &grounds)
+  }
+
+  mutating func draw(_ piece: BlockShape.Piece, _ column: Int, _ colour: String, share: Double) {
+    Self.add(rectangle(piece, column, colour, share: share), to: &inks)
+  }
+
+  private static func add(_ new: Rectangle, to list: inout [Rectangle]) {
+    // A cell has at most four rectangles.
+    if let index = list.indices.suffix(8).last(where: { list[$0].isContinued(by: new) }) {
+      list[index].endX = new.endX
+    } else {
+      list.append(new)
+    }
+  }
+
+  private func rectangle(_ piece: BlockShape.Piece, _ column: Int, _ colour: String, share: Double) -> Rectangle {
+    func x(_ place: Int) -> Int { column * SVGTheme.cellWidth + place * SVGTheme.cellWidth / BlockShape.columns }
+    func y(_ place: Int) -> Int { row * SVGTheme.cellHeight + place * SVGTheme.cellHeight / BlockShape.rows }
+    return Rectangle(
+      x: x(piece.left), y: y(piece.top), endX: x(piece.right), endY: y(piece.bottom), colour: colour, share: share)
   }
 }

@@ -111,6 +111,7 @@ public struct KeyDecoder: Sendable {
     let text = String(decoding: parameters, as: UTF8.self)
     if text.isEmpty, letter == UInt8(ascii: "M") { return Self.oldMouse(bytes, isFinal) }
     if text.isEmpty, letter == UInt8(ascii: "[") { return consoleFunction(bytes, isFinal) }
+    if text.hasPrefix("?") { return (nil, end) }
     if text.hasPrefix("<") { return (Self.mouse(text.dropFirst(), isPress: letter == UInt8(ascii: "M")), end) }
     return (Self.key(text, letter), end)
   }

@@ -4,6 +4,8 @@ struct LateReply {
   /// In how many pieces the rest may come.
   private var pieces = 3
   private let isString: Bool
+  /// Letters that end a sequence; `S`, which may be a command after a number, only after a question mark.
+  private let finals: String
   /// Whether an escape that may begin the string's terminator was the last byte.
   private var endsInEscape: Bool
 
@@ -13,6 +15,7 @@ struct LateReply {
     guard bytes.count > 2, bytes[0] == 0x1B else { return nil }
     isString = ReplyString.isBeginning(bytes[1])
     endsInEscape = bytes.last == 0x1B
+    finals = bytes[2] == UInt8(ascii: "?") ? "ctyRMmu~S" : "ctyRMmu~"
     let isSequence = bytes[1] == UInt8(ascii: "[") && bytes.dropFirst(2).allSatisfy { (0x20...0x3F).contains($0) }
     guard isSequence || isString && ReplyString.scan(bytes) == .partial(isReply: true) else { return nil }
   }
@@ -43,6 +46,6 @@ struct LateReply {
   private func takeSequence(_ bytes: [UInt8]) -> Int {
     let parameters = bytes.prefix { (0x20...0x3F).contains($0) }
     guard let final = bytes.dropFirst(parameters.count).first else { return 0 }
-    return "ctyRMmu~".utf8.contains(final) ? parameters.count + 1 : 0
+    return finals.utf8.contains(final) ? parameters.count + 1 : 0
   }
 }

@@ -18,7 +18,7 @@ struct Facetui: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      BrowseCommand.self, IndexCommand.self, FindCommand.self, FacesCommand.self, DoctorCommand.self,
+      BrowseCommand.self, PickCommand.self, IndexCommand.self, FindCommand.self, FacesCommand.self, DoctorCommand.self,
       LearnCommand.self, ModelsCommand.self, PackCommand.self, EvaluateCommand.self, TerminalCommand.self,
       ConfigCommand.self, KeysCommand.self,
     ],

@@ -41,7 +41,7 @@ func crowd(_ count: Int) -> Photo {
     var image = PixelImage(
       width: layout.width, height: layout.height, pixels: [UInt8](repeating: 128, count: size * 3))
     let marks = FaceMarks(photo, selected: 141, layout)
-    marks.draw(on: &image, .standard)
+    marks.draw(on: &image, .standard, blocks: layout.blockCount)
     let changed = stride(from: 0, to: image.pixels.count, by: 3).count { image.pixels[$0] != 128 }
     let digits = marks.marks.filter { $0.number != nil }.reduce(0) { $0 + $1.label.count * 2 }
     #expect(changed + digits < size / 10)
@@ -102,7 +102,7 @@ func crowd(_ count: Int) -> Photo {
       width: layout.width, height: layout.height, pixels: [UInt8](repeating: 0, count: layout.width * layout.height * 3)
     )
     let marks = FaceMarks(photo, selected: 140, layout)
-    marks.draw(on: &image, .standard)
+    marks.draw(on: &image, .standard, blocks: layout.blockCount)
     #expect(marks.marks.dropFirst().allSatisfy { $0.shape == .dot || $0.shape == .none })
     let bright = stride(from: 0, to: image.pixels.count, by: 3).count { image.pixels[$0 + 1] > 130 }
     #expect(bright <= 2 * (marks.marks[0].frame.width + marks.marks[0].frame.height), "the selected one's frame")

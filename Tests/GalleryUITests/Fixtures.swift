@@ -82,10 +82,10 @@ extension PictureStyle {
   static let ascii = PictureStyle(way: .ascii, depth: .none, cell: standard.cell)
 }
 
-/// Grey pictures of the size that was asked for.
+/// Pictures of the size that was asked for, in two greys row by row: ▀ in half blocks.
 struct GreyPictures: PictureSource {
   func picture(_ request: PictureRequest) -> Picture {
-    let pixels = [UInt8](repeating: 128, count: request.width * request.height * 3)
+    let pixels = (0..<request.height).flatMap { [UInt8](repeating: $0 % 2 == 0 ? 128 : 138, count: request.width * 3) }
     return .ready(PixelImage(width: request.width, height: request.height, pixels: pixels))
   }
 }

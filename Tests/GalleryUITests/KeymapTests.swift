@@ -56,7 +56,7 @@ private func configured(_ toml: String) throws -> State {
     func command(_ scope: Scope) -> String? {
       if case .binding(let binding) = keymap.resolve([.character("x")], in: scope) { binding.command } else { nil }
     }
-    #expect(command(.gallery) == "last" && command(.matches) == "first" && command(.photo) == nil)
+    #expect(command(.gallery) == "last" && command(.matches) == "first" && command(.photo) == "first")
   }
 
   @Test(arguments: [
@@ -67,10 +67,10 @@ private func configured(_ toml: String) throws -> State {
     ("\"\" = \"down\"", "c.toml:2:1: a key is empty; keys are written like j, gg, <Enter> or <C-d>"),
     ("abcde = \"down\"", "c.toml:2:1: abcde is too long: four keys at most"),
     ("\"<WheelUp:1,1>\" = \"down\"", "c.toml:2:1: <WheelUp:1,1> is no key that can be bound"),
-    ("gallery.x = \"export\"", "c.toml:2:13: export is no command of gallery, but of matches"),
+    ("gallery.x = \"query\"", "c.toml:2:13: query is no command of gallery, but of photo"),
     (
       "galery.x = \"quit\"",
-      "c.toml:2:1: there is no screen galery, only gallery, photo, matches, help; did you mean gallery?"
+      "c.toml:2:1: there is no screen galery, only gallery, folders, photo, matches, compare, problems, help, message; did you mean gallery?"
     ),
     ("g = \"last\"", "c.toml:2:1: gg (first) cannot be reached, as g (last) comes first"),
     ("jx = \"last\"", "c.toml:2:1: jx (last) cannot be reached, as j (down) comes first; unbind j"),
@@ -83,7 +83,7 @@ private func configured(_ toml: String) throws -> State {
   @Test func helpFooterAndTableShowWhatHolds() throws {
     let state = try configured(
       "[keys.gallery]\nx = \"quit\"\nq = \"unbind\"\nf = \"unbind\"\n[keys]\n\"<F2>\" = \"help\"")
-    #expect(screen(state).last == "  Enter open   / search   F2 help   x quit")
+    #expect(screen(state).last == "  Enter open   / search   F2 help   x quit   s order   t list   Space mark")
     #expect(HelpView.lines(state.keymap).contains(.key("x", "quit; what is indexed stays")))
     #expect(HelpView.lines(state.keymap).contains(.key("<F2> ? <F1>", "this help")))
     #expect(

@@ -56,12 +56,12 @@ import Testing
 
   private func atMatches(_ ranking: [Match], _ keys: String) throws -> State {
     var state = state(album(), columns: 80, rows: 20)
-    try type("<Enter> <Enter> - " + keys, into: &state, ranking: ranking)
+    try type("<Enter> <Enter> _ " + keys, into: &state, ranking: ranking)
     return state
   }
 
   private func rank(_ matches: [Match], in state: inout State) {
-    _ = update(&state, .ranked(query: FaceID(0), matches))
+    _ = update(&state, .ranked(query: FaceQuery([FaceID(0)]), matches))
   }
 
   @Test func `better matches above the visible part are announced until they are seen`() throws {

@@ -7,7 +7,7 @@ import Testing
 /// Screens where a terminal lacks colours or Unicode.
 @Suite struct PlainScreenTests {
   private static let keys = [
-    "", "l", "/ a", "<Enter>", "l <Enter> <Tab>", "<Enter> <Enter>", "<Enter> <Enter> t v j", "?",
+    "", "l", "/ a", "<Enter>", "l <Enter> <Tab>", "<Enter> <Enter>", "<Enter> <Enter> t v j", "<Enter> <Enter> w", "?",
   ]
 
   private func state(_ keys: String, framesInCharacters: Bool = true) throws -> State {

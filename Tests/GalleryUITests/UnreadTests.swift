@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test func `what was not read is told once all is looked at`() {
-    let sentence = "1 folder could not be read, 1 picture was not read; facetui doctor ~/photos says why"
+    let sentence = "1 folder could not be read, 1 picture was not read; ! says why"
     var state = State(
       size: Size(columns: 100, rows: 20), folder: "~/photos", packName: "test", thresholds: thresholds())
     _ = update(&state, .library(.listed(album() + [folder()])))

@@ -154,7 +154,7 @@ import Testing
     var state = state(album())
     let keys = try [Key](file: "<Enter> <Enter>")
     let effects = keys.flatMap { update(&state, .key($0)) }
-    #expect(effects == [.rank(FaceID(0))])
+    #expect(effects == [.rank(FaceQuery([FaceID(0)]))])
   }
 
   @Test func `the threshold moves and the count follows`() throws {
@@ -231,17 +231,17 @@ import Testing
     try type("j j", into: &state)
     let face = state.matches?.current?.face
     let better = Match(face: FaceID(900), photo: photo(20).path, number: 1, score: 0.9)
-    _ = update(&state, .ranked(query: FaceID(0), [better] + matches()))
+    _ = update(&state, .ranked(query: FaceQuery([FaceID(0)]), [better] + matches()))
     #expect(state.matches?.current?.face == face)
     #expect(state.matches?.cursor == 3)
   }
 
   @Test func `a growing index asks for one ranking at a time`() throws {
     var state = try atMatches()
-    #expect(update(&state, .library(.updated(photo(20, faces: 1)))) == [.rank(FaceID(0))])
+    #expect(update(&state, .library(.updated(photo(20, faces: 1)))) == [.rank(FaceQuery([FaceID(0)]))])
     #expect(update(&state, .library(.updated(photo(21, faces: 1)))) == [])
-    #expect(update(&state, .ranked(query: FaceID(0), matches())) == [.rank(FaceID(0))])
-    #expect(update(&state, .ranked(query: FaceID(0), matches())) == [])
+    #expect(update(&state, .ranked(query: FaceQuery([FaceID(0)]), matches())) == [.rank(FaceQuery([FaceID(0)]))])
+    #expect(update(&state, .ranked(query: FaceQuery([FaceID(0)]), matches())) == [])
   }
 
   @Test func `export asks for a file, writes what is above, and asks before it replaces`() throws {

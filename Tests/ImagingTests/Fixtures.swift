@@ -115,3 +115,72 @@ struct EXIFBlock {
     return bigEndian ? little.reversed() : little
   }
 }
+
+/// A TIFF block made by hand: directories of entries, whose values may be anything.
+struct TIFFBlock {
+  struct Entry {
+    var tag, type, count: Int
+    var value: [UInt8]
+  }
+
+  var bigEndian = false
+  var main: [Entry] = []
+  var shot: [Entry] = []
+  var place: [Entry] = []
+
+  mutating func text(_ tag: Int, _ text: String, in directory: WritableKeyPath<TIFFBlock, [Entry]>) {
+    let bytes = Array(text.utf8) + [0]
+    self[keyPath: directory].append(Entry(tag: tag, type: 2, count: bytes.count, value: bytes))
+  }
+
+  mutating func short(_ tag: Int, _ value: Int, in directory: WritableKeyPath<TIFFBlock, [Entry]>) {
+    self[keyPath: directory].append(Entry(tag: tag, type: 3, count: 1, value: number(value, 2)))
+  }
+
+  mutating func fractions(
+    _ tag: Int, _ values: [(Int, Int)], in directory: WritableKeyPath<TIFFBlock, [Entry]>
+  ) {
+    let bytes = values.flatMap { number($0.0, 4) + number($0.1, 4) }
+    self[keyPath: directory].append(Entry(tag: tag, type: 5, count: values.count, value: bytes))
+  }
+
+  func number(_ value: Int, _ length: Int) -> [UInt8] {
+    let little = (0..<length).map { UInt8(value >> (8 * $0) & 0xFF) }
+    return bigEndian ? little.reversed() : little
+  }
+
+  var bytes: [UInt8] {
+    var main = main
+    let lists = [shot, place].filter { !$0.isEmpty }
+    let pointers = (shot.isEmpty ? [] : [0x8769]) + (place.isEmpty ? [] : [0x8825])
+    var start = 8 + 6 + 12 * (main.count + lists.count)
+    for (tag, list) in zip(pointers, lists) {
+      main.append(Entry(tag: tag, type: 4, count: 1, value: number(start, 4)))
+      start += 6 + 12 * list.count
+    }
+    var values: [UInt8] = []
+    let directories = ([main] + lists).flatMap { directory($0, &values, start) }
+    return Array((bigEndian ? "MM" : "II").utf8) + number(42, 2) + number(8, 4) + directories + values
+  }
+
+  /// The smallest file of segments with this block in it.
+  var jpeg: [UInt8] {
+    let segment = Array("Exif\0\0".utf8) + bytes
+    let length = segment.count + 2
+    return [0xFF, 0xD8, 0xFF, 0xE1, UInt8(length >> 8), UInt8(length & 0xFF)] + segment + [0xFF, 0xD9]
+  }
+
+  private func directory(_ entries: [Entry], _ values: inout [UInt8], _ start: Int) -> [UInt8] {
+    var bytes = number(entries.count, 2)
+    for entry in entries {
+      bytes += number(entry.tag, 2) + number(entry.type, 2) + number(entry.count, 4)
+      if entry.value.count > 4 {
+        bytes += number(start + values.count, 4)
+        values += entry.value
+      } else {
+        bytes += entry.value + [UInt8](repeating: 0, count: 4 - entry.value.count)
+      }
+    }
+    return bytes + number(0, 4)
+  }
+}

@@ -103,3 +103,78 @@ import Testing
     #expect(abs(meter.rate(at: 300) - 10) < 0.5)
   }
 }
+
+@Suite struct `Ranking with several query faces` {
+  private func indexed() async throws -> PhotoLibrary {
+    try await Fixture([
+      "a.jpg": "photo =1:0", "b.jpg": "photo =0:1", "c.jpg": "photo =0.6:0.8", "d.jpg": "photo =0.96:0.28",
+      "e.jpg": "photo =-1:0",
+    ]).indexed()
+  }
+
+  private func query(_ library: PhotoLibrary, _ photos: FilePath..., by combination: ScoreCombination) throws
+    -> [Match]
+  {
+    library.rank(FaceQuery(try photos.map { try #require(library.firstFace($0)) }, by: combination))
+  }
+
+  @Test func `the best or the mean of the scores counts`() async throws {
+    let library = try await indexed()
+    let best = try query(library, "a.jpg", "b.jpg", by: .best)
+    #expect(best.map(\.photo) == ["a.jpg", "b.jpg", "d.jpg", "c.jpg", "e.jpg"])
+    #expect(best.prefix(3).map(\.standing) == [.query, .query, .candidate])
+    let close: (Match, Float) -> Bool = { abs($0.score - $1) < 1e-5 }
+    #expect(close(best[2], 0.96) && close(best[3], 0.8) && close(best[4], 0))
+    #expect(best.map(\.query) == [0, 1, 0, 1, 1], "which query a face is most alike")
+    let mean = try query(library, "a.jpg", "b.jpg", by: .mean)
+    #expect(mean.map(\.photo) == ["a.jpg", "b.jpg", "c.jpg", "d.jpg", "e.jpg"])
+    #expect(close(mean[2], 0.7) && close(mean[3], 0.62) && close(mean[4], -0.5))
+  }
+
+  @Test(arguments: ScoreCombination.allCases)
+  func `one query, or the same twice, ranks as ever`(combination: ScoreCombination) async throws {
+    let library = try await indexed()
+    let alone = library.rank(try #require(library.firstFace("a.jpg")))
+    #expect(try query(library, "a.jpg", by: combination) == alone)
+    #expect(try query(library, "a.jpg", "a.jpg", by: combination) == alone)
+    #expect(library.rank(FaceQuery([], by: combination)).isEmpty)
+    let gone = FaceQuery([FaceID(77), try #require(library.firstFace("a.jpg"))], by: combination)
+    #expect(library.rank(gone) == alone)
+  }
+
+  @Test func `faces of each query's own photo are somebody else, or a copy of that query`() async throws {
+    let library = try await Fixture([
+      "a.jpg": "photo =1:0 =0.8:0.6", "b.jpg": "photo =0:1 =0.1:0.99", "c.jpg": "photo =0.7:0.7",
+    ]).indexed()
+    let matches = try query(library, "a.jpg", "b.jpg", by: .best)
+    #expect(matches.map { "\($0.photo)#\($0.number)" } == ["a.jpg#1", "b.jpg#1", "b.jpg#2", "c.jpg#1", "a.jpg#2"])
+    let standings = matches.map(\.standing)
+    #expect(standings == [.query, .query, .copy, .candidate, .samePhoto(elsewhere: .candidate)])
+    let asked = matches.countingSamePhoto
+    #expect(asked.prefix(2).allSatisfy { $0.standing == .query } && asked.count == 5)
+    #expect(!asked.contains { $0.standing.isSamePhoto })
+  }
+
+  @Test func `a poor query makes others doubtful where it is the one they are most alike`() async throws {
+    let library = try await Fixture([
+      "a.jpg": "photo =1:0", "b.jpg": "photo ~0:1", "c.jpg": "photo =0.9:0.3", "d.jpg": "photo =0.3:0.9",
+    ]).indexed()
+    let matches = try query(library, "a.jpg", "b.jpg", by: .best)
+    let standings = Dictionary(uniqueKeysWithValues: matches.map { ($0.photo, $0.standing) })
+    #expect(standings["c.jpg"] == .candidate && standings["d.jpg"] == .poorQuery(.small))
+  }
+
+  @Test func `a query outside the library joins one inside`() async throws {
+    let library = try await indexed()
+    let inside = try #require(library.firstFace("a.jpg"))
+    let matches = library.rank([.face(inside), .embedding([0, 1], .unknown)], by: .best)
+    #expect(matches.map(\.photo) == ["a.jpg", "b.jpg", "d.jpg", "c.jpg", "e.jpg"])
+    #expect(matches.map(\.standing).filter { $0 == .query }.count == 1)
+  }
+
+  @Test func `an export gives all queries rank 0`() async throws {
+    let library = try await indexed()
+    let rows = MatchExport(try query(library, "a.jpg", "b.jpg", by: .best), in: library).rows
+    #expect(rows.map(\.rank) == [0, 0, 1, 2, 3] && rows.prefix(2).allSatisfy { $0.verdict == .query })
+  }
+}

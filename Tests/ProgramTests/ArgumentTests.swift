@@ -36,7 +36,7 @@ import Testing
 
   @Test func `an option that takes one value is refused twice`() throws {
     let twice = "is given twice; it takes one value"
-    #expect(try errors("find", "--query", "a", "--query=b").contains("'--query' \(twice)"))
+    #expect(try errors("find", "--query", "a", "--top", "1", "--top=2").contains("'--top' \(twice)"))
     #expect(try errors("index", "--cache", "a", ".", "--cache", "b").contains("'--cache' \(twice)"))
     #expect(try errors(".", "--pack", "a", "--pack", "b").contains("'--pack' \(twice)"))
     #expect(try errors("eval", "pairs", "x", "--json", "a", "--json", "b").contains("'--json' \(twice)"))

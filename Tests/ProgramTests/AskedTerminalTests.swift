@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The test plays the terminal that is asked what it is.
-@Suite(.serialized) struct AskedTerminalTests {
+@Suite(.serialized, .indexedOnce) struct AskedTerminalTests {
   /// The end of the questions.
   private static let asked = "\u{1B}[c\u{1B}8\u{1B}[K"
   private static let kitty =
@@ -11,10 +11,7 @@ import Testing
 
   let program: Program
 
-  init() throws {
-    program = try Program()
-    _ = try program.run("index", Program.drawn.path)
-  }
+  init() throws { program = try IndexedOnce.program }
 
   @Test func `an answer is no keys, and keys typed before and after it count in order`() throws {
     for (before, after) in [("\r", ""), ("", "\r"), ("l", "\r"), ("lh", "\u{1B}[C\r"), ("?", "q\r")] {

@@ -43,6 +43,31 @@ import Testing
     #expect(none.lines[1].contains("query"))
   }
 
+  @Test func `find takes several photos of a person`() throws {
+    let queries = ["2019/beach_alf.jpg", "2022/alf_street.jpg"].map { Program.drawn.appending(path: $0).path }
+    func find(_ combination: String) throws -> [[String: Any]] {
+      let found = try program.run(
+        "find", "--query", queries[0], "--query", queries[1], "--combine", combination, Program.drawn.path, "--top",
+        "30", "--format", "json")
+      #expect(found.status == 0, "\(found.errors)")
+      return try #require(JSONSerialization.jsonObject(with: found.output) as? [[String: Any]])
+    }
+    let (best, mean) = (try find("best"), try find("mean"))
+    for rows in [best, mean] {
+      #expect(rows.prefix(2).map { $0["path"] as? String } == queries && rows[1]["rank"] as? Int == 0)
+      #expect(rows[2]["rank"] as? Int == 1 && rows[2]["verdict"] as? String == "same")
+    }
+    let scores = { (rows: [[String: Any]]) in
+      Dictionary(
+        uniqueKeysWithValues: rows.map { ("\($0["path"] ?? "")#\($0["face"] ?? "")", $0["score"] as? Double ?? 0) })
+    }
+    let (high, middle) = (scores(best), scores(mean))
+    #expect(high.keys == middle.keys && high.allSatisfy { $0.value >= (middle[$0.key] ?? 2) })
+    #expect(high != middle)
+    let unknown = try program.run("find", "--query", queries[0], "--combine", "worst", Program.drawn.path)
+    #expect(unknown.status == 2 && unknown.errors.contains("--combine"))
+  }
+
   @Test func `find writes every format`() throws {
     let query = Program.drawn.appending(path: "2020/family.jpg").path + "#2"
     func find(_ arguments: String...) throws -> Program.Outcome {

@@ -3,13 +3,10 @@ import Glibc
 import Testing
 
 /// The real program on a pseudo terminal.
-@Suite(.serialized) struct InteractiveTests {
+@Suite(.serialized, .indexedOnce) struct InteractiveTests {
   let program: Program
 
-  init() throws {
-    program = try Program()
-    _ = try program.run("index", Program.drawn.path)
-  }
+  init() throws { program = try IndexedOnce.program }
 
   @Test func `a face leads to an exported file`() throws {
     let terminal = try PseudoTerminal(program, [Program.drawn.path])

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The program as it was built beside the tests, run the way a user's shell does. Its folder is removed with it.
-final class Program {
+final class Program: Sendable {
   struct Outcome {
     var status: Int32
     var output: Data

@@ -9,7 +9,7 @@ final class PseudoTerminal {
   private let before: termios
   private(set) var output: [UInt8] = []
   private var searched = 0
-  private var hasEnded = false
+  private var status: Int32?
 
   /// POSIX_SPAWN_SETSID of glibc's spawn.h, which Swift does not import.
   private static let setsidFlag: Int16 = 0x80
@@ -18,10 +18,14 @@ final class PseudoTerminal {
     var what: String
   }
 
-  /// - Parameter changes: variables of the environment with other values, or none.
+  /// - Parameters:
+  ///   - changes: variables of the environment with other values, or none.
+  ///   - echoes: whether keys are printed while no program takes them.
+  ///   - folder: the working directory; nil is the tests' own.
+  ///   - script: run by a shell instead, in which `facetui` is the program.
   init(
-    _ program: Program, _ arguments: [String], columns: UInt16 = 100, rows: UInt16 = 30,
-    environment changes: [String: String?] = [:]
+    _ program: Program, _ arguments: [String] = [], columns: UInt16 = 100, rows: UInt16 = 30,
+    environment changes: [String: String?] = [:], echoes: Bool = true, folder: String? = nil, script: String? = nil
   ) throws {
     var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
     var (master, slave): (Int32, Int32) = (-1, -1)
@@ -30,6 +34,10 @@ final class PseudoTerminal {
     (self.master, self.slave) = (master, slave)
     var modes = termios()
     tcgetattr(slave, &modes)
+    if !echoes {
+      modes.c_lflag &= ~tcflag_t(ECHO)
+      tcsetattr(slave, TCSANOW, &modes)
+    }
     before = modes
     var environment = program.environment
     environment["TERM"] = "xterm-256color"
@@ -37,11 +45,14 @@ final class PseudoTerminal {
     environment["NO_COLOR"] = nil
     environment["SWIFT_BACKTRACE"] = "enable=no"
     for (name, value) in changes { environment[name] = value }
-    child = try Self.spawn(name, [Program.executable.path] + arguments, environment)
+    let shell = script.map { ["/bin/bash", "-c", "facetui() { \(Program.executable.path) \"$@\"; }; \($0)"] }
+    let command = shell ?? [Program.executable.path] + arguments
+    let move = folder.map { ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", $0] } ?? []
+    child = try Self.spawn(name, move + command, environment)
   }
 
   deinit {
-    if !hasEnded {
+    if status == nil {
       kill(child, SIGKILL)
       waitpid(child, nil, 0)
     }
@@ -61,7 +72,11 @@ final class PseudoTerminal {
       posix_spawn_file_actions_destroy(&actions)
       posix_spawnattr_destroy(&attributes)
     }
-    posix_spawnattr_setflags(&attributes, setsidFlag)
+    // A thread of a test may block signals, a shell does not.
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, setsidFlag | Int16(POSIX_SPAWN_SETSIGMASK))
     for descriptor in Int32(0)...2 {
       posix_spawn_file_actions_addopen(&actions, descriptor, terminal, O_RDWR, 0)
     }
@@ -75,10 +90,9 @@ final class PseudoTerminal {
     return child
   }
 
-  func type(_ text: String) {
-    let bytes = Array(text.utf8)
-    _ = write(master, bytes, bytes.count)
-  }
+  func type(_ text: String) { type(bytes: Array(text.utf8)) }
+
+  func type(bytes: [UInt8]) { _ = write(master, bytes, bytes.count) }
 
   func resize(columns: UInt16, rows: UInt16) {
     var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
@@ -106,27 +120,42 @@ final class PseudoTerminal {
   }
 
   /// - Returns: whether something came.
-  @discardableResult private func read() -> Bool {
+  @discardableResult private func read(waiting milliseconds: Int32 = 100) -> Bool {
     var source = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
-    guard poll(&source, 1, 100) > 0 else { return false }
+    guard poll(&source, 1, milliseconds) > 0 else { return false }
     var bytes = [UInt8](repeating: 0, count: 65536)
     let count = Glibc.read(master, &bytes, bytes.count)
     if count > 0 { output += bytes.prefix(count) }
     return count > 0
   }
 
+  /// Reads until nothing more comes for some time.
+  /// - Returns: whether the program still runs.
+  /// - Throws: where it never stops writing.
+  func settle(milliseconds: Int32 = 60) throws -> Bool {
+    let end = Date(timeIntervalSinceNow: 30)
+    while read(waiting: milliseconds) {
+      if Date() > end { throw Failure(what: "the program writes without end") }
+    }
+    return !hasEnded
+  }
+
+  private var hasEnded: Bool {
+    var now: Int32 = 0
+    if status == nil, waitpid(child, &now, WNOHANG) == child {
+      // A terminal gives a few thousand bytes at a time.
+      while read() {}
+      status = now & 0x7F == 0 ? now >> 8 & 0xFF : 128 + now & 0x7F
+    }
+    return status != nil
+  }
+
   /// - Returns: the exit status, or 128 and the signal's number.
   func exitStatus(seconds: Double = 30) throws -> Int32 {
     let end = Date(timeIntervalSinceNow: seconds)
-    var status: Int32 = 0
     while Date() < end {
       read()
-      if waitpid(child, &status, WNOHANG) == child {
-        hasEnded = true
-        // A terminal gives a few thousand bytes at a time.
-        while read() {}
-        return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
-      }
+      if hasEnded, let status { return status }
     }
     throw Failure(what: "the program did not end")
   }

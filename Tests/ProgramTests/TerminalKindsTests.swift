@@ -3,13 +3,10 @@ import Glibc
 import Testing
 
 /// Terminals and locales as people have them.
-@Suite(.serialized) struct TerminalKindsTests {
+@Suite(.serialized, .indexedOnce) struct TerminalKindsTests {
   let program: Program
 
-  init() throws {
-    program = try Program()
-    _ = try program.run("index", Program.drawn.path)
-  }
+  init() throws { program = try IndexedOnce.program }
 
   private func open(_ environment: [String: String?]) throws -> PseudoTerminal {
     try PseudoTerminal(program, [Program.drawn.path], environment: environment)

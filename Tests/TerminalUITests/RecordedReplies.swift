@@ -32,8 +32,9 @@ struct RecordedReplies: Sendable, CustomTestStringConvertible {
     RecordedReplies(
       testDescription: "xterm as a VT340", environment: ["TERM": "xterm"],
       parts: [
-        "\u{1B}P>|XTerm(379)\u{1B}\\", "\u{1B}]11;rgb:ffff/ffff/ffff\u{1B}\\", "\u{1B}P1$r0;48:2::1:2:3m\u{1B}\\",
-        "\u{1B}[?2026;0$y", "\u{1B}[>19;379;0c", "\u{1B}[?63;1;2;4;6;9;15;16;22;28c",
+        "\u{1B}P>|XTerm(379)\u{1B}\\", "\u{1B}[?1;0;16S", "\u{1B}]11;rgb:ffff/ffff/ffff\u{1B}\\",
+        "\u{1B}P1$r0;48:2::1:2:3m\u{1B}\\", "\u{1B}[?2026;0$y", "\u{1B}[>19;379;0c",
+        "\u{1B}[?63;1;2;4;6;9;15;16;22;28c",
       ]),
     RecordedReplies(
       testDescription: "kitty", environment: ["TERM": "xterm-kitty", "KITTY_WINDOW_ID": "1", "COLORTERM": "truecolor"],

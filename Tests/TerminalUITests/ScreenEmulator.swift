@@ -148,6 +148,7 @@ extension ScreenEmulator {
       if first == 0 { erase(column..<size.columns, row..<row + 1) }
       erase(0..<size.columns, (first == 0 ? row + 1 : 0)..<size.rows)
     case "X": erase(column..<min(size.columns, column + count), row..<row + 1)
+    case "@": insert(count)
     case "b": for _ in 0..<count { print(last) }
     case "m": style = Self.changed(style, numbers)
     case "r", "l", "h", "t": break
@@ -155,9 +156,16 @@ extension ScreenEmulator {
     }
   }
 
+  private mutating func insert(_ count: Int) {
+    let end = (row + 1) * size.columns
+    cells.removeSubrange(end - count..<end)
+    let blank = Shown(style: Style(background: style.background))
+    cells.insert(contentsOf: Array(repeating: blank, count: count), at: row * size.columns + column)
+  }
+
   private mutating func mode(_ text: String, _ final: Character) {
     guard text == "?2026" else { return }
-    precondition(isInFrame == (final == "l"))
+    precondition(final == "l" || !isInFrame, "a frame within a frame")
     isInFrame = final == "h"
     if isInFrame { frames += 1 }
   }

@@ -25,13 +25,12 @@ final class TerminalDevice: @unchecked Sendable {
         guard count > 0, let self else { break }
         lock.withLock { self.received += bytes.prefix(count) }
       }
+      close(reader)
     }
   }
 
-  deinit {
-    close(slave)
-    close(master)
-  }
+  /// Ends the reader, too.
+  deinit { close(slave) }
 
   func resize(columns: Int, rows: Int) {
     var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)

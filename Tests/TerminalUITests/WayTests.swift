@@ -32,6 +32,30 @@ import Testing
     #expect(!choice.reason.isEmpty)
   }
 
+  @Test func `sixel pictures keep to the terminal's colour registers`() {
+    func graphics(_ answer: String) -> Graphics {
+      let parts = [answer, "\u{1B}[?63;4c"]
+      let choice = TerminalChoice(facts: facts(RecordedReplies(testDescription: "", environment: [:], parts: parts)))
+      return choice.graphics
+    }
+    #expect(TerminalChoice(facts: facts(.named("xterm as a VT340"))).graphics == .sixel(colours: 16))
+    #expect(TerminalChoice(facts: facts(.named("foot"))).graphics == .sixel(colours: 256))
+    for (answer, colours) in [
+      ("\u{1B}[?1;0;1024S", 256), ("\u{1B}[?1;0;1S", 2), ("\u{1B}[?1;0;0S", 256), ("\u{1B}[?1;3;0S", 256),
+      ("\u{1B}[?2;0;800;480S", 256), ("\u{1B}[?1;3S", 256), ("\u{1B}[?1;0;99999999999999999999S", 256), ("", 256),
+    ] {
+      #expect(graphics(answer) == .sixel(colours: colours), "\(answer)")
+    }
+  }
+
+  @Test func `xterm is drawn on in 256 colours where it shows more`() {
+    let choice = TerminalChoice(facts: facts(.named("xterm as a VT340"), colours: 8))
+    #expect(choice.entry == "xterm-256color" && choice.depth == .palette)
+    let silent = RecordedReplies(testDescription: "", environment: ["TERM": "xterm"], parts: [])
+    #expect(TerminalChoice(facts: facts(silent, asking: .silent, colours: 8)).entry == nil)
+    #expect(TerminalChoice(facts: facts(.named("kitty"))).entry == nil)
+  }
+
   @Test func `what was not answered is not sent`() {
     let silent = RecordedReplies(testDescription: "", environment: ["TERM": "xterm-kitty"], parts: [])
     #expect(facts(silent, asking: .silent).bestWay.way == .sextants)
@@ -44,7 +68,8 @@ import Testing
     let kitty = RecordedReplies.named("kitty")
     #expect(facts(kitty, with: ["NO_COLOR": "1"]).bestWay.way == .ascii)
     #expect(facts(kitty, isUnicode: false).bestWay.way == .ascii)
-    #expect(facts(kitty, colours: 0).bestWay.way == .ascii)
+    #expect(facts(.named("Konsole"), colours: 0).bestWay.way == .ascii)
+    #expect(facts(kitty, colours: 0).bestWay.way == .kitty, "it has shown that it has colours")
     for type in ["linux", "vt100", "vt220"] {
       let old = RecordedReplies(testDescription: "", environment: ["TERM": type], parts: [])
       #expect(facts(old, asking: .notAsked, colours: 8).bestWay.way == .ascii)
@@ -82,6 +107,7 @@ import Testing
       ["TERM": "tmux"], ["TERM": "xterm", "TMUX": "x"], ["TERM": "xterm", "TERM_PROGRAM": "Apple_Terminal"],
     ] {
       #expect(!text(environment).isEmpty && !text(environment).contains("\u{1B}_"))
+      #expect(text(environment).contains("1;1;0S") == (environment["TERM_PROGRAM"] == nil))
     }
   }
 

@@ -1,4 +1,5 @@
 import Configuration
+import Imaging
 import Library
 import SystemPackage
 import TerminalUI
@@ -7,16 +8,25 @@ import TerminalUI
 public enum Event: Sendable {
   case key(Key)
   case library(IndexEvent)
-  case ranked(query: FaceID, [Match])
+  case ranked(query: FaceQuery, [Match])
   case exported(ExportRequest, ExportOutcome)
+  case exportedPhotos(PhotoExport, ExportOutcome)
   /// Answers `Effect.tellApart` with the names of photos that share theirs with others.
   case toldApart([FilePath: String])
   /// Answers `Effect.awaitPause` with its number.
   case paused(Int)
+  /// Answers `Effect.awaitBlink` with its number.
+  case blinked(Int)
   /// Answers `Effect.listFiles`: what files there are whose names begin so; folders end in a slash.
   case listedFiles(beginning: String, [String])
   /// Answers `Effect.restyle`; what is nil stays as it is.
   case restyled(PictureStyle?, Theme)
+  /// Answers `Effect.readDetails`.
+  case details(FilePath, PhotoStamp, Result<PhotoDetails, LibraryError>)
+  /// One of the files of `Effect.lookAgain` in its new state.
+  case lookedAgain(Photo)
+  /// `Effect.lookAgain` has ended, with what went wrong.
+  case lookAgainEnded(LibraryError?)
   /// An effect went wrong; the sentence says which and why.
   case failed(String)
   /// Something worth knowing, said once.
@@ -33,20 +43,28 @@ public enum ExportOutcome: Sendable, Equatable {
 /// Something for the program to do; its outcome comes back as an event.
 public enum Effect: Sendable, Equatable {
   case quit
+  /// End and hand over these photos, at least one, relative to the library's folder.
+  case choose([FilePath])
   /// End as ^C ends a program.
   case interrupt
   case suspend
   case redraw
   /// Answered by `Event.ranked`.
-  case rank(FaceID)
+  case rank(FaceQuery)
   /// Answered by `Event.exported`.
   case export(ExportRequest)
+  /// Answered by `Event.exportedPhotos`.
+  case exportPhotos(PhotoExport)
   /// Show a photo, relative to the library's folder, in the desktop's viewer.
   case open(FilePath)
   /// Find names for photos whose file's name others have too; answered by `Event.toldApart`.
   case tellApart([FilePath])
   /// Look at these photos next, in this order.
   case prioritise([FilePath])
+  /// Read what a photo's file tells of itself; answered by `Event.details`.
+  case readDetails(FilePath, PhotoStamp)
+  /// Look at files once more that could not be read; answered by `Event.lookedAgain` for each.
+  case lookAgain([FilePath])
   /// List the folder anew and look at what has changed; answered by the events of a library.
   case rescan
   /// End the run that looks at photos; what is done stays.
@@ -63,6 +81,8 @@ public enum Effect: Sendable, Equatable {
   case copy(FilePath)
   /// Answered by `Event.paused` with the same number, as long after as people take between two keys of a number.
   case awaitPause(Int)
+  /// Answered by `Event.blinked` with the same number after half a second.
+  case awaitBlink(Int)
 }
 
 extension ExportFormat {

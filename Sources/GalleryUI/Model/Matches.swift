@@ -4,12 +4,19 @@ import SystemPackage
 
 /// The ranked faces of a query.
 struct Matches: Sendable, Equatable {
-  let query: FaceID
-  let photo: FilePath
-  /// The query's number in its photo, from 1.
-  let number: Int
+  /// At least one.
+  private(set) var queries: [QueryPlace]
+  var combination = ScoreCombination.best {
+    didSet { isStale = isStale || combination != oldValue }
+  }
 
-  /// The query, the others with the best first, and last those of its own photo that are somebody else.
+  /// The first of the queries.
+  var query: FaceID { queries[0].face }
+  var photo: FilePath { queries[0].photo }
+  /// Its number in its photo, from 1.
+  var number: Int { queries[0].number }
+
+  /// The queries, the others with the best first, and last those of its own photo that are somebody else.
   private(set) var ranked: [Match] = []
   /// The same as the library gave it.
   private var given: [Match] = []
@@ -27,8 +34,12 @@ struct Matches: Sendable, Equatable {
   /// Index into `MatchesLayout.rowHeights` or `tileWidths`.
   var level = 1
 
-  /// A ranking was asked for and has not come yet.
-  var isAsked = false
+  var grouping = Grouping.none
+  /// nil where matches stand in the order of `ranked`.
+  private(set) var groups: MatchGroups?
+
+  /// A ranking that was asked for and has not come yet.
+  var asked: FaceQuery?
   /// The library has changed since the last ranking was asked for.
   var isStale = true
   var isRanked = false
@@ -36,30 +47,29 @@ struct Matches: Sendable, Equatable {
   private(set) var unseen: [Int] = []
 
   init(query: FaceID, photo: FilePath, number: Int) {
-    self.query = query
-    self.photo = photo
-    self.number = number
+    queries = [QueryPlace(face: query, photo: photo, number: number)]
   }
 
   var current: Match? { ranked.indices.contains(cursor) ? ranked[cursor] : nil }
 
   /// Index of the best match.
-  var best: Int { ranked.count > 1 && hasQuery ? 1 : 0 }
+  var best: Int { ranked.count > queryCount ? queryCount : 0 }
 
-  /// Faces besides the query.
-  var others: Int { ranked.count - (hasQuery ? 1 : 0) }
+  /// Faces besides the queries.
+  var others: Int { ranked.count - queryCount }
 
-  var hasQuery: Bool { ranked.first?.standing == .query }
+  /// Queries at the head of `ranked`.
+  private(set) var queryCount = 0
 
   /// Number of matches that count as the same person.
   func same(above threshold: Float) -> Int { ranked[..<count(above: threshold)].count { $0.standing.canBeSame } }
 
-  /// The rank that the user sees: 0 is the query.
-  func rank(of index: Int) -> Int { index + (hasQuery ? 0 : 1) }
+  /// The rank that the user sees: 0 is a query.
+  func rank(of index: Int) -> Int { max(0, index - queryCount + 1) }
 
-  /// Number of leading places at or above a threshold, the query's among them.
+  /// Number of leading indices at or above a threshold, the queries' among them.
   func count(above threshold: Float) -> Int {
-    var (low, high) = (hasQuery ? 1 : 0, comparable)
+    var (low, high) = (queryCount, comparable)
     while low < high {
       let middle = (low + high) / 2
       if ranked[middle].score >= threshold { low = middle + 1 } else { high = middle }
@@ -72,16 +82,17 @@ struct Matches: Sendable, Equatable {
     given = matches
     arrange()
     isRanked = true
-    isAsked = false
   }
 
   private mutating func arrange() {
     let matches = countsSamePhoto ? given.countingSamePhoto : given
-    let face = cursor > best ? current?.face : nil
+    let face = cursor != best ? current?.face : nil
     let known = Set(ranked.prefix(face == nil ? 0 : cursor).map(\.face)).subtracting(unseen.map { ranked[$0].face })
     ranked = matches
+    groups = nil
+    queryCount = matches.firstIndex { $0.standing != .query } ?? matches.count
     comparable = matches.firstIndex { $0.standing.isSamePhoto } ?? matches.count
-    histogram = Histogram(scores: matches[(hasQuery ? 1 : 0)..<comparable].map(\.score))
+    histogram = Histogram(scores: matches[queryCount..<comparable].map(\.score))
     let place = face.flatMap { face in matches.firstIndex { $0.face == face } }
     cursor = place ?? best
     unseen = place != nil && isRanked ? (0..<cursor).filter { !known.contains(matches[$0].face) } : []
@@ -121,8 +132,53 @@ struct Matches: Sendable, Equatable {
   /// The places between the range's start and the cursor.
   var range: ClosedRange<Int>? {
     guard let anchor, let start = ranked.firstIndex(where: { $0.face == anchor }) else { return nil }
-    return min(start, cursor)...max(start, cursor)
+    let (a, b) = (place(of: start), place(of: cursor))
+    return min(a, b)...max(a, b)
   }
+
+  // MARK: - Groups
+
+  /// Where an index of `ranked` is shown.
+  func place(of index: Int) -> Int { groups.map { $0.places.indices.contains(index) ? $0.places[index] : 0 } ?? index }
+
+  /// The index of `ranked` that is shown at a place.
+  func index(at place: Int) -> Int { groups.map { $0.order.indices.contains(place) ? $0.order[place] : 0 } ?? place }
+
+  /// Call after every change of `ranked` or `grouping`.
+  mutating func group(_ photos: PhotoTable) {
+    switch grouping {
+    case .none: groups = nil
+    case .photo: groups = MatchGroups(ranked, from: queryCount) { $0.photo.string }
+    case .day: groups = MatchGroups(ranked, from: queryCount) { photos[$0.photo]?.day ?? "" }
+    }
+    if groups != nil { unseen = [] }
+  }
+
+  // MARK: - Queries
+
+  /// - Returns: whether the face was none yet.
+  mutating func addQuery(_ query: QueryPlace) -> Bool {
+    guard !queries.contains(where: { $0.face == query.face }) else { return false }
+    queries.append(query)
+    isStale = true
+    return true
+  }
+
+  /// Takes queries away, but for the last.
+  /// - Returns: whether any is left of those that are wanted.
+  @discardableResult
+  mutating func keepQueries(_ isWanted: (QueryPlace) -> Bool) -> Bool {
+    let kept = queries.filter(isWanted)
+    guard !kept.isEmpty else { return false }
+    if kept.count < queries.count { isStale = true }
+    queries = kept
+    return true
+  }
+}
+
+extension Photo {
+  /// "2021-06-05"; nil where it is not known.
+  var day: String? { captured.map { String($0.prefix(10)) } }
 }
 
 /// How many scores fall into each hundredth from -0.20 to 1.00.

@@ -1,69 +1,74 @@
+import Configuration
 import Library
 import SystemPackage
 
-/// Which photos the gallery shows.
-enum PhotoFilter: String, CaseIterable, Sendable {
-  case all = "all photos"
-  case withFaces = "with faces"
-  case withoutFaces = "without a face"
-  case unreadable = "unreadable"
-  case pending = "not looked at yet"
-
-  func passes(_ state: PhotoState) -> Bool {
-    switch (self, state) {
-    case (.all, _), (.withFaces, .indexed), (.withoutFaces, .noFace), (.pending, .pending): true
-    case (.unreadable, .unreadable), (.unreadable, .unsupported): true
-    default: false
-    }
-  }
-
-  var next: PhotoFilter {
-    let all = Self.allCases
-    return all[((all.firstIndex(of: self) ?? 0) + 1) % all.count]
-  }
-}
-
-/// The photos of the folder in path order, with what is counted over them kept up to date.
+/// The photos of the folder in path order, with what is counted over them kept up to date, and which of them are shown.
 struct PhotoTable: Sendable {
   private(set) var all: [Photo] = []
   private(set) var filter = PhotoFilter.all
+  private(set) var expression = FilterExpression()
+  private(set) var order = PhotoOrder()
+  /// The folder whose photos are shown; empty for all.
+  private(set) var folder: FilePath = ""
+  private(set) var tree = FolderTree()
   private(set) var faceCount = 0
   private(set) var counts: [PhotoFilter: Int] = [:]
   private var places: [FilePath: Int] = [:]
   /// Of photos whose file's name others have too.
   var distinctNames: [FilePath: String] = [:]
-  /// Places in `all` that pass the filter; nil where all do.
-  private var passing: [Int]?
+  private var facts: [PhotoFacts] = []
+  private var names = NameIndex()
+  /// Which places pass filter and expression, whatever the folder.
+  private var passing: [Bool] = []
+  private var listing = PhotoListing()
+  /// Places of the shown folder's photos.
+  private var folderPlaces = 0..<0
 
-  /// Photos that pass the filter.
-  var count: Int { passing?.count ?? all.count }
+  /// Photos that are shown.
+  var count: Int { listing.count }
 
-  /// - Parameter index: among those that pass the filter.
-  subscript(index: Int) -> Photo { all[place(index)] }
+  /// - Parameter index: among those that are shown.
+  subscript(index: Int) -> Photo { all[listing.place(index)] }
 
   subscript(path: FilePath) -> Photo? { places[path].map { all[$0] } }
 
   func count(_ filter: PhotoFilter) -> Int { counts[filter, default: 0] }
+
+  /// Whether some photos are not shown.
+  var isRestricted: Bool { filter != .all || !expression.terms.isEmpty || !folder.isEmpty }
 
   /// The file's name; where others have the same, with the folders that tell them apart.
   func name(of path: FilePath) -> String {
     distinctNames[path] ?? path.lastComponent?.string ?? path.string
   }
 
-  /// Where the filter shows a photo.
+  /// Whether a path contains a text, whatever its capital letters.
+  /// - Parameters:
+  ///   - index: among the photos that are shown.
+  ///   - text: see `NameIndex.folded`.
+  func name(at index: Int, contains text: [CChar]) -> Bool { names.contains(text, at: listing.place(index)) }
+
+  /// Where a photo is shown.
   func index(of path: FilePath) -> Int? {
-    guard let place = places[path] else { return nil }
-    guard let passing else { return place }
-    let index = insertionIndex(of: place, in: passing)
-    return index < passing.count && passing[index] == place ? index : nil
+    places[path].flatMap { listing.index(ofKey: key($0), place: $0) }
+  }
+
+  /// Where a photo is shown, or else the one that comes next; nil where the table does not know it.
+  func nearestIndex(to path: FilePath) -> Int? {
+    places[path].map { min(listing.insertionIndex(ofKey: key($0), place: $0), max(0, count - 1)) }
   }
 
   mutating func replaceAll(with photos: [Photo]) {
     all = photos
-    places = Dictionary(photos.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
+    let paths = photos.map(\.path)
+    places = Dictionary(paths.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     (faceCount, counts) = (0, [:])
     for photo in photos { count(photo, by: 1) }
-    set(filter: filter)
+    facts = photos.map(PhotoFacts.init)
+    names = NameIndex(paths)
+    tree = FolderTree(paths)
+    if tree.node(folder) == nil { folder = "" }
+    restrict()
   }
 
   /// - Returns: whether the photo is one of the table's.
@@ -72,38 +77,93 @@ struct PhotoTable: Sendable {
     guard let place = places[photo.path] else { return false }
     count(all[place], by: -1)
     count(photo, by: 1)
+    let (oldKey, passed) = (key(place), passing[place])
     all[place] = photo
-    guard let passing else { return true }
-    let index = insertionIndex(of: place, in: passing)
-    let isIn = index < passing.count && passing[index] == place
-    switch (isIn, filter.passes(photo.state)) {
-    case (false, true): self.passing?.insert(place, at: index)
-    case (true, false): self.passing?.remove(at: index)
-    default: break
-    }
+    facts[place] = PhotoFacts(photo)
+    let passes = passes(place)
+    passing[place] = passes
+    if passes != passed { tree.count(place: place, by: passes ? 1 : -1) }
+    listing.move(place: place, from: oldKey, to: passes && folderPlaces.contains(place) ? key(place) : nil)
     return true
   }
 
   mutating func set(filter: PhotoFilter) {
     self.filter = filter
-    passing = filter == .all ? nil : all.indices.filter { filter.passes(all[$0].state) }
+    restrict()
   }
 
-  private func place(_ index: Int) -> Int { passing?[index] ?? index }
+  mutating func set(expression: FilterExpression) {
+    self.expression = expression
+    restrict()
+  }
 
-  private func insertionIndex(of place: Int, in places: [Int]) -> Int {
-    var (low, high) = (0, places.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if places[middle] < place { low = middle + 1 } else { high = middle }
+  mutating func set(order: PhotoOrder) {
+    self.order = order
+    list()
+  }
+
+  /// - Parameter folder: one of the tree's.
+  mutating func set(folder: FilePath) {
+    self.folder = folder
+    list()
+  }
+
+  /// Filters and counts all, then lists them.
+  private mutating func restrict() {
+    passing = facts.map { filter.passes($0.kind) }
+    for term in expression.terms {
+      for place in passing.indices where passing[place] { passing[place] = term.passes(facts[place], names, place) }
     }
-    return low
+    tree.count(passing)
+    list()
+  }
+
+  /// Sorts what is shown.
+  private mutating func list() {
+    folderPlaces = tree.node(folder).map { tree.nodes[$0].photos } ?? 0..<all.count
+    guard isRestricted || !order.isPlain else {
+      listing = PhotoListing(all: all.count)
+      return
+    }
+    listing = PhotoListing(folderPlaces.filter { passing[$0] }) { key($0) }
+  }
+
+  private func key(_ place: Int) -> UInt64 { order.key(facts[place], place: place) }
+
+  private func passes(_ place: Int) -> Bool {
+    filter.passes(facts[place].kind) && expression.passes(facts[place], names, place)
   }
 
   private mutating func count(_ photo: Photo, by step: Int) {
     faceCount += step * photo.faces.count
-    for filter in PhotoFilter.allCases where filter.passes(photo.state) {
+    for filter in PhotoFilter.allCases where filter.passes(photo.state.kind) {
       counts[filter, default: 0] += step
     }
   }
+}
+
+// MARK: - Months
+
+extension PhotoTable {
+  /// Photos of one month, or without a date, that are shown one after the other.
+  struct Group: Sendable, Equatable {
+    var start: Int
+    /// nil without a date.
+    var month: CaptureDate.Month?
+  }
+
+  /// In the order of the gallery; none where that is not by date.
+  var groups: [Group] {
+    guard order.by == .date else { return [] }
+    var groups: [Group] = []
+    var start = 0
+    while start < count {
+      let month = month(at: start)
+      groups.append(Group(start: start, month: month))
+      start = partitionPoint(start + 1..<count) { self.month(at: $0) == month }
+    }
+    return groups
+  }
+
+  private func month(at index: Int) -> CaptureDate.Month? { facts[listing.place(index)].date?.month }
 }

@@ -12,6 +12,7 @@ struct Prompt: Sendable, Equatable {
     case command
     /// The lines of the help with a text.
     case helpFilter
+    case gallery(GalleryPrompt)
   }
 
   let purpose: Purpose
@@ -19,11 +20,11 @@ struct Prompt: Sendable, Equatable {
   private(set) var text: [Character]
   private(set) var cursor: Int
 
-  init(_ purpose: Purpose, label: String, text: String = "") {
+  init(_ purpose: Purpose, label: String, text: String = "", cursor: Int? = nil) {
     self.purpose = purpose
     self.label = label
     self.text = Array(text)
-    cursor = self.text.count
+    self.cursor = min(cursor ?? .max, self.text.count)
   }
 
   var value: String { String(text) }
@@ -33,6 +34,7 @@ struct Prompt: Sendable, Equatable {
     switch purpose {
     case .search, .export, .command, .helpFilter: false
     case .overwrite, .unmark, .stopIndexing: true
+    case .gallery(let prompt): prompt.isQuestion
     }
   }
 

@@ -20,6 +20,8 @@ public struct State: Sendable {
   public internal(set) var configuration: Configuration
   var commandLine = CommandLine()
 
+  /// Whether the user is asked to choose photos, as by facetui pick.
+  public let isChoosing: Bool
   /// Arguments with which facetui doctor sees what is seen here.
   let doctorOptions: [String]
 
@@ -27,7 +29,13 @@ public struct State: Sendable {
   /// What the folder's listing left out by itself.
   var leftOut = LeftOut()
   /// Folders inside the library's that cannot be read.
-  var unreadFolders = 0
+  var closedFolders: [Photo] = []
+  /// Files that are looked at once more; nil where none are.
+  var retry: Retry?
+  /// What photos' files tell of themselves, as far as it was asked for.
+  var details = DetailsTable()
+  /// Whether photos are shown with the facts about them.
+  var showsInfo = false
   var progress = IndexProgress()
   var indexing = IndexingPhase.listing
   var gallery = Gallery()
@@ -35,6 +43,10 @@ public struct State: Sendable {
   var screens: [Screen] = []
   var prompt: Prompt?
   var message: Message?
+  /// The one that stood there when the last key came, and the last of all.
+  var messageBeforeKey, lastMessage: Message?
+  /// Over everything else.
+  var messageBox: MessageBox?
   var input = KeyInput()
   var drag: Drag?
   /// The number of a face that the next digit would go on with.
@@ -57,7 +69,8 @@ public struct State: Sendable {
   public init(
     size: Size, folder: String, packName: String, thresholds: ModelPack.Thresholds, isCorrected: Bool = false,
     pictureStyle: PictureStyle = .standard, doctorOptions: [String] = [], theme: Theme = .neutral,
-    keymap: Keymap = .standard, configuration: Configuration = Configuration(), history: [String] = []
+    keymap: Keymap = .standard, configuration: Configuration = Configuration(), history: [String] = [],
+    isChoosing: Bool = false
   ) {
     self.size = size.bounded
     self.folder = folder
@@ -69,20 +82,26 @@ public struct State: Sendable {
     self.theme = theme
     self.keymap = keymap
     self.configuration = configuration
+    self.isChoosing = isChoosing
     commandLine.history = CommandHistory(history)
     threshold = thresholds.score(configuration.threshold)
+    if isChoosing { message = Message(text: choiceRequest) }
     gallery.tileLevel = min(GalleryLayout.widths.count, configuration.gallerySize) - 1
+    photos.set(order: PhotoOrder(by: configuration.order, isReversed: configuration.isReversed))
   }
 
   /// The first key of an action on the current screen; nil where it has none.
   func key(for action: Action) -> String? { keymap.name(of: action, in: scope) }
 
   var scope: Scope {
-    switch screens.last {
-    case nil: .gallery
+    if messageBox != nil { return .message }
+    return switch screens.last {
+    case nil: gallery.folders.hasKeys ? .folders : .gallery
     case .photo: .photo
     case .matches: .matches
+    case .problems: .problems
     case .help: .help
+    case .compare: .compare
     }
   }
 }
@@ -97,23 +116,37 @@ enum IndexingPhase: Sendable, Equatable {
 enum Screen: Sendable, Equatable {
   case photo(PhotoScreen)
   case matches(Matches)
+  case problems(Problems)
   case help(Help)
+  /// Lies over the matches that it compares.
+  case compare(Compare)
 }
 
 struct Gallery: Sendable, Equatable {
   /// Place among the photos that pass the filter.
   var cursor = 0
-  /// First visible row of tiles.
+  /// First visible row of tiles, or of the list.
   var top = 0
+  var asList = false
   /// Index into `GalleryLayout.widths`.
   var tileLevel = 1
+  /// Index into `GalleryLayout.rowHeights`; nil for what the window has room for.
+  var rowLevel: Int?
   var search = ""
+  var folders = FolderPanel()
+  var marks = GalleryMarks()
+  /// Where the last list of photos went or was to go.
+  var exportFile = "photos.txt"
 }
 
 struct PhotoScreen: Sendable, Equatable {
   var path: FilePath
   /// Index of the selected face.
   var selected: Int?
+  /// Index into `Zoom.factors` where only the selected face and what is around it is seen.
+  var zoom: Int?
+  /// First visible line of the facts.
+  var infoTop = 0
 
   init(photo: Photo, selected: Int? = nil) {
     path = photo.path

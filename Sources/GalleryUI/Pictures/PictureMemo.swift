@@ -50,7 +50,7 @@ public final class PictureMemo {
       return marked.image
     }
     var new = layout.fits(image) ? image : image.resized(width: layout.imageWidth, height: layout.imageHeight)
-    marks?.draw(on: &new, layout.style)
+    marks?.draw(on: &new, layout.style, blocks: layout.blockCount)
     marked = MarkedImage(source: image, marks: marks?.marks, image: new)
     return new
   }

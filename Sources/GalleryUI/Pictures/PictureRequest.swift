@@ -17,6 +17,10 @@ public struct PictureRequest: Hashable, Sendable {
   public var width, height: Int
   /// Quarter turns clockwise after which it is shown.
   var turn = 0
+  /// Five points that come to lie where every face has them; nil shows the part as it is.
+  var landmarks: [Point]?
+  /// Whether thumbnails of this part are kept.
+  var hasThumbnail = true
   /// Longer side of the whole photo in pixels, which a part's scale depends on; 0 while unknown, and for a whole photo.
   var longSide: Int
 
@@ -37,12 +41,25 @@ public struct PictureRequest: Hashable, Sendable {
     turn = face.turn
   }
 
+  /// A face upright, with its eyes and mouth where those of every other one are; nil where its landmarks span none.
+  init?(aligned face: Face, of photo: Photo, side: Int) {
+    guard let transform = SimilarityTransform(portraitOf: face.landmarks, side: max(1, side)) else { return nil }
+    // A square as wide as what is shown, for the scale at which the photo is decoded.
+    let width = Float(Double(max(1, side)) / transform.scale)
+    self.init(photo, crop: Box(x: face.box.x, y: face.box.y, width: width, height: width), width: side, height: side)
+    landmarks = face.landmarks
+    // Thumbnails show faces as they are.
+    content = nil
+  }
+
   /// What of the photo is shown.
   var part: PhotoPart { crop.map { PhotoPart(square: $0, turn: turn) } ?? .whole }
 
   /// Decodes no more than is needed.
   func render(_ bytes: [UInt8]) throws(ImageError) -> PixelImage {
-    fitted(cut(try DecodedPhoto(bytes, longSide: neededLongSide)))
+    let photo = try DecodedPhoto(bytes, longSide: neededLongSide)
+    if let landmarks, let portrait = photo.portrait(landmarks, side: width) { return portrait }
+    return fitted(cut(photo))
   }
 
   func fitted(_ image: PixelImage) -> PixelImage {
@@ -69,7 +86,7 @@ extension PictureRequest {
   /// What is known of the bytes changes nothing in the picture.
   public static func == (a: PictureRequest, b: PictureRequest) -> Bool {
     a.path == b.path && a.stamp == b.stamp && a.crop == b.crop && a.width == b.width && a.height == b.height
-      && a.turn == b.turn && a.longSide == b.longSide
+      && a.turn == b.turn && a.longSide == b.longSide && a.landmarks == b.landmarks
   }
 
   public func hash(into hasher: inout Hasher) {
@@ -78,6 +95,7 @@ extension PictureRequest {
     hasher.combine(crop)
     hasher.combine(width)
     hasher.combine(height)
+    hasher.combine(landmarks)
   }
 }
 

@@ -18,11 +18,36 @@ struct Pictures {
     return source.picture(PictureRequest(photo, width: pixels.width, height: pixels.height))
   }
 
+  /// A part of a photo as large as a number of cells allows; until it has come, what a picture of the whole shows of it.
+  func part(_ part: Box, of photo: Photo, in size: Size) -> Picture {
+    guard style.way != .none else { return .loading }
+    let pixels = style.pixels(of: size)
+    var request = PictureRequest(photo, crop: part, width: pixels.width, height: pixels.height)
+    request.hasThumbnail = false
+    let sharp = source.picture(request)
+    guard case .loading = sharp, case .ready(let whole) = self.photo(photo, in: size) else { return sharp }
+    let scale = Float(whole.width) / Float(max(1, photo.width))
+    func scaled(_ value: Float) -> Int { GalleryUI.whole(value * scale, within: 0...1_000_000) }
+    let crop = whole.cropped(
+      x: scaled(part.x), y: scaled(part.y), width: scaled(part.width), height: scaled(part.height))
+    return .ready(request.fitted(crop))
+  }
+
   /// A face and what is around it, as a square.
   /// - Parameter columns: cells of the square's side.
   func face(_ face: Face, of photo: Photo, columns: Int) -> Picture {
     guard style.way != .none else { return .loading }
     return source.picture(PictureRequest(face: face, of: photo, side: columns * style.cell.width))
+  }
+
+  /// A face upright and in the same place as any other one.
+  /// - Parameter columns: cells of the square's side.
+  func aligned(_ face: Face, of photo: Photo, columns: Int) -> Picture {
+    guard style.way != .none else { return .loading }
+    guard let request = PictureRequest(aligned: face, of: photo, side: columns * style.cell.width) else {
+      return self.face(face, of: photo, columns: columns)
+    }
+    return source.picture(request)
   }
 
   /// Draws a picture in the middle of a rectangle, or says why there is none.

@@ -25,7 +25,7 @@ extension PictureRequest {
 
   /// nil where none is kept, or what is kept is no picture.
   func glimpse(of source: any ThumbnailSource) -> Glimpse? {
-    guard let content, let jpeg = source.thumbnail(part, of: content),
+    guard hasThumbnail, let content, let jpeg = source.thumbnail(part, of: content),
       let small = try? DecodedPhoto(jpeg, longSide: 2 * max(width, height))
     else { return nil }
     let kept = max(small.width, small.height)
@@ -38,7 +38,9 @@ extension PictureRequest {
   /// As `render`; a thumbnail that is missing is kept.
   /// - Parameter bytes: of the whole file.
   func render(_ bytes: [UInt8], keepingIn source: any ThumbnailSource) throws(ImageError) -> PixelImage {
-    guard let content, source.thumbnail(part, of: content) == nil, ContentID(contents: bytes) == content else {
+    guard hasThumbnail, let content, source.thumbnail(part, of: content) == nil,
+      ContentID(contents: bytes) == content
+    else {
       return try render(bytes)
     }
     let side = max(width, height, 2 * (crop == nil ? Thumbnail.photoSide : Thumbnail.faceSide))

@@ -2,21 +2,29 @@ import TerminalUI
 
 enum Scope: String, CaseIterable, Sendable {
   case gallery = "Gallery"
+  case folders = "Folders"
   case photo = "Photo"
   case matches = "Matches"
+  case compare = "Compare"
+  case problems = "Problems"
   case help = "Help"
+  case message = "Message"
 }
 
 enum Action: Sendable, Equatable, Hashable {
   case move(Motion)
   case open, query, queryMatch
-  case search, searchNext, searchPrevious, filter
+  case search, searchNext, searchPrevious, filter, filterBy, order, reverse
+  case folders, enterFolders, openFolder, closeFolder, toggleFolder
   case larger, smaller
   case nextFace, previousFace, nextPhoto, previousPhoto
   case raiseThreshold, lowerThreshold
   case mark, range, unmarkAll, samePhoto, toggleTiles, export
-  case openOutside
-  case commandLine, copyPath
+  case addQuery, removeQuery, combine, group, compare, compareNext, comparePrevious, blink
+  case zoom, info
+  case problems, retry, retryAll
+  case openOutside, choose
+  case commandLine, copyPath, message
   case help, back, clear, rescan, quit, interrupt, redraw, suspend
 }
 
@@ -36,6 +44,10 @@ struct Binding: Sendable {
 enum KeyTable {
   static let lists: Set<Scope> = [.gallery, .matches]
   static let everywhere = Set(Scope.allCases)
+  /// Where a list or a text is scrolled by the same keys.
+  static let scrolled: Set<Scope> = lists.union([.folders, .photo, .problems, .help, .message])
+  /// What can be covered by another screen.
+  static let screens = everywhere.subtracting([.message])
 
   /// The only place that says which key does what by default; `Keymap` changes it as the user has configured.
   static let bindings: [Binding] = [
@@ -43,8 +55,10 @@ enum KeyTable {
     bind(.query, "<Enter>", [.photo], "find this face in all photos", "find this face", hasFace),
     bind(.nextFace, "<Tab>", [.photo], "next face", "next face", hasFace),
     bind(.previousFace, "<S-Tab>", [.photo], "previous face", nil, hasFace),
-    bind(.nextPhoto, "l <Right> n", [.photo], "next photo", "next photo"),
-    bind(.previousPhoto, "h <Left> p", [.photo], "previous photo", nil),
+    bind(.nextPhoto, "l <Right> n", [.photo], "next photo; while zoomed, next face", "next photo"),
+    bind(.previousPhoto, "h <Left> p", [.photo], "previous photo; while zoomed, previous face", nil),
+    bind(.zoom, "z", [.photo], "look at the face from near; again, at the whole photo", "zoom", hasFace),
+    bind(.info, "i", [.photo], "facts about the photo: date, camera, place, size", "facts"),
     bind(.open, "<Enter> <Tab>", [.matches], "open the photo of this match", "open", hasMatch),
     bind(.lowerThreshold, "(", [.matches], "lower the threshold by 0.01, count times", "lower"),
     bind(.raiseThreshold, ")", [.matches], "raise the threshold by 0.01, count times", "raise"),
@@ -55,17 +69,27 @@ enum KeyTable {
     bind(.queryMatch, "s", [.matches], "find the face of this match in all photos", "search from it", hasMatch),
     bind(.samePhoto, "i", [.matches], "rank faces of the query's own photo like others, or last", nil),
     bind(.toggleTiles, "t", [.matches], "rows or tiles", "tiles"),
+    bind(.compare, "w", [.matches], "compare with the query, side by side", "compare", hasMatch),
+    bind(.addQuery, "+", [.matches], "search for this face, too", nil, hasMatch),
+    bind(.removeQuery, "-", [.matches], "take a query away: under the cursor, of that number, or the last", nil),
+    bind(.combine, "c", [.matches], "rank by the best or the mean of several queries' scores", nil),
+    bind(.group, "d", [.matches], "group by photo, by day, or not at all", nil),
+
+    bind(.blink, "b", [.compare], "show one over the other in turns; any key ends it", "blink"),
+    bind(.compareNext, "j l <Down> <Right> n <Space>", [.compare], "next match", "next"),
+    bind(.comparePrevious, "k h <Up> <Left> p", [.compare], "previous match", "previous"),
+    bind(.open, "<Enter>", [.compare], "open the photo of this match", "open"),
 
     bind(.move(.left), "h <Left>", lists, "left", nil),
-    bind(.move(.down), "j <Down>", lists.union([.help]), "down", nil),
-    bind(.move(.up), "k <Up>", lists.union([.help]), "up", nil),
+    bind(.move(.down), "j <Down>", scrolled, "down", nil, canScroll),
+    bind(.move(.up), "k <Up>", scrolled, "up", nil, canScroll),
     bind(.move(.right), "l <Right>", lists, "right", nil),
-    bind(.move(.first), "gg <Home>", lists.union([.help]), "first; with a count, that number", nil),
-    bind(.move(.last), "G <End>", lists.union([.help]), "last; with a count, that number", nil),
-    bind(.move(.halfPageDown), "<C-d>", lists.union([.help]), "half a screen down", nil),
-    bind(.move(.halfPageUp), "<C-u>", lists.union([.help]), "half a screen up", nil),
-    bind(.move(.pageDown), "<C-f> <PageDown>", lists.union([.help]), "a screen down", nil),
-    bind(.move(.pageUp), "<C-b> <PageUp>", lists.union([.help]), "a screen up", nil),
+    bind(.move(.first), "gg <Home>", scrolled, "first; with a count, that number", nil, canScroll),
+    bind(.move(.last), "G <End>", scrolled, "last; with a count, that number", nil, canScroll),
+    bind(.move(.halfPageDown), "<C-d>", scrolled, "half a screen down", nil, canScroll),
+    bind(.move(.halfPageUp), "<C-u>", scrolled, "half a screen up", nil, canScroll),
+    bind(.move(.pageDown), "<C-f> <PageDown>", scrolled, "a screen down", nil, canScroll),
+    bind(.move(.pageUp), "<C-b> <PageUp>", scrolled, "a screen up", nil, canScroll),
     bind(.move(.screenTop), "H", lists, "top of the screen", nil),
     bind(.move(.screenMiddle), "M", lists, "middle of the screen", nil),
     bind(.move(.screenBottom), "L", lists, "bottom of the screen", nil),
@@ -74,24 +98,55 @@ enum KeyTable {
     bind(.searchNext, "n", [.gallery], "next with that name", nil, hasSearch),
     bind(.searchPrevious, "N", [.gallery], "previous with that name", nil, hasSearch),
     bind(.filter, "f", [.gallery], "all, with faces, without, unreadable, not looked at yet", "filter"),
-    bind(.larger, "+ =", lists, "larger pictures", nil),
-    bind(.smaller, "-", lists, "smaller pictures", nil),
-    bind(.openOutside, "o", [.gallery, .photo, .matches], "open the photo in the desktop's viewer", nil, hasPhoto),
+    bind(.filterBy, "F", [.gallery], "filter by faces:2 date:2021-06 state:no-face name:party", nil),
+    bind(.larger, "+ =", [.gallery], "larger pictures", nil),
+    bind(.smaller, "-", [.gallery], "smaller pictures", nil),
+    bind(.larger, "=", [.matches], "larger pictures", nil),
+    bind(.smaller, "_", [.matches], "smaller pictures", nil),
+    bind(.larger, "+ =", [.photo], "nearer to the face", nil, hasFace),
+    bind(.smaller, "-", [.photo], "farther from the face", nil, isZoomed),
+    bind(
+      .openOutside, "o", [.gallery, .photo, .matches, .compare], "open the photo in the desktop's viewer", nil, hasPhoto
+    ),
+    bind(.openOutside, "<Enter> o", [.problems], "open the file in the desktop's viewer", "open", hasProblem),
+    bind(.retry, "r", [.problems], "try to read the file again", "try again", canRetry),
+    bind(.retryAll, "R", [.problems], "try to read all of them again", "all", canRetry),
 
-    bind(.copyPath, "Y", [.gallery, .photo, .matches], "copy the photo's path to the clipboard", nil, hasPhoto),
+    bind(
+      .choose, "a", [.gallery, .photo, .matches], "choose for facetui pick: the marked, or this photo", nil, isAsked),
+    bind(.copyPath, "Y", [.gallery, .photo, .matches, .compare], "copy the photo's path to the clipboard", nil, hasPhoto),
     bind(.search, "/", [.help], "show the lines with a text", "search"),
 
-    bind(.commandLine, ":", everywhere, "command line; help and Tab tell its commands", nil),
-    bind(.help, "? <F1>", [.gallery, .photo, .matches], "this help", "help"),
-    bind(.clear, "<Esc>", [.gallery], "drop a typed count; all photos again; then stop looking at photos", nil),
+    bind(.problems, "!", screens.subtracting([.problems]), "files that could not be read", nil),
+    bind(
+      .message, "m", screens, "read in full what the line above the keys says, or the last message", nil, hasMessage),
+    bind(.commandLine, ":", everywhere.subtracting([.message]), "command line; help and Tab tell its commands", nil),
+    bind(.help, "? <F1>", [.gallery, .folders, .photo, .matches, .compare, .problems], "this help", "help"),
+    bind(.clear, "<Esc>", [.gallery], "drop a typed count, the range, the marks, the filter, the folder; stop indexing", nil),
     bind(.clear, "<Esc>", [.matches], "drop a typed count, the range, the marks; then back", nil),
     bind(.clear, "<Esc>", [.help], "all lines again; then back", nil),
-    bind(.rescan, "R", [.gallery, .photo, .matches], "look for new, changed and gone photos", nil),
+    bind(.rescan, "R", [.gallery, .photo, .matches, .compare], "look for new, changed and gone photos", nil),
     bind(.back, "q", [.matches], "back; marks stay with the query", "back"),
-    bind(.back, "q <Esc>", [.photo], "back", "back"),
+    bind(.back, "q <Esc> <Tab>", [.folders], "to the photos", "photos"),
+    bind(.back, "q <Esc>", [.photo, .compare, .problems], "back", "back"),
     bind(.back, "q", [.help], "back", "back"),
+    bind(.back, "q <Esc> <Enter> m", [.message], "back", "back"),
     bind(.quit, "q", [.gallery], "quit; what is indexed stays", "quit"),
-    bind(.quit, "Q", [.photo, .matches, .help], "quit", nil),
+    bind(.quit, "Q", [.folders, .photo, .matches, .problems, .help, .message, .compare], "quit", nil),
+
+    bind(.order, "s", [.gallery], "order by name, date, faces, size", "order"),
+    bind(.reverse, "S", [.gallery], "the other way round", nil),
+    bind(.toggleTiles, "t", [.gallery], "a list or tiles", "list"),
+    bind(.mark, "<Space>", [.gallery], "mark or unmark the photo, and go on", "mark", hasPhotos),
+    bind(.range, "v", [.gallery], "start a range of photos; v again marks it", nil, hasPhotos),
+    bind(.unmarkAll, "u", [.gallery], "take all marks of photos away", nil, hasMarkedPhotos),
+    bind(.export, "e", [.gallery], "write the paths of the marked photos, or of all shown, to a file", nil, hasPhotos),
+    bind(.folders, "T", [.gallery, .folders], "show or hide the folders", "folders", hasFolders),
+    bind(.enterFolders, "<Tab>", [.gallery], "to the folders, as h at the left edge", nil, hasFolders),
+    bind(.openFolder, "l <Right>", [.folders], "list the folders inside; then to its photos", "inside"),
+    bind(.closeFolder, "h <Left>", [.folders], "close the folder; then to the one above", "outside"),
+    bind(.toggleFolder, "<Enter>", [.folders], "open or close the folder; without folders, to its photos", "open"),
+
     bind(.redraw, "<C-l>", everywhere, "draw the screen again", nil),
     bind(.suspend, "<C-z>", everywhere, "suspend", nil),
     bind(.interrupt, "<C-c>", everywhere, "interrupt", nil),
@@ -142,6 +197,16 @@ extension Binding {
 
 private let hasPhotos: @Sendable (State) -> String? = { $0.photos.count > 0 ? nil : "no photo is shown" }
 private let hasPhoto: @Sendable (State) -> String? = { $0.currentPhoto != nil ? nil : "no photo is shown" }
+private let isAsked: @Sendable (State) -> String? = { state in
+  guard state.isChoosing else { return "facetui pick asks for a choice, and prints it" }
+  return hasPhoto(state)
+}
+private let hasFolders: @Sendable (State) -> String? = {
+  $0.photos.tree.nodes.count > 1 ? nil : "there are no folders inside this one"
+}
+private let hasMarkedPhotos: @Sendable (State) -> String? = {
+  $0.gallery.marks.photos.isEmpty ? "nothing is marked" : nil
+}
 private let hasSearch: @Sendable (State) -> String? = {
   $0.gallery.search.isEmpty ? "nothing was searched for" + ($0.key(for: .search).map { "; \($0) searches" } ?? "") : nil
 }
@@ -172,4 +237,23 @@ private let hasExport: @Sendable (State) -> String? = { state in
   }
   return hasMatch(state)
     ?? "nothing is above the threshold" + (ways.isEmpty ? "" : "; " + ways.joined(separator: ", "))
+}
+
+private let canScroll: @Sendable (State) -> String? = { state in
+  guard state.scope == .photo, !state.showsInfo else { return nil }
+  return "there is nothing to scroll" + (state.key(for: .info).map { "; \($0) shows facts about the photo" } ?? "")
+}
+
+private let isZoomed: @Sendable (State) -> String? = { $0.photoScreen?.zoom == nil ? "the whole photo is shown" : nil }
+
+private let hasProblem: @Sendable (State) -> String? = {
+  $0.currentProblem == nil ? "there is no file that could not be read" : nil
+}
+
+private let canRetry: @Sendable (State) -> String? = {
+  $0.retry == nil ? hasProblem($0) : "files are being tried again already"
+}
+
+private let hasMessage: @Sendable (State) -> String? = {
+  $0.messageToRead == nil ? "there was no message yet" : nil
 }

@@ -12,24 +12,34 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
   case .toldApart(let names): state.photos.distinctNames = names
   case .ranked(let query, let matches): state.take(matches, for: query)
   case .exported(let request, let outcome): state.take(outcome, of: request)
+  case .exportedPhotos(let export, let outcome): state.take(outcome, of: export)
   case .paused(let number): state.takePause(after: number)
+  case .blinked(let number): effects = state.takeBlink(number)
   case .listedFiles(let beginning, let files): state.complete(beginning, with: files)
   case .restyled(let style, let theme): (state.pictureStyle, state.theme) = (style ?? state.pictureStyle, theme)
+  case .details(let path, let stamp, let result): state.take(result, of: path, stamp)
+  case .lookedAgain(let photo): state.take(lookedAgain: photo)
+  case .lookAgainEnded(let error): state.endRetry(error)
   case .failed(let reason): state.message = Message(text: reason, isError: true)
   case .told(let sentence): state.message = Message(text: sentence)
   }
   state.settle()
-  return effects + state.rankingsToAsk() + state.photosToPrioritise()
+  return effects + state.rankingsToAsk() + state.photosToPrioritise() + state.detailsToRead()
 }
 
 extension State {
   var currentPhoto: Photo? {
     switch screens.last(where: { if case .help = $0 { false } else { true } }) {
     case .photo(let screen): photos[screen.path]
+    case .problems(let problems): problems.path.flatMap { photos[$0] }
     case .matches(let matches): matches.current.flatMap { photos[$0.photo] }
+    case .compare: topMatches?.current.flatMap { photos[$0.photo] }
     default: photos.count > gallery.cursor ? photos[gallery.cursor] : nil
     }
   }
+
+  /// What is wrong with the file under the cursor.
+  var currentReason: String? { currentProblem?.reason ?? currentPhoto.flatMap { $0.state.reason ?? $0.warning } }
 
   /// The matches screen where it is uppermost.
   var matches: Matches? {
@@ -57,32 +67,27 @@ extension State {
   mutating func settle() {
     gallery.cursor = max(0, min(gallery.cursor, photos.count - 1))
     gallery.top = GalleryLayout(self).geometry.scroll(top: gallery.top, toShow: gallery.cursor)
-    if var matches {
-      let layout = MatchesLayout(self, matches)
-      matches.top = layout.geometry.scroll(top: matches.top, toShow: matches.cursor)
-      matches.see(from: layout.visible(top: matches.top).lowerBound)
+    settleFolders()
+    if var matches = topMatches {
+      let geometry = MatchesLayout(self, matches).geometry
+      matches.top = geometry.scroll(top: matches.top, toShow: matches.place(of: matches.cursor))
+      matches.see(from: geometry.visiblePlaces(top: matches.top).lowerBound)
       marks[matches.query] = matches.marks
-      self.matches = matches
+      topMatches = matches
     }
     if var screen = photoScreen {
       let count = photos[screen.path]?.faces.count ?? 0
       if let selected = screen.selected, selected >= count { screen.selected = count > 0 ? count - 1 : nil }
       if screen.selected == nil, count > 0, let photo = photos[screen.path] { screen = PhotoScreen(photo: photo) }
       photoScreen = screen
+      settleInfo()
     }
+    settleProblems()
+    settleMessageBox()
     if case .help(var help) = screens.last {
       help.top = max(0, min(help.top, HelpView.lines(keymap, help).count - HelpView.visibleLines(size)))
       screens[screens.count - 1] = .help(help)
     }
-  }
-
-  /// At most one ranking is under way; a change of the library meanwhile asks again after it.
-  fileprivate mutating func rankingsToAsk() -> [Effect] {
-    guard var matches, matches.isStale, !matches.isAsked else { return [] }
-    matches.isStale = false
-    matches.isAsked = true
-    self.matches = matches
-    return [.rank(matches.query)]
   }
 
   /// The open photo, then what the gallery shows, whenever these become others.

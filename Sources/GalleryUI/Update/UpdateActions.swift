@@ -4,6 +4,7 @@ import TerminalUI
 
 extension State {
   mutating func perform(_ action: Action, count: Int?) -> [Effect] {
+    if screens.isEmpty, messageBox == nil, let effects = performInGallery(action, count: count) { return effects }
     switch action {
     case .move(let motion): move(motion, count: count)
     case .open: open()
@@ -15,7 +16,6 @@ extension State {
     case .copyPath: return currentPhoto.map { [.copy($0.path)] } ?? []
     case .searchNext: findName(step: 1, fromCursor: false)
     case .searchPrevious: findName(step: -1, fromCursor: false)
-    case .filter: set(filter: photos.filter.next)
     case .larger: changeSize(by: 1)
     case .smaller: changeSize(by: -1)
     case .nextFace: selectFace(step: count ?? 1)
@@ -27,13 +27,27 @@ extension State {
     case .mark: mark()
     case .range: markRange()
     case .unmarkAll: unmarkAll()
-    case .samePhoto:
-      matches?.toggleSamePhoto()
+    case .samePhoto: toggleSamePhoto()
     case .toggleTiles:
       matches?.asTiles.toggle()
       matches?.level = 1
+    case .group: changeGrouping()
+    case .addQuery: addQuery()
+    case .removeQuery: removeQuery(count)
+    case .combine: changeCombination()
+    case .compare: openComparison()
+    case .compareNext: compareNext(step: count ?? 1)
+    case .comparePrevious: compareNext(step: -(count ?? 1))
+    case .blink: return startBlinking()
     case .export: askForExport()
-    case .openOutside: return currentPhoto.map { [.open($0.path)] } ?? []
+    case .openOutside: return (currentProblem?.path ?? currentPhoto?.path).map { [.open($0)] } ?? []
+    case .zoom: toggleZoom()
+    case .info: toggleInfo()
+    case .problems: showProblems()
+    case .retry: return retryCurrent()
+    case .retryAll: return retryAll()
+    case .message: showMessage()
+    case .choose: return [.choose(chosenPhotos)]
     case .help: showHelp()
     case .back: leave()
     case .clear: clear()
@@ -42,53 +56,43 @@ extension State {
     case .interrupt: return [.interrupt]
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
+    // Of the gallery alone.
+    case .filter, .filterBy, .order, .reverse, .folders, .enterFolders, .openFolder, .closeFolder, .toggleFolder: break
     }
     return []
   }
 
   private mutating func move(_ motion: Motion, count: Int?) {
+    if messageBox != nil { return scrollMessage(motion, count: count) }
     switch screens.last {
-    case nil:
-      let geometry = GalleryLayout(self).geometry
-      gallery.cursor = geometry.move(gallery.cursor, motion, times: count, top: gallery.top)
-    case .matches(var matches):
-      let geometry = MatchesLayout(self, matches).geometry
-      matches.cursor = geometry.move(matches.cursor, motion, times: count, top: matches.top)
-      self.matches = matches
+    case .matches: moveAmongMatches(motion, count: count)
     case .help(var help):
       let visible = HelpView.visibleLines(size)
       let geometry = ListGeometry(count: HelpView.lines(keymap, help).count, columns: 1, visibleRows: visible)
       help.top = geometry.move(help.top, motion, times: count, top: help.top)
       screens[screens.count - 1] = .help(help)
-    case .photo: break
+    case .problems: moveProblem(motion, count: count)
+    case .photo: scrollInfo(motion, count: count)
+    case .compare, nil: break
     }
   }
 
   private mutating func changeSize(by step: Int) {
-    guard let matches else {
-      gallery.tileLevel = min(GalleryLayout.widths.count - 1, max(0, gallery.tileLevel + step))
-      return
-    }
+    if photoScreen != nil { return changeZoom(by: step) }
+    guard let matches else { return }
     let levels = matches.asTiles ? MatchesLayout.tileWidths.count : MatchesLayout.rowHeights.count
     self.matches?.level = min(levels - 1, max(0, matches.level + step))
   }
 
   // MARK: Gallery
 
-  mutating func set(filter: PhotoFilter) {
-    let path = photos.count > gallery.cursor ? photos[gallery.cursor].path : nil
-    photos.set(filter: filter)
-    gallery.cursor = path.flatMap { photos.index(of: $0) } ?? 0
-    message = Message(text: "\(filter.rawValue): \(grouped(photos.count))")
-  }
-
   /// Goes to the next photo whose path contains what was searched for, around the end if need be.
   mutating func findName(step: Int, fromCursor: Bool) {
-    let wanted = gallery.search.lowercased()
+    let wanted = NameIndex.folded(gallery.search)
     let count = photos.count
     for distance in (fromCursor ? 0 : 1)..<max(1, count + 1) where count > 0 {
       let index = (gallery.cursor + step * distance % count + count) % count
-      guard photos[index].path.string.lowercased().contains(wanted) else { continue }
+      guard photos.name(at: index, contains: wanted) else { continue }
       gallery.cursor = index
       return
     }
@@ -96,7 +100,7 @@ extension State {
   }
 
   private mutating func open() {
-    if let match = matches?.current, let photo = photos[match.photo] {
+    if let match = topMatches?.current, let photo = photos[match.photo] {
       screens.append(.photo(PhotoScreen(photo: photo, selected: match.number - 1)))
     } else if screens.isEmpty, photos.count > 0 {
       screens.append(.photo(PhotoScreen(photo: photos[gallery.cursor])))
@@ -108,18 +112,21 @@ extension State {
   private mutating func selectFace(step: Int) {
     guard var screen = photoScreen, let count = photos[screen.path]?.faces.count, count > 0 else { return }
     screen.selected = (((screen.selected ?? 0) + step) % count + count) % count
+    screen.infoTop = 0
     photoScreen = screen
   }
 
   /// Goes through what lies under the photo: the gallery or the matches.
   private mutating func showPhoto(step: Int) {
+    if photoScreen?.zoom != nil { return selectFace(step: step) }
     let photo: PhotoScreen?
-    if screens.count > 1, case .matches(var matches) = screens[screens.count - 2] {
-      matches.cursor = min(matches.ranked.count - 1, max(0, matches.cursor + step))
+    if let index = matchesUnderPhoto, case .matches(var matches) = screens[index] {
+      let place = matches.place(of: matches.cursor) + step
+      matches.cursor = matches.index(at: min(matches.ranked.count - 1, max(0, place)))
       photo = matches.current.flatMap { match in
         photos[match.photo].map { PhotoScreen(photo: $0, selected: match.number - 1) }
       }
-      screens[screens.count - 2] = .matches(matches)
+      screens[index] = .matches(matches)
     } else {
       gallery.cursor = min(photos.count - 1, max(0, gallery.cursor + step))
       photo = photos.count > 0 ? PhotoScreen(photo: photos[max(0, gallery.cursor)]) : nil
@@ -146,6 +153,14 @@ extension State {
   }
 
   mutating func leave() {
+    if messageBox != nil {
+      messageBox = nil
+      return
+    }
+    if photoScreen?.zoom != nil {
+      photoScreen?.zoom = nil
+      return
+    }
     screens.removeLast()
     // The same query may have been open twice.
     guard let query = matches?.query else { return }
@@ -155,8 +170,8 @@ extension State {
 
   /// Takes back one thing at a time, the latest first; leaves where nothing is left.
   private mutating func clear() {
-    if clearHelp() || askWhetherToStop() { return }
-    guard let matches else { return set(filter: .all) }
+    if clearHelp() { return }
+    guard let matches else { return }
     if matches.anchor != nil {
       self.matches?.anchor = nil
     } else if matches.marks.count > 3 {
@@ -179,7 +194,7 @@ extension State {
   private mutating func mark() {
     guard var matches, let match = matches.current else { return }
     if matches.marks.remove(match.face) == nil { matches.marks.insert(match.face) }
-    matches.cursor = min(matches.ranked.count - 1, matches.cursor + 1)
+    matches.cursor = matches.index(at: min(matches.ranked.count - 1, matches.place(of: matches.cursor) + 1))
     self.matches = matches
   }
 
@@ -191,7 +206,7 @@ extension State {
   private mutating func markRange() {
     guard var matches, let match = matches.current else { return }
     if let range = matches.range {
-      matches.marks.formUnion(matches.ranked[range].map(\.face))
+      matches.marks.formUnion(range.map { matches.ranked[matches.index(at: $0)].face })
       matches.anchor = nil
     } else {
       matches.anchor = match.face
@@ -204,10 +219,11 @@ extension State {
   mutating func askForExport() {
     guard let matches else { return }
     let chosen = matches.exported(threshold: threshold)
-    let hasQuery = chosen.first?.standing == .query
-    let count = chosen.count - (hasQuery ? 1 : 0)
+    let queries = chosen.count { $0.standing == .query }
+    let count = chosen.count - queries
+    let others = queries == 0 ? "" : queries == 1 ? " and the query" : " and the queries"
     let what =
       matches.marks.isEmpty ? counted(count, "match", "matches") : counted(count, "marked face", "marked faces")
-    prompt = Prompt(.export, label: "export \(what)\(hasQuery ? " and the query" : "") to:", text: exportFile)
+    prompt = Prompt(.export, label: "export \(what)\(others) to:", text: exportFile)
   }
 }

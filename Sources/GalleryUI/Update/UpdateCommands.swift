@@ -100,15 +100,13 @@ extension State {
   mutating func order(by order: Configuration.Order, isReversed: Bool) {
     configuration.set("order", to: .text(order.rawValue), from: .option(":sort"))
     configuration.set("reverse", to: .flag(isReversed), from: .option(":sort"))
-    message = Message(text: "by \(order.rawValue)\(isReversed ? ", the other way around" : "")")
+    self.order(by: PhotoOrder(by: order, isReversed: isReversed))
   }
 
   mutating func filter(_ text: String) throws(CommandError) {
-    guard let filter = PhotoFilter.allCases.first(where: { $0.word == text }) else {
-      throw CommandError("one of \(PhotoFilter.allCases.map(\.word).joined(separator: ", ")) is expected")
-    }
     leaveHelp()
-    set(filter: filter)
+    if let filter = PhotoFilter.allCases.first(where: { $0.word == text }) { return show(filter) }
+    do { try filter(by: text) } catch { throw CommandError(error.reason) }
   }
 
   mutating func exportCommand(_ file: String) throws(CommandError) -> [Effect] {

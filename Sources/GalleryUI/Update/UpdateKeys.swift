@@ -8,12 +8,15 @@ extension State {
       return []
     }
     if isIdle(key) { return [] }
+    messageBeforeKey = message
+    lastMessage = message ?? lastMessage
     message = nil
     if prompt?.purpose == .command { return takeCommandLine(key) }
     if prompt != nil { return answer(key) }
     if digit(key) == nil { typedFace = nil }
+    if stopBlinking(key) { return [] }
     if let effects = takeMouse(key) { return effects }
-    if let digit = digit(key) { return take(digit: digit) }
+    if let digit = digit(key), messageBox == nil { return take(digit: digit) }
     return takeCommand(key)
   }
 
@@ -112,6 +115,7 @@ extension State {
     case (.overwrite(let request), true): return [.export(request)]
     case (.overwrite, false): message = Message(text: "nothing was written")
     case (.unmark, true): unmarkAll()
+    case (.gallery(let prompt), _): return answer(prompt, isYes: isYes)
     case (.stopIndexing, true): return stopIndexing()
     case (.unmark, false), (.stopIndexing, false), (.search, _), (.export, _), (.command, _), (.helpFilter, _): break
     }
@@ -126,6 +130,7 @@ extension State {
       return []
     case .export: return export(to: prompt.value)
     case .overwrite, .unmark, .stopIndexing, .command, .helpFilter: return []
+    case .gallery(let purpose): return finish(purpose, prompt.value)
     }
   }
 
@@ -164,36 +169,42 @@ extension State {
     case .drag(let position): return drag(to: position)
     case .release: return endDrag()
     case .doubleClick(let position):
-      return click(position) ? perform(scope == .photo ? .query : .open, count: nil) : []
+      guard click(position) else { return [] }
+      return perform(scope == .photo ? .query : scope == .problems ? .openOutside : .open, count: nil)
     default: return nil
     }
   }
 
   private mutating func wheel(_ motion: Motion) -> [Effect] {
     input = KeyInput()
+    if scope == .compare { return perform(motion == .up ? .comparePrevious : .compareNext, count: nil) }
+    if scope == .photo, showsInfo { return perform(.move(motion), count: 3) }
     if scope == .photo { return perform(motion == .up ? .previousPhoto : .nextPhoto, count: nil) }
-    return perform(.move(motion), count: scope == .help ? 3 : 1)
+    return perform(.move(motion), count: scope == .help || scope == .message ? 3 : 1)
   }
 
   /// - Returns: whether something lies there.
   @discardableResult
   mutating func click(_ position: Position) -> Bool {
     input = KeyInput()
+    guard messageBox == nil else { return false }
     switch screens.last {
     case nil:
+      if clickFolder(at: position) { return false }
       guard let index = GalleryLayout(self).index(at: position, top: gallery.top) else { return false }
       gallery.cursor = index
     case .matches(var matches):
-      guard let index = MatchesLayout(self, matches).index(at: position, top: matches.top) else { return false }
-      matches.cursor = index
+      guard let place = MatchesLayout(self, matches).place(at: position, top: matches.top) else { return false }
+      matches.cursor = matches.index(at: place)
       self.matches = matches
     case .photo(var screen):
-      guard let photo = photos[screen.path], let face = PhotoLayout(self, photo).face(at: position) else {
+      guard let photo = photos[screen.path], let face = PhotoLayout(self, photo, screen).face(at: position) else {
         return false
       }
       screen.selected = face
       photoScreen = screen
-    case .help: return false
+    case .problems: return clickProblem(at: position)
+    case .help, .compare: return false
     }
     return true
   }

@@ -8,9 +8,7 @@ extension State {
     case .listed(let listed): replacePhotos(listed)
     case .updated(let photo):
       noteChange(to: photo)
-      let path = photos.count > gallery.cursor ? photos[gallery.cursor].path : nil
-      photos.update(photo)
-      if let index = path.flatMap({ photos.index(of: $0) }) { gallery.cursor = index }
+      relist { $0.update(photo) }
       if !photo.faces.isEmpty { markRankingsStale() }
     case .progress(let progress):
       self.progress = progress
@@ -29,15 +27,14 @@ extension State {
   }
 
   private mutating func replacePhotos(_ listed: [Photo]) {
-    let path = photos.count > gallery.cursor ? photos[gallery.cursor].path : nil
     let pictures = listed.filter(\.isPicture)
     let closed = listed.filter { $0.kind == .folder }
     changes = isRescanning ? FolderChanges(from: photos.all, to: pictures, closed: closed.map(\.path)) : nil
     if let changes { message = Message(text: changes.sentence) }
     isRescanning = false
-    photos.replaceAll(with: pictures)
-    unreadFolders = closed.count
-    gallery.cursor = path.flatMap { photos.index(of: $0) } ?? 0
+    relist { $0.replaceAll(with: pictures) }
+    forgetGoneMarks()
+    closedFolders = closed
     indexing = .running
     removeScreensOfGonePhotos()
     markRankingsStale()
@@ -45,9 +42,12 @@ extension State {
 
   /// What was not read, in a sentence; nil where all was.
   var unread: String? {
-    UnreadFiles(folders: unreadFolders, pictures: photos.count(.unreadable))
-      .sentence(folder: folder, options: doctorOptions)
+    let files = UnreadFiles(folders: unreadFolders, pictures: photos.count(.unreadable))
+    guard let key = key(for: .problems) else { return files.sentence(folder: folder, options: doctorOptions) }
+    return files.counts.map { "\($0); \(key) says why" }
   }
+
+  var unreadFolders: Int { closedFolders.count }
 
   /// A file whose size and time stayed is known to have changed once it was read.
   private mutating func noteChange(to photo: Photo) {
@@ -58,17 +58,37 @@ extension State {
 
   private mutating func removeScreensOfGonePhotos() {
     let count = screens.count
-    screens.removeAll { screen in
+    screens = screens.compactMap { screen in
       switch screen {
-      case .photo(let screen): photos[screen.path] == nil
-      case .matches(let matches): photos[matches.photo]?.faces.contains { $0.id == matches.query } != true
-      case .help: false
+      case .photo(let screen): photos[screen.path] == nil ? nil : .photo(screen)
+      case .matches(let matches): stillQueried(matches).map { .matches($0) }
+      case .problems, .help, .compare: screen
       }
     }
+    removeComparisonsOfNothing()
     guard screens.count < count else { return }
     prompt = nil
     let what = "what was open here is gone or has changed"
     message = Message(text: message.map { "\($0.text); \(what)" } ?? what)
+  }
+
+  /// Without queries that are gone; nil where all are.
+  private func stillQueried(_ matches: Matches) -> Matches? {
+    var matches = matches
+    let isLeft = matches.keepQueries { query in photos[query.photo]?.faces.contains { $0.id == query.face } == true }
+    return isLeft ? matches : nil
+  }
+
+  private mutating func removeComparisonsOfNothing() {
+    for index in screens.indices.reversed() {
+      guard case .compare = screens[index] else { continue }
+      if index == 0 {
+        screens.remove(at: index)
+      } else if case .matches = screens[index - 1] {
+      } else {
+        screens.remove(at: index)
+      }
+    }
   }
 
   mutating func rescan() -> [Effect] {
@@ -86,18 +106,6 @@ extension State {
     for index in screens.indices {
       guard case .matches(var matches) = screens[index] else { continue }
       matches.isStale = true
-      screens[index] = .matches(matches)
-    }
-  }
-
-  mutating func take(_ ranked: [Match], for query: FaceID) {
-    for index in screens.indices {
-      guard case .matches(var matches) = screens[index], matches.query == query else { continue }
-      let cursor = matches.cursor
-      matches.take(ranked)
-      let columns = MatchesLayout(self, matches).geometry.columns
-      // What is being read stays in its place; the best stay visible where they are.
-      if matches.top > 0 { matches.top = max(0, matches.top + matches.cursor / columns - cursor / columns) }
       screens[index] = .matches(matches)
     }
   }

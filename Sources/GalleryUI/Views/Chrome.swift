@@ -3,7 +3,7 @@ import TerminalUI
 
 /// What surrounds every screen: title, progress, status and keys.
 enum Chrome {
-  static let smallest = Size(columns: 60, rows: 15)
+  static let smallest = Size(columns: 40, rows: 10)
 
   /// The part that belongs to the screen's own view.
   static func body(_ size: Size) -> Rect {
@@ -35,7 +35,7 @@ enum Chrome {
     let room = end - columns(of: counts) - (counts.isEmpty ? 0 : 3) - column
     let isNamed = !name.isEmpty && room - nameRoom >= folderLeast
     let folderRoom = isNamed ? room - nameRoom : room
-    let next = grid.put(shortened(state.folder, to: folderRoom, middle: true), column: column, row: 0)
+    let next = grid.put(shortened(state.title, to: folderRoom, middle: true), column: column, row: 0)
     guard isNamed else { return }
     let after = grid.put(" › ", column: next, row: 0, style: state.theme.quiet)
     grid.put(name, column: after, row: 0, style: state.theme.strong, columns: max(0, column + room - after))
@@ -53,17 +53,20 @@ enum Chrome {
 
   private static func trail(_ state: State) -> String {
     switch state.screens.last {
-    case nil: state.photos.filter == .all ? "" : "\(state.photos.filter.rawValue): \(grouped(state.photos.count))"
+    case nil: state.galleryTrail
     case .photo: "photo" + placeUnderPhoto(state)
-    case .matches: "matches"
+    case .matches(let matches): matches.queryTitle.map { "matches · " + $0 } ?? "matches"
+    case .problems: "problems: \(grouped(state.problemCount))"
     case .help: "help"
+    case .compare: "compare"
     }
   }
 
   /// Where the photo stands in what `h` and `l` go through.
   private static func placeUnderPhoto(_ state: State) -> String {
-    if case .matches(let matches)? = state.screens.dropLast().last {
-      return matches.ranked.isEmpty ? "" : " of match " + place(matches.cursor, of: matches.ranked.count)
+    if let index = state.matchesUnderPhoto, case .matches(let matches) = state.screens[index] {
+      let shown = matches.place(of: matches.cursor)
+      return matches.ranked.isEmpty ? "" : " of match " + place(shown, of: matches.ranked.count)
     }
     return state.photos.count > 0 ? " " + place(state.gallery.cursor, of: state.photos.count) : ""
   }
@@ -127,13 +130,40 @@ enum Chrome {
     if let message = state.message {
       put(message, state, row: row, end: end, on: &grid)
     } else {
-      grid.put(shortened(statusText(state), to: end - 2), column: 2, row: row)
+      let hint = cutStatus(state) != nil && state.currentReason != nil ? fullHint(state) : nil
+      let room = end - 2 - (hint.map { columns(of: $0) + 2 } ?? 0)
+      grid.put(shortened(statusText(state), to: room), column: 2, row: row)
+      if let hint { grid.putRight(hint, endColumn: end, row: row, style: state.theme.title) }
     }
+  }
+
+  /// What the status line says, where it has no room for all of it.
+  static func cutStatus(_ state: State) -> String? {
+    guard state.message == nil else { return nil }
+    let room = statusEnd(state).filter { !$0.0.isEmpty }.reduce(state.size.columns - 4) { $0 - columns(of: $1.0) - 2 }
+    let text = statusText(state, isWhole: true)
+    return columns(of: text) > room ? text : nil
+  }
+
+  /// How to read all of a line that is cut off; nil where no key does.
+  private static func fullHint(_ state: State) -> String? {
+    state.prompt == nil && state.messageBox == nil ? state.key(for: .message).map { "\($0): all" } : nil
   }
 
   private static func put(_ message: Message, _ state: State, row: Int, end: Int, on grid: inout Grid) {
     let style = message.isError ? state.theme.error : state.theme.strong
-    grid.put(shortenedSentence(message.text, to: end - 2), column: 2, row: row, style: style)
+    let hint = fullHint(state).flatMap { isWorth($0, beside: message.text, columns: end - 2) ? $0 : nil }
+    let room = end - 2 - (hint.map { columns(of: $0) + 2 } ?? 0)
+    grid.put(shortenedSentence(message.text, to: room), column: 2, row: row, style: style)
+    if let hint { grid.putRight(hint, endColumn: end, row: row, style: state.theme.title) }
+  }
+
+  /// Whether a message is cut off, and the hint does not take the end of its sentence away, where only a path in it
+  /// would have lost its beginning.
+  private static func isWorth(_ hint: String, beside message: String, columns width: Int) -> Bool {
+    guard columns(of: message) > width else { return false }
+    return shortenedSentence(message, to: width).hasSuffix("…")
+      || !shortenedSentence(message, to: width - columns(of: hint) - 2).hasSuffix("…")
   }
 
   /// From the right end to the left: the place in the list, what came above it, the keys typed so far.
@@ -142,22 +172,34 @@ enum Chrome {
     var parts = [(typed, state.theme.strong)]
     switch state.screens.last {
     case nil where state.photos.count > 0:
+      parts.insert((state.marksSentence ?? "", state.theme.mark), at: 0)
       parts.insert((place(state.gallery.cursor, of: state.photos.count), state.theme.quiet), at: 0)
+    case .problems(let problems) where state.problemCount > 0:
+      parts.insert((place(problems.cursor, of: state.problemCount), state.theme.quiet), at: 0)
     case .matches(let matches) where !matches.ranked.isEmpty:
       let unseen = matches.announced(state.thresholds, cut: state.threshold)
       parts.insert((unseen == 0 ? "" : "\(grouped(unseen)) new ↑", state.theme.title), at: 0)
-      parts.insert((place(matches.cursor, of: matches.ranked.count), state.theme.quiet), at: 0)
+      let shown = matches.place(of: matches.cursor)
+      parts.insert((place(shown, of: matches.ranked.count), state.theme.quiet), at: 0)
+    case .compare:
+      guard let matches = state.topMatches, !matches.ranked.isEmpty else { break }
+      let shown = matches.place(of: matches.cursor)
+      parts.insert((place(shown, of: matches.ranked.count), state.theme.quiet), at: 0)
     default: break
     }
     return parts
   }
 
-  private static func statusText(_ state: State) -> String {
+  /// - Parameter isWhole: whether a long path is told in full.
+  private static func statusText(_ state: State, isWhole: Bool = false) -> String {
     switch state.screens.last {
-    case nil: state.photos.count > 0 ? describe(state.photos[state.gallery.cursor]) : ""
-    case .photo(let screen): state.photos[screen.path].map { describe($0, selected: screen.selected) } ?? ""
+    case nil: state.photos.count > 0 ? describe(state.photos[state.gallery.cursor], isWhole: isWhole) : ""
+    case .photo(let screen):
+      state.photos[screen.path].map { describe($0, selected: screen.selected, isWhole: isWhole) } ?? ""
     case .matches(let matches): matchesText(state, matches)
+    case .problems: ProblemsView.statusText(state)
     case .help: ""
+    case .compare: state.topMatches?.current.flatMap { state.photos[$0.photo] }.map { describe($0) } ?? ""
     }
   }
 
@@ -169,7 +211,7 @@ enum Chrome {
   }
 
   /// One line about a photo.
-  static func describe(_ photo: Photo, selected: Int? = nil) -> String {
+  static func describe(_ photo: Photo, selected: Int? = nil, isWhole: Bool = false) -> String {
     var parts = [photo.path.string]
     if photo.width > 0 { parts.append("\(photo.width) × \(photo.height)") }
     if let captured = photo.captured { parts.append(String(captured.prefix(16))) }
@@ -182,7 +224,7 @@ enum Chrome {
     }
     if let warning = photo.warning { parts.append("! \(warning)") }
     // A long path must not push the reason out of the line.
-    if photo.state.reason ?? photo.warning != nil { parts[0] = shortenedAtStart(parts[0], to: 24) }
+    if !isWhole, photo.state.reason ?? photo.warning != nil { parts[0] = shortenedAtStart(parts[0], to: 24) }
     return parts.joined(separator: "  ·  ")
   }
 
@@ -206,28 +248,47 @@ enum Chrome {
     let (row, end) = (grid.size.rows - 1, grid.size.columns - 2)
     if state.prompt != nil, let message = state.message { return put(message, state, row: row, end: end, on: &grid) }
     var column = 2
-    for (key, hint) in hints(state) {
-      guard column + columns(of: key) + 1 + columns(of: hint) <= end else { break }
+    for (key, hint) in fitting(hints(state), to: end - column) {
       column = grid.put(key, column: column, row: row, style: state.theme.title) + 1
       column = grid.put(hint, column: column, row: row, style: state.theme.quiet) + 3
     }
   }
 
-  /// Help and the way out come first in the room that there is.
+  /// Those that have room in a line: the last two, which are help and the way out, before the others.
+  private static func fitting(_ hints: [(key: String, hint: String)], to width: Int) -> [(key: String, hint: String)] {
+    func length(_ hint: (key: String, hint: String)) -> Int { columns(of: hint.key) + columns(of: hint.hint) + 4 }
+    let last = hints.suffix(2)
+    var left = last.reduce(width + 3) { $0 - length($1) }
+    guard left >= 0 else { return last.suffix(1).filter { length($0) <= width + 3 } }
+    let first = hints.dropLast(2).prefix {
+      left -= length($0)
+      return left >= 0
+    }
+    return Array(first + last)
+  }
+
   static func hints(_ state: State) -> [(key: String, hint: String)] {
     switch state.prompt?.purpose {
     case .overwrite: return [("y", "replace"), ("n", "keep")]
     case .unmark: return [("y", "take away"), ("n", "keep")]
+    case .gallery(let prompt): return prompt.hints
     case .stopIndexing: return [("y", "stop"), ("n", "go on")]
     case .command: return [("Enter", "do it"), ("Tab", "complete"), ("Up", "earlier"), ("Esc", "cancel")]
     case .search, .export, .helpFilter: return [("Enter", "go"), ("Esc", "cancel")]
     case nil: break
     }
-    var hints = state.keymap.bindings(in: state.scope).filter { !$0.keys.isEmpty }.compactMap { binding in
+    let isZoomed = state.photoScreen?.zoom != nil
+    let bindings = state.keymap.bindings(in: state.scope).filter { !$0.keys.isEmpty }
+    var hints = bindings.filter { !isZoomed || $0.action != .nextPhoto }.compactMap { binding in
       binding.hint.map { (binding.shortNotation, $0) }
     }
+    if let choice = state.choiceHint { hints.insert(choice, at: 0) }
+    if state.scope == .photo, state.showsInfo, let key = state.key(for: .info) {
+      hints.removeAll { $0.0 == key }
+      hints.insert((key, "hide facts"), at: 0)
+    }
     if state.scope == .photo, let count = state.currentPhoto?.faces.count, count > 1 {
-      hints.insert(("1–\(count)", "choose a face"), at: min(2, hints.count))
+      hints.insert(("1–\(count)", "choose a face"), at: min(state.showsInfo ? 3 : 2, hints.count))
     }
     return hints
   }

@@ -19,10 +19,10 @@ struct FaceMarks {
     let index: Int
     /// In half cells of the picture.
     let box: PixelBox
-    /// Where the frame is drawn: around the face if it is selected, or too small to be seen inside.
+    /// Around the face, in half cells.
     let frame: PixelBox
-    /// The face and its frame in pixels of the picture.
-    fileprivate let pixels, pixelFrame: PixelBox
+    /// The face in blocks of the picture, and where its frame is drawn in these.
+    fileprivate(set) var blocks, blockFrame: PixelBox
     fileprivate(set) var shape: Shape
     let isSelected: Bool
     /// Cell of the number's first digit in the picture; nil where it does not fit.
@@ -52,31 +52,44 @@ struct FaceMarks {
       if (a == selected) != (b == selected) { return a == selected }
       return distances[a] != distances[b] ? distances[a] < distances[b] : a < b
     }
-    for (rank, index) in order.enumerated() {
-      let pixels = layout.pixels(of: photo.faces[index].box)
-      marks.append(mark(index, boxes[index], pixels, rank, isSelected: index == selected, layout, count: boxes.count))
+    let eyes = boxes.indices.filter { layout.sees(photo.faces[$0].box) && boxes[$0].side >= Self.smallestCorners }
+      .flatMap { photo.faces[$0].eyes }
+    let eyesInBlocks = eyes.map { layout.blocks(of: $0) }
+    for (rank, index) in order.enumerated() where layout.sees(photo.faces[index].box) {
+      var mark = mark(index, boxes[index], rank, isSelected: index == selected, layout, count: boxes.count)
+      fit(&mark, layout.blocks(of: photo.faces[index].box), layout, around: eyesInBlocks)
+      marks.append(mark)
     }
     thinDots(width: layout.width)
-    placeNumbers(columns: layout.picture.columns, rows: layout.picture.rows)
+    let eyesInHalfCells = eyes.map { layout.halfCells(of: $0) }
+    placeNumbers(columns: layout.picture.columns, rows: layout.picture.rows, eyes: eyesInHalfCells)
   }
 
   private func mark(
-    _ index: Int, _ box: PixelBox, _ pixels: PixelBox, _ rank: Int, isSelected: Bool, _ layout: PhotoLayout, count: Int
+    _ index: Int, _ box: PixelBox, _ rank: Int, isSelected: Bool, _ layout: PhotoLayout, count: Int
   ) -> Mark {
     let isNear = rank <= Self.nearCount
     let shape: Shape
-    if isSelected || isNear && (box.side >= Self.smallestFrame || count <= Self.nearCount + 1) {
+    if layout.isZoomed {
+      shape = .corners
+    } else if isSelected || isNear && (box.side >= Self.smallestFrame || count <= Self.nearCount + 1) {
       shape = .frame
     } else {
       shape = box.side >= Self.smallestCorners ? .corners : .dot
     }
-    let margin = (isSelected ? 1 : 0) + (box.side < Self.smallestFrame ? 1 : 0)
-    let frame = box.grown(by: margin, width: layout.width, height: layout.height)
-    let pixelFrame = pixels.grown(
-      by: margin * layout.style.lineWidth, width: layout.imageWidth, height: layout.imageHeight)
+    let frame = box.grown(by: 1, width: layout.width, height: layout.height)
     return Mark(
-      index: index, box: box, frame: frame, pixels: pixels, pixelFrame: pixelFrame, shape: shape, isSelected: isSelected
-    )
+      index: index, box: box, frame: frame, blocks: box, blockFrame: box, shape: shape, isSelected: isSelected)
+  }
+
+  /// A frame lies just outside the face, or where it does not cross an eye of any; else only the corners are marked.
+  private func fit(_ mark: inout Mark, _ blocks: PixelBox, _ layout: PhotoLayout, around eyes: [PixelBox]) {
+    let (across, down) = (layout.blockCount.columns, layout.blockCount.rows)
+    let frames = [1, 2, 0].map { blocks.grown(by: $0, width: across, height: down) }
+    let free = frames.first { frame in !eyes.contains { $0.isCrossed(by: frame) } }
+    mark.blocks = blocks
+    mark.blockFrame = free ?? frames[0]
+    if free == nil, mark.shape == .frame, mark.box.side >= Self.smallestCorners { mark.shape = .corners }
   }
 
   private mutating func thinDots(width: Int) {
@@ -92,9 +105,10 @@ struct FaceMarks {
 
   /// Near faces may have theirs beside a box that is too small, where it covers no face; for all others it has to fit
   /// inside. The selected face has its number in any case.
-  private mutating func placeNumbers(columns: Int, rows: Int) {
+  private mutating func placeNumbers(columns: Int, rows: Int, eyes: [PixelBox]) {
     var taken = CellMap(columns: columns, rows: rows)
     var faces = taken
+    for eye in eyes { taken.take(eye) }
     for mark in marks { faces.take(mark.box) }
     for rank in marks.indices {
       let (mark, width) = (marks[rank], marks[rank].label.utf8.count)
@@ -105,7 +119,7 @@ struct FaceMarks {
       let beside = [mark.frame.top / 2 - 1, mark.frame.bottom / 2 + 1].map { Position(column: column, row: $0) }
       var places = isRoomy ? [inside] : beside.filter { faces.isFree($0, width, gap: 0) }
       if mark.isSelected { places += beside + [inside] }
-      marks[rank].number = places.first { taken.isFree($0, width, gap: 1) }
+      marks[rank].number = places.first { taken.isFree($0, width, gap: 1) } ?? (mark.isSelected ? places.first : nil)
       if let place = marks[rank].number { taken.take(place, width) }
       if mark.isSelected { taken.take(mark.frame) }
     }
@@ -118,11 +132,13 @@ struct FaceMarks {
   }
 
   /// - Parameter image: of the layout's size.
-  func draw(on image: inout PixelImage, _ style: PictureStyle) {
+  func draw(on image: inout PixelImage, _ style: PictureStyle, blocks: Size) {
     let selected = marks.first { $0.isSelected }
+    var canvas = BlockCanvas(image: image, blocks: blocks, perCell: style.blocks)
     for mark in marks.reversed() where mark.shape != .dot || selected?.box.contains(mark.box.dot) != true {
-      image.draw(mark, colour(of: mark), style)
+      canvas.draw(mark, colour(of: mark))
     }
+    image = canvas.image
   }
 
   /// - Parameters:
@@ -155,6 +171,13 @@ struct PixelBox: Equatable {
 
   /// Where a dot stands for the face: above its middle.
   var dot: (x: Int, y: Int) { ((left + right) / 2, max(0, top - 1)) }
+
+  /// Whether a line along the sides of another box goes over it.
+  func isCrossed(by frame: PixelBox) -> Bool {
+    let touches = left <= frame.right && right >= frame.left && top <= frame.bottom && bottom >= frame.top
+    let isInside = left > frame.left && right < frame.right && top > frame.top && bottom < frame.bottom
+    return touches && !isInside
+  }
 
   fileprivate func contains(_ pixel: (x: Int, y: Int)) -> Bool {
     (left...right).contains(pixel.x) && (top...bottom).contains(pixel.y)
@@ -201,51 +224,5 @@ private struct CellMap {
 
   mutating func take(_ box: PixelBox) {
     for row in box.top / 2...box.bottom / 2 { take(Position(column: box.left, row: row), box.width) }
-  }
-}
-
-extension PixelImage {
-  fileprivate mutating func draw(_ mark: FaceMarks.Mark, _ colour: (UInt8, UInt8, UInt8), _ style: PictureStyle) {
-    switch mark.shape {
-    case .none: break
-    case .frame: outline(mark.pixelFrame, style.lineWidth, arm: nil, colour)
-    case .corners: outline(mark.pixels, style.lineWidth, arm: (mark.box.side < 8 ? 1 : 2) * style.cell.width, colour)
-    case .dot: dot(above: mark.pixels, style.lineWidth, colour)
-    }
-  }
-
-  /// - Parameters:
-  ///   - line: its width, inside the box.
-  ///   - arm: pixels that are drawn from each corner; nil draws whole sides.
-  private mutating func outline(_ box: PixelBox, _ line: Int, arm: Int?, _ colour: (UInt8, UInt8, UInt8)) {
-    for depth in 0..<min(line, (box.side + 1) / 2) {
-      for x in box.left...box.right where arm.map({ min(x - box.left, box.right - x) < $0 }) ?? true {
-        set(x, box.top + depth, colour)
-        set(x, box.bottom - depth, colour)
-      }
-      for y in box.top...box.bottom where arm.map({ min(y - box.top, box.bottom - y) < $0 }) ?? true {
-        set(box.left + depth, y, colour)
-        set(box.right - depth, y, colour)
-      }
-    }
-  }
-
-  /// Mixes a colour into what is there, so that hundreds of dots leave the photo to be seen.
-  private mutating func dot(above box: PixelBox, _ side: Int, _ colour: (UInt8, UInt8, UInt8)) {
-    let (left, top) = (max(0, (box.left + box.right - side + 1) / 2), max(0, box.top - side))
-    for y in top..<min(height, top + side) {
-      for x in left..<min(width, left + side) { tint(x, y, colour) }
-    }
-  }
-
-  private mutating func set(_ x: Int, _ y: Int, _ colour: (UInt8, UInt8, UInt8)) {
-    let index = (y * width + x) * 3
-    (pixels[index], pixels[index + 1], pixels[index + 2]) = colour
-  }
-
-  private mutating func tint(_ x: Int, _ y: Int, _ colour: (UInt8, UInt8, UInt8)) {
-    let index = (y * width + x) * 3
-    func mixed(_ offset: Int, _ part: UInt8) -> UInt8 { UInt8((Int(pixels[index + offset]) + Int(part)) / 2) }
-    set(x, y, (mixed(0, colour.0), mixed(1, colour.1), mixed(2, colour.2)))
   }
 }

@@ -1,47 +1,107 @@
 import TerminalUI
 
-/// Where the tiles of the gallery lie.
+/// Where the photos of the gallery lie, as tiles or as rows of a list, and the tree of folders beside them.
 struct GalleryLayout {
   /// Columns that a tile has at least, from small to large.
   static let widths = [12, 18, 24, 34, 50]
+  /// Rows of a photo in the list, from small to large; one shows no picture.
+  static let rowHeights = [1, 3, 4, 6, 9]
   static let gap = 2
 
   let body: Rect
+  /// Of the folders; nil where they are not shown.
+  let tree: Rect?
+  /// Of the photos.
+  let area: Rect
+  let asList: Bool
+  /// Lines above each month's photos.
+  let groups: [PhotoTable.Group]
   let columns: Int
   let tileColumns: Int
-  /// Rows of a tile's picture.
+  /// Rows of a tile's picture, or of a list's row.
   let pictureRows: Int
-  /// From a tile to the one below it: picture, caption, and a row between for the cursor's frame.
-  var pitch: Int { pictureRows + 2 }
-  let geometry: ListGeometry
+  let geometry: SectionedGeometry
 
   init(_ state: State) {
     body = Chrome.body(state.size)
-    let room = max(1, state.size.columns - 4)
-    let wanted = min(room, Self.widths[state.gallery.tileLevel])
-    columns = max(1, (room + Self.gap) / (wanted + Self.gap))
-    tileColumns = max(1, (room - Self.gap * (columns - 1)) / columns)
-    // Photos are mostly 4:3.
-    let cell = state.pictureStyle.cell
-    let wantedPitch = Double(tileColumns * cell.width) * 3 / Double(4 * cell.height) + 2
-    let rows = max(1, Int((Double(body.rows - 1) / wantedPitch).rounded()))
-    pictureRows = max(1, min((body.rows - 1) / rows - 2, Int(wantedPitch.rounded(.up)) - 1))
-    geometry = ListGeometry(count: state.photos.count, columns: columns, visibleRows: rows)
+    tree = Self.tree(state, body)
+    let column = tree.map { $0.endColumn + 3 } ?? 2
+    area = Rect(column: column, row: body.row, columns: max(1, body.endColumn - 2 - column), rows: body.rows)
+    asList = state.gallery.asList
+    groups = state.photos.groups
+    let isGrouped = !groups.isEmpty
+    let lines = area.rows - (isGrouped && !asList ? 0 : 1)
+    let rowLines: Int
+    if asList {
+      (columns, tileColumns) = (1, area.columns)
+      pictureRows = min(Self.rowHeights[Self.rowLevel(state)], max(1, lines - 1))
+      rowLines = pictureRows == 1 ? 1 : pictureRows + 1
+    } else {
+      let wanted = min(area.columns, Self.widths[state.gallery.tileLevel])
+      columns = max(1, (area.columns + Self.gap) / (wanted + Self.gap))
+      tileColumns = max(1, (area.columns - Self.gap * (columns - 1)) / columns)
+      pictureRows = Self.pictureRows(tileColumns, lines: lines, isGrouped: isGrouped, state.pictureStyle)
+      rowLines = pictureRows + 2
+    }
+    geometry = SectionedGeometry(
+      count: state.photos.count, columns: columns, lines: lines, rowLines: rowLines, headingLines: isGrouped ? 1 : 0,
+      starts: groups.map(\.start))
   }
 
-  /// A tile: the picture with its caption below.
+  /// Index into `rowHeights`: what the user has chosen, or pictures where many rows are visible with them.
+  static func rowLevel(_ state: State) -> Int { state.gallery.rowLevel ?? (state.size.rows < 30 ? 0 : 1) }
+
+  /// Fills the lines with as many rows as there are best; a row has a line above its picture, for the cursor's frame,
+  /// and a caption below. Photos are mostly 4:3.
+  private static func pictureRows(_ columns: Int, lines: Int, isGrouped: Bool, _ style: PictureStyle) -> Int {
+    let wanted = Double(columns * style.cell.width) * 3 / Double(4 * style.cell.height) + 2
+    let rows = max(1, Int((Double(lines) / wanted).rounded()))
+    let headings = isGrouped ? min(rows, 2) : 0
+    return max(1, min((lines - headings) / rows - 2, Int(wanted.rounded(.up)) - 1))
+  }
+
+  private static func tree(_ state: State, _ body: Rect) -> Rect? {
+    let isRoomy = state.size.columns >= FolderPanel.roomyColumns && state.photos.tree.holders > 1
+    guard state.gallery.folders.isShown ?? isRoomy else { return nil }
+    return Rect(column: 2, row: body.row, columns: min(36, max(18, body.columns / 4)), rows: body.rows)
+  }
+
+  /// A tile with its caption below, or a row of the list.
   func rect(of index: Int, top: Int) -> Rect {
-    Rect(
-      column: 2 + index % columns * (tileColumns + Self.gap), row: body.row + 1 + (index / columns - top) * pitch,
-      columns: tileColumns, rows: pictureRows + 1)
+    let row = geometry.row(of: index)
+    let line = geometry.line(ofRow: row, top: top) + firstLine + (asList ? 0 : 1)
+    let column = index - geometry.items(inRow: row).lowerBound
+    return Rect(
+      column: area.column + column * (tileColumns + Self.gap), row: line, columns: tileColumns,
+      rows: pictureRows + (asList ? 0 : 1))
+  }
+
+  /// The headings that are seen, each with the line it stands on.
+  func headings(top: Int) -> [(group: Int, line: Int)] {
+    guard !groups.isEmpty, geometry.count > 0 else { return [] }
+    let rows = geometry.visible(top: top)
+    let sections = geometry.section(ofRow: rows.lowerBound)...geometry.section(ofRow: rows.upperBound - 1)
+    return sections.map { section in
+      let row = max(rows.lowerBound, geometry.row(of: groups[section].start))
+      return (section, firstLine + geometry.line(ofRow: row, top: rows.lowerBound) - 1)
+    }
+  }
+
+  /// Photos in a group.
+  func count(inGroup group: Int) -> Int {
+    (group + 1 < groups.count ? groups[group + 1].start : geometry.count) - groups[group].start
   }
 
   func visible(top: Int) -> Range<Int> {
-    let first = min(geometry.count, top * columns)
-    return first..<min(geometry.count, first + geometry.visibleRows * columns)
+    let rows = geometry.visible(top: top)
+    guard geometry.count > 0 else { return 0..<0 }
+    return geometry.items(inRow: rows.lowerBound).lowerBound..<geometry.items(inRow: rows.upperBound - 1).upperBound
   }
 
   func index(at position: Position, top: Int) -> Int? {
     visible(top: top).first { rect(of: $0, top: top).contains(position) }
   }
+
+  /// The list has its columns' names above.
+  private var firstLine: Int { body.row + (asList ? 1 : 0) }
 }

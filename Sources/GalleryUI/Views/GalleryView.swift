@@ -4,35 +4,51 @@ import TerminalUI
 enum GalleryView {
   static func draw(_ state: State, _ pictures: Pictures, on grid: inout Grid) {
     let layout = GalleryLayout(state)
+    if let tree = layout.tree { FolderTreeView.draw(state, tree, on: &grid) }
     if let sentence = emptySentence(state) {
-      grid.putCentred(sentence, in: layout.body, margin: 4)
+      grid.putCentred(sentence, in: layout.area, margin: 2)
       return
     }
-    for index in layout.visible(top: state.gallery.top) {
-      let rect = layout.rect(of: index, top: state.gallery.top)
-      let photo = state.photos[index]
-      let name = state.photos.name(of: photo.path)
-      draw(photo, name, in: rect, isCurrent: index == state.gallery.cursor, state.theme, pictures, on: &grid)
+    drawHeadings(state, layout, on: &grid)
+    if layout.asList {
+      GalleryListView.draw(state, layout, pictures, on: &grid)
+    } else {
+      for index in layout.visible(top: state.gallery.top) { drawTile(state, layout, index, pictures, on: &grid) }
     }
     if let notice = notice(state) { grid.putCentred(notice, in: noticeRect(state), style: state.theme.strong) }
   }
 
-  private static func draw(
-    _ photo: Photo, _ name: String, in rect: Rect, isCurrent: Bool, _ theme: Theme,
-    _ pictures: Pictures, on grid: inout Grid
+  private static func drawTile(
+    _ state: State, _ layout: GalleryLayout, _ index: Int, _ pictures: Pictures, on grid: inout Grid
   ) {
+    let rect = layout.rect(of: index, top: state.gallery.top)
+    let (photo, theme) = (state.photos[index], state.theme)
+    let isCurrent = index == state.gallery.cursor && !state.gallery.folders.hasKeys
     let picture = Rect(column: rect.column, row: rect.row, columns: rect.columns, rows: rect.rows - 1)
     pictures.draw(pictures.photo(photo, in: picture.size), in: picture, on: &grid)
     let row = rect.endRow - 1
     if isCurrent { drawCursor(around: rect, theme, on: &grid) }
+    let sign = state.sign(of: photo, at: index)
+    let next = grid.put(sign, column: rect.column, row: row, style: isCurrent ? theme.cursor : theme.mark)
     let (mark, style) = mark(of: photo, theme)
-    let caption = shortenedName(name, to: rect.columns - columns(of: mark) - 1)
-    grid.put(caption, column: rect.column, row: row, style: isCurrent ? theme.cursor : .plain)
+    let room = rect.endColumn - next - columns(of: mark) - 1
+    let caption = shortenedName(state.photos.name(of: photo.path), to: room)
+    grid.put(caption, column: next, row: row, style: isCurrent ? theme.cursor : .plain)
     grid.putRight(mark, endColumn: rect.endColumn, row: row, style: isCurrent ? theme.cursor : style)
   }
 
+  /// The months above their photos.
+  private static func drawHeadings(_ state: State, _ layout: GalleryLayout, on grid: inout Grid) {
+    for (group, line) in layout.headings(top: state.gallery.top) {
+      let name = layout.groups[group].month?.name ?? "Without a date"
+      let next = grid.put(name, column: layout.area.column, row: line, style: state.theme.title)
+      let count = " · " + counted(layout.count(inGroup: group), "photo", "photos")
+      grid.put(count, column: next, row: line, style: state.theme.quiet, columns: layout.area.endColumn - next)
+    }
+  }
+
   /// What is known about a photo in one or two characters.
-  private static func mark(of photo: Photo, _ theme: Theme) -> (String, Style) {
+  static func mark(of photo: Photo, _ theme: Theme) -> (String, Style) {
     switch photo.state {
     case .pending: ("…", theme.quiet)
     case .indexed: ("●\(photo.faces.count)", theme.faces)
@@ -59,17 +75,17 @@ enum GalleryView {
   private static func emptySentence(_ state: State) -> String? {
     guard state.photos.count == 0 else { return nil }
     if !state.photos.all.isEmpty {
-      return "None of the \(counted(state.photos.all.count, "photo", "photos")) is in the group "
-        + "“\(state.photos.filter.rawValue)”.\n" + ways(out: state)
+      return "None of the \(counted(state.photos.all.count, "photo", "photos")) is "
+        + state.restrictions.joined(separator: " and ") + ".\n" + ways(out: state)
     }
     switch state.indexing {
-    case .listing: return "Looking for photos in \(state.folder) …"
+    case .listing: return "Looking for photos in \(state.title) …"
     case _ where state.unreadFolders > 0:
-      return "There are no photos in what can be read of \(state.folder).\n"
+      return "There are no photos in what can be read of \(state.title).\n"
         + "\(counted(state.unreadFolders, "folder in it", "folders in it")) may not be read: "
         + "press \(quitKey(state)), and let \(doctor(state, ["--list", "unreadable"])) tell which."
     case .running, .finished:
-      return "There are no photos in \(state.folder).\nfacetui reads JPEG photos, also those in folders inside it. "
+      return "There are no photos in \(state.title).\nfacetui reads JPEG photos, also those in folders inside it. "
         + (leftOut(state) ?? "Press \(quitKey(state)) and name another folder.")
     }
   }
@@ -77,7 +93,9 @@ enum GalleryView {
   /// How the photos come back.
   private static func ways(out state: State) -> String {
     let ways = [(Action.filter, "shows the next group"), (.clear, "all photos")]
-    return ways.compactMap { action, what in state.key(for: action).map { "\($0) \(what)" } }.joined(separator: ", ")
+    return ways.compactMap { action, what in
+      state.keymap.name(of: action, in: .gallery).map { "\($0) \(what)" }
+    }.joined(separator: ", ")
       + "."
   }
 

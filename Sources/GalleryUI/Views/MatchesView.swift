@@ -12,16 +12,20 @@ enum MatchesView {
       grid.putCentred(emptySentence(state, matches), in: layout.list, margin: 2)
       return
     }
-    for index in layout.visible(top: matches.top) {
-      let item = Item(state, matches, index)
-      let rect = layout.rect(of: index, top: matches.top)
+    for (place, rect) in layout.visible(top: matches.top) {
+      let item = Item(state, matches, place)
       if layout.asTiles {
         drawTile(item, rect, pictures, on: &grid)
       } else {
         drawRow(item, rect, pictures, on: &grid)
       }
     }
-    if !layout.asTiles { drawDividers(state, matches, layout, on: &grid) }
+    for (start, row) in layout.headers(top: matches.top) {
+      let text = header(state, matches, start)
+      drawHeader(
+        text, Rect(column: layout.list.column, row: row, columns: layout.list.columns, rows: 1), state, on: &grid)
+    }
+    underlineCut(state, matches, layout, on: &grid)
   }
 
   /// What a match shows.
@@ -35,7 +39,8 @@ enum MatchesView {
     let verdict: Verdict
     let isCurrent, isMarked, isInRange: Bool
 
-    init(_ state: State, _ matches: Matches, _ index: Int) {
+    init(_ state: State, _ matches: Matches, _ place: Int) {
+      let index = matches.index(at: place)
       theme = state.theme
       match = matches.ranked[index]
       name = state.photos.name(of: match.photo)
@@ -48,7 +53,7 @@ enum MatchesView {
         score: match.score, thresholds: state.thresholds, cut: state.threshold, standing: match.standing)
       isCurrent = index == matches.cursor
       isMarked = matches.marks.contains(match.face)
-      isInRange = matches.range?.contains(index) ?? false
+      isInRange = matches.range?.contains(place) ?? false
     }
 
     /// Somebody else of the query's own photo.
@@ -66,7 +71,8 @@ enum MatchesView {
 
     func draw(in rect: Rect, _ pictures: Pictures, on grid: inout Grid) {
       guard let photo, let face else { return pictures.draw(.failed(""), in: rect, on: &grid) }
-      pictures.draw(face, of: photo, in: rect, on: &grid)
+      let side = max(1, min(rect.columns, pictures.style.columns(ofSquare: rect.rows)))
+      pictures.draw(pictures.face(face, of: photo, columns: side), in: rect, on: &grid)
     }
   }
 
@@ -80,7 +86,7 @@ enum MatchesView {
     let side = pictures.style.columns(ofSquare: rect.rows)
     let crop = Rect(column: rect.column + 1, row: rect.row, columns: side, rows: rect.rows)
     item.draw(in: crop, pictures, on: &grid)
-    let column = crop.endColumn + 2
+    let column = drawPhoto(item, beside: crop, in: rect, pictures, on: &grid) + 2
     let room = rect.endColumn - column
     let middle = rect.row + max(0, (rect.rows - 4) / 2)
     drawScore(item, column, middle, on: &grid)
@@ -93,9 +99,26 @@ enum MatchesView {
     }
   }
 
+  /// The whole photo beside the face, where that leaves enough for the text.
+  /// - Returns: the column after the pictures.
+  private static func drawPhoto(
+    _ item: Item, beside crop: Rect, in rect: Rect, _ pictures: Pictures, on grid: inout Grid
+  ) -> Int {
+    let area = Rect(
+      column: crop.endColumn + 1, row: rect.row, columns: crop.columns * 4 / 3, rows: rect.rows)
+    guard let photo = item.photo, pictures.style.way != .none, rect.endColumn - area.endColumn - 2 >= textColumns
+    else { return crop.endColumn }
+    pictures.draw(pictures.photo(photo, in: area.size), in: area, on: &grid)
+    return area.endColumn
+  }
+
+  /// What score, name and the longest reason of a row need.
+  private static let textColumns = 40
+
   @discardableResult
   private static func drawScore(_ item: Item, _ column: Int, _ row: Int, on grid: inout Grid) -> Int {
-    let score = " \(decimals(item.match.score)) "
+    let number = decimals(item.match.score)
+    let score = (number.hasPrefix("-") ? "" : " ") + number + " "
     var next = grid.put(
       score, column: column, row: row, style: item.isCurrent ? item.theme.cursor : item.theme.style(item.verdict))
     next = grid.put(item.word, column: next + 1, row: row, style: item.theme.style(item.verdict))
@@ -120,39 +143,45 @@ enum MatchesView {
     grid.putRight(shortened(text, to: room), endColumn: rect.endColumn, row: rect.row, style: item.theme.quiet)
   }
 
-  /// Lines between the last match at or above the threshold and the first below it, and before the faces of the query's
-  /// own photo, which stand apart from the order of the scores.
-  private static func drawDividers(_ state: State, _ matches: Matches, _ layout: MatchesLayout, on grid: inout Grid) {
-    let cut = matches.count(above: state.threshold)
-    if cut < matches.comparable {
-      drawDivider("below \(decimals(state.threshold))", cut, state.theme, matches, layout, on: &grid)
-    }
-    if matches.comparable < matches.ranked.count {
-      drawDivider("in the same photo", matches.comparable, state.theme, matches, layout, on: &grid)
-    }
+  // MARK: Sections
+
+  private static func drawHeader(_ text: String, _ rect: Rect, _ state: State, on grid: inout Grid) {
+    let text = " \(shortened(text, to: rect.columns - 8, middle: true)) "
+    let bar = String(repeating: "╌", count: max(0, rect.columns - columns(of: text) - 5))
+    grid.put("╌╌╌" + text + bar, column: rect.column + 1, row: rect.row, style: state.theme.divider)
   }
 
-  /// - Parameter index: of the first match after the line.
-  private static func drawDivider(
-    _ name: String, _ index: Int, _ theme: Theme, _ matches: Matches, _ layout: MatchesLayout, on grid: inout Grid
-  ) {
-    guard index > 0, layout.visible(top: matches.top).contains(index - 1) else { return }
-    let rect = layout.rect(of: index - 1, top: matches.top)
-    guard layout.gap > 0 else {
-      grid.restyle(rect) { $0.underline = true }
-      return
+  /// What begins at a place: a group, what is below the threshold, or the faces of the queries' own photos.
+  private static func header(_ state: State, _ matches: Matches, _ start: Int) -> String {
+    guard let groups = matches.groups else {
+      return start == matches.firstOfSamePhoto ? "in the same photo" : "below \(decimals(state.threshold))"
     }
-    guard rect.endRow < layout.list.endRow else { return }
-    let text = " \(name) "
-    let bar = String(repeating: "╌", count: max(0, rect.columns - columns(of: text) - 5))
-    grid.put("╌╌╌" + text + bar, column: rect.column + 1, row: rect.endRow, style: theme.divider)
+    let members = groups.members(from: start).map { matches.ranked[matches.index(at: $0)] }
+    guard let best = members.first else { return "" }
+    var parts = [counted(members.count, "face", "faces")]
+    let photos = Set(members.map(\.photo)).count
+    if matches.grouping == .day { parts.append("in \(counted(photos, "photo", "photos"))") }
+    let name =
+      matches.grouping == .day
+      ? state.photos[best.photo]?.day ?? "no date" : state.photos.name(of: best.photo)
+    return "\(name) · \(parts.joined(separator: " ")) · best \(decimals(best.score))"
+  }
+
+  /// Where lines leave no room for a header, the last match at or above the threshold, and the last before the faces of
+  /// the queries' own photos, are underlined.
+  private static func underlineCut(_ state: State, _ matches: Matches, _ layout: MatchesLayout, on grid: inout Grid) {
+    guard matches.groups == nil, layout.geometry.sections.allSatisfy({ !$0.hasHeader }) else { return }
+    let places = [matches.firstBelow(state.threshold), matches.firstOfSamePhoto]
+    for (place, rect) in layout.visible(top: matches.top) where places.contains(place + 1) {
+      grid.restyle(rect) { $0.underline = true }
+    }
   }
 
   // MARK: Tiles
 
   private static func drawTile(_ item: Item, _ rect: Rect, _ pictures: Pictures, on grid: inout Grid) {
     let crop = Rect(
-      column: rect.column, row: rect.row, columns: rect.columns, rows: rect.rows - 2)
+      column: rect.column, row: rect.row, columns: rect.columns, rows: max(1, rect.rows - 2))
     item.draw(in: crop, pictures, on: &grid)
     if item.isCurrent {
       for row in crop.row..<rect.endRow { grid.put("▌", column: rect.column - 1, row: row, style: item.theme.edge) }
@@ -162,10 +191,13 @@ enum MatchesView {
     grid.put(
       item.word, column: column, row: crop.endRow, style: item.theme.style(item.verdict),
       columns: max(0, rect.endColumn - column))
-    grid.putRight(item.mark, endColumn: rect.endColumn, row: crop.endRow, style: item.theme.mark)
-    let name = shortenedName(item.name, to: rect.columns)
+    // The words of a verdict fill a small tile.
+    let marked = item.mark == " " ? 0 : 2
+    grid.put(item.mark, column: rect.column, row: crop.endRow + 1, style: item.theme.mark)
+    let name = shortenedName(item.name, to: rect.columns - marked)
     grid.put(
-      name, column: rect.column, row: crop.endRow + 1, style: item.isCurrent ? item.theme.strong : item.theme.quiet)
+      name, column: rect.column + marked, row: crop.endRow + 1,
+      style: item.isCurrent ? item.theme.strong : item.theme.quiet)
   }
 
   private static func emptySentence(_ state: State, _ matches: Matches) -> String {

@@ -6,17 +6,23 @@ import TerminalUI
 enum PhotoView {
   static func draw(_ state: State, _ screen: PhotoScreen, _ pictures: Pictures, on grid: inout Grid) {
     guard let photo = state.photos[screen.path] else { return }
-    let layout = PhotoLayout(state, photo)
+    let layout = PhotoLayout(state, photo, screen)
     let marks = FaceMarks(photo, selected: screen.selected, layout, theme: state.theme)
-    drawPhoto(photo, marks, layout, pictures, on: &grid)
-    if let panel = layout.panel { drawPanel(state, photo, screen, panel, pictures, on: &grid) }
+    if !layout.area.isEmpty { drawPhoto(photo, marks, layout, pictures, on: &grid) }
+    if state.showsInfo {
+      InfoPanel(state, photo, screen).draw(state.theme, top: screen.infoTop, on: &grid)
+    } else if let panel = layout.panel {
+      drawPanel(state, photo, screen, panel, pictures, on: &grid)
+    }
   }
 
   private static func drawPhoto(
     _ photo: Photo, _ marks: FaceMarks, _ layout: PhotoLayout, _ pictures: Pictures, on grid: inout Grid
   ) {
     let inCharacters = pictures.style.framesInCharacters
-    var picture = pictures.photo(photo, in: layout.area.size)
+    var picture =
+      layout.part.map { pictures.part($0, of: photo, in: layout.area.size) }
+      ?? pictures.photo(photo, in: layout.area.size)
     if case .ready(let image) = picture, photo.width > 0 {
       picture = .ready(pictures.memo.marked(image, inCharacters ? nil : marks, layout))
     }
@@ -59,7 +65,7 @@ enum PhotoView {
     }
   }
 
-  private static func facts(about face: Face) -> [(String, String)] {
+  static func facts(about face: Face) -> [(String, String)] {
     let sharpness = face.sharpness.isFinite ? Int(max(0, min(99_999, face.sharpness)).rounded()) : 0
     return [
       ("size", "\(whole(face.box.width)) × \(whole(face.box.height)) px"),
@@ -71,7 +77,7 @@ enum PhotoView {
 
   private static func whole(_ value: Float) -> Int { Int(max(0, min(1e6, value.rounded()))) }
 
-  private static func noFaceSentence(_ state: State, _ photo: Photo) -> String {
+  static func noFaceSentence(_ state: State, _ photo: Photo) -> String {
     switch photo.state {
     case .pending where state.indexing != .finished: "This photo is looked at next; its faces appear here."
     case .pending: "This photo was not looked at yet."

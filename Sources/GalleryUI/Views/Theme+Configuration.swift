@@ -3,9 +3,9 @@ import TerminalUI
 
 extension Theme {
   /// - Parameter background: the terminal's, 0 to 255; nil where it did not tell.
-  public init(_ configuration: Configuration, background: (UInt8, UInt8, UInt8)?) {
+  public init(_ configuration: Configuration, background: (UInt8, UInt8, UInt8)?, depth: ColourDepth = .palette) {
     let luminance = background.flatMap { Colour.rgb($0.0, $0.1, $0.2).luminance }
-    self = Self.base(configuration.theme, isLight: luminance.map { $0 > Self.middle })
+    self = Self.base(configuration.theme, isLight: luminance.map { $0 > Self.middle }, depth)
     for (name, style) in configuration.styles {
       guard let path = Self.names[name] else { continue }
       self[keyPath: path] = Style(style)
@@ -15,8 +15,9 @@ extension Theme {
   /// The luminance from which black text stands out more than white: both have a contrast of √21 to it.
   private static let middle = 0.179
 
-  private static func base(_ name: Configuration.ThemeName, isLight: Bool?) -> Theme {
+  private static func base(_ name: Configuration.ThemeName, isLight: Bool?, _ depth: ColourDepth) -> Theme {
     switch name {
+    case .auto where depth < .palette: .basic(isLight: isLight)
     case .dark: .dark
     case .light: .light
     case .contrast: .contrast(isLight: isLight ?? false)

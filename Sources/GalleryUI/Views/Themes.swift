@@ -30,6 +30,21 @@ extension Theme {
     query: Style(foreground: .palette(25), bold: true), other: Style(foreground: .palette(241)),
     divider: Style(foreground: .palette(94)), frame: neutral.frame, otherFrame: neutral.otherFrame)
 
+  /// For terminals of 8 or 16 colours, whose nearest ones to other themes' would be read with difficulty: theirs are the
+  /// user's own.
+  /// - Parameter isLight: whether the background is; nil where it is not known.
+  public static func basic(isLight: Bool?) -> Theme {
+    func text(_ onDark: UInt8, _ onLight: UInt8) -> Style {
+      Style(foreground: isLight.map { .palette($0 ? onLight : onDark) } ?? .standard, bold: true)
+    }
+    let (quiet, plain) = (Style(dim: true), Style(bold: true, underline: isLight == nil))
+    return Theme(
+      title: text(6, 4), quiet: quiet, strong: Style(bold: true), cursor: Style(bold: true, reverse: true),
+      edge: text(6, 4), error: text(1, 1), mark: text(5, 5), faces: text(2, 4), same: text(2, 4),
+      maybe: isLight == false ? Style(foreground: .palette(3), bold: true) : plain, query: text(6, 4), other: quiet,
+      divider: quiet, frame: neutral.frame, otherFrame: neutral.otherFrame)
+  }
+
   /// The strongest differences, nothing dim; verdicts differ in underline as well.
   /// - Parameter isLight: whether the background is.
   public static func contrast(isLight: Bool) -> Theme {

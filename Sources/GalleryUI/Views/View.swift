@@ -16,8 +16,11 @@ public func draw(_ state: State, pictures source: some PictureSource, memo: Pict
   case nil: GalleryView.draw(state, pictures, on: &grid)
   case .photo(let screen): PhotoView.draw(state, screen, pictures, on: &grid)
   case .matches(let matches): MatchesView.draw(state, matches, pictures, on: &grid)
+  case .problems(let problems): ProblemsView.draw(state, problems, on: &grid)
   case .help(let help): HelpView.draw(state, help, on: &grid)
+  case .compare(let compare): CompareView.draw(state, compare, pictures, on: &grid)
   }
+  if let box = state.messageBox { MessageView.draw(box, state.theme, on: &grid) }
   return grid
 }
 

@@ -9,9 +9,13 @@ struct Exclusion: Sendable {
   private let paths: [Pattern]
 
   private let usesDefaults: Bool
+  /// All others are left out; nil where the folder says which files there are.
+  private let listed: Set<FilePath>?
 
-  init(_ globs: [String], usesDefaults: Bool = true) {
-    self.usesDefaults = usesDefaults
+  /// - Parameter list: what was named file by file may be hidden.
+  init(_ globs: [String], usesDefaults: Bool = true, list: FileList? = nil) {
+    self.usesDefaults = usesDefaults && list == nil
+    listed = list.map { Set($0.paths) }
     let globs = globs.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }.filter { !$0.isEmpty }
     names = globs.filter { !$0.contains("/") }.map(Pattern.init)
     paths = globs.filter { $0.contains("/") }.map { Pattern($0.hasPrefix("/") ? String($0.dropFirst()) : $0) }
@@ -37,6 +41,7 @@ struct Exclusion: Sendable {
 
   /// Whether a file or any folder on the way to it is left out.
   func matches(_ path: FilePath) -> Bool {
+    if let listed { return !listed.contains(path) || matchesGlob(path) }
     // All these names begin with one of a few bytes, the hidden ones with a full stop.
     if ServiceFolders.mayLie(on: path) {
       if path.removingLastComponent().components.contains(where: { leavesOut(folder: $0) }) { return true }
@@ -44,6 +49,10 @@ struct Exclusion: Sendable {
         return true
       }
     }
+    return matchesGlob(path)
+  }
+
+  private func matchesGlob(_ path: FilePath) -> Bool {
     guard !isEmpty else { return false }
     var part = FilePath()
     for component in path.components {

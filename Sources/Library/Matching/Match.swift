@@ -10,12 +10,17 @@ public struct Match: Sendable, Equatable {
   /// Cosine of the two embeddings, -1 to 1.
   public var score: Float
   public var standing: Standing
+  /// Which of several query faces it is most alike, from 0.
+  public var query: Int
 
-  public init(face: FaceID, photo: FilePath, number: Int, score: Float, standing: Standing = .candidate) {
+  public init(
+    face: FaceID, photo: FilePath, number: Int, score: Float, standing: Standing = .candidate, query: Int = 0
+  ) {
     self.face = face
     self.photo = photo
     self.number = number
     self.score = score
     self.standing = standing
+    self.query = query
   }
 }

@@ -56,15 +56,17 @@ public struct MatchExport: Sendable {
   public init(_ matches: [Match], in library: PhotoLibrary, folder: FilePath? = nil, cut: Float? = nil) {
     let folder = folder ?? library.folder
     rows = []
-    let first = matches.first?.standing == .query ? 0 : 1
+    var rank = 0
     for match in matches {
       guard let (photo, face) = library.face(match.face) else { continue }
       let verdict = Verdict(
         score: match.score, thresholds: library.pack.thresholds, cut: cut, standing: match.standing)
+      if match.standing != .query { rank += 1 }
       rows.append(
         Row(
-          rank: rows.count + first, path: folder.appending(match.photo.components), number: match.number,
-          score: match.score, verdict: verdict, box: face.box, captured: photo.captured, quality: face.quality.value,
+          rank: match.standing == .query ? 0 : rank, path: folder.appending(match.photo.components),
+          number: match.number, score: match.score, verdict: verdict, box: face.box, captured: photo.captured,
+          quality: face.quality.value,
           note: match.note(verdict)))
     }
   }

@@ -40,7 +40,7 @@ extension Match {
   public func note(_ verdict: Verdict) -> String? { verdict == .other ? nil : standing.reason }
 }
 
-/// The face that others are ranked against.
+/// A face that others are ranked against.
 struct Query {
   var embedding: [Float]
   var quality: FaceQuality
@@ -74,7 +74,7 @@ extension [Match] {
       if case .samePhoto(let elsewhere) = match.standing { match.standing = elsewhere }
       return match
     }
-    let start = first?.standing == .query ? 1 : 0
+    let start = firstIndex { $0.standing != .query } ?? count
     return Array(all[..<start])
       + all[start...].enumerated()
       .sorted { ($1.element.score, $0.offset) < ($0.element.score, $1.offset) }.map(\.element)

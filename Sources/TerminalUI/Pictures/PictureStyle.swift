@@ -52,12 +52,18 @@ public struct PictureStyle: Sendable, Hashable {
   /// Whether lines of a frame are drawn in characters: as pixels they would look like any other.
   public var framesInCharacters: Bool { way == .ascii || way == .none || depth == .none }
 
-  /// Pixels of a line that is seen.
-  public var lineWidth: Int {
+  /// Columns and rows of the parts of a cell that lines are drawn with: what characters can show in a colour of its
+  /// own, or as few pixels as are seen.
+  public var blocks: Size {
     switch way {
-    case .kitty, .sixel, .iterm: max(2, cell.width / 6)
-    case .half, .ascii, .none: cell.width
-    case .quadrants, .sextants, .octants: max(1, cell.width / 2)
+    case .kitty, .sixel, .iterm:
+      let width = max(2, cell.width / 6)
+      return Size(columns: max(1, cell.width / width), rows: max(1, cell.height / width))
+    case .octants: return Size(columns: 2, rows: 4)
+    case .sextants: return Size(columns: 2, rows: 3)
+    case .quadrants: return Size(columns: 2, rows: 2)
+    case .half: return Size(columns: 1, rows: 2)
+    case .ascii, .none: return Size(columns: 1, rows: 1)
     }
   }
 

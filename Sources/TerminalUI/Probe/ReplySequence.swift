@@ -37,11 +37,12 @@ struct ReplySequence: Equatable {
         intermediates: String(decoding: intermediates, as: UTF8.self), final: Character(Unicode.Scalar(final))))
   }
 
-  /// Whether no key sends such a sequence: device attributes, sizes of windows and cells, states of modes.
+  /// Whether no key sends such a sequence: device attributes, sizes of windows and cells, states of modes, and of graphics.
   var isReply: Bool {
     switch final {
     case "c": prefix == "?" || prefix == ">"
     case "t": prefix.isEmpty && numbers.count == 3 && intermediates.isEmpty
+    case "S": prefix == "?" && numbers.count >= 2 && intermediates.isEmpty
     case "y": prefix == "?" && intermediates == "$"
     default: false
     }

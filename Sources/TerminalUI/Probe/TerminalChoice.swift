@@ -11,9 +11,16 @@ public struct TerminalChoice: Sendable, Equatable {
     (way, reason) = wanted.map { ($0, "it was asked for") } ?? facts.bestWay
   }
 
+  /// The terminfo entry to draw by instead of the one that TERM names: `xterm` promises 8 colours where the terminal
+  /// has just shown that it keeps 24 bits.
+  public var entry: String? {
+    facts.trueColour == .kept && facts.colours < 256 && facts.type.hasPrefix("xterm") ? "xterm-256color" : nil
+  }
+
   /// The colours of the palette.
   public var depth: ColourDepth {
     if facts.wantsNoColour { return .none }
+    if entry != nil { return .palette }
     switch facts.colours {
     case 256...: return .palette
     case 16...: return .sixteen
@@ -28,7 +35,7 @@ public struct TerminalChoice: Sendable, Equatable {
     switch way {
     case .kitty: return .kitty(tmux: isTmux)
     case .iterm: return .iterm(tmux: isTmux)
-    case .sixel: return .sixel(colours: 256)
+    case .sixel: return .sixel(colours: min(256, max(2, facts.colourRegisters ?? 256)))
     case .octants, .sextants, .quadrants, .half, .ascii, .none: return .none
     }
   }
@@ -45,7 +52,7 @@ extension TerminalFacts {
     if type == "linux" || Self.isOldHardware(type) { return (.ascii, "TERM \(type) has few characters") }
     if wantsNoColour { return (.ascii, "NO_COLOR is set") }
     if !isUnicode { return (.ascii, "the locale's characters are not UTF-8") }
-    return colours < 8 ? (.ascii, "the terminal has no colours") : nil
+    return colours < 8 && trueColour != .kept ? (.ascii, "the terminal has no colours") : nil
   }
 
   private var multiplexedWay: (PictureWay, String)? {

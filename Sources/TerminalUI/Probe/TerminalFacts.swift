@@ -41,6 +41,8 @@ public struct TerminalFacts: Sendable, Equatable {
   public var cell: PixelSize?
   public var textArea: PixelSize?
   public var hasSixel: Bool
+  /// Colours that a sixel picture may have at once; nil where it did not say.
+  public var colourRegisters: Int?
   /// nil where it did not answer.
   public var takesKittyPictures: Bool?
   public var synchronises: Bool
@@ -80,11 +82,12 @@ public struct TerminalFacts: Sendable, Equatable {
     textArea = replies.textArea.flatMap { Self.plausible($0, largest: 65_535) }
     cell = Self.cell(replies, surroundings)
     hasSixel = replies.attributes?.dropFirst().contains(4) ?? false
+    colourRegisters = replies.colourRegisters.flatMap { $0 > 0 ? $0 : nil }
     takesKittyPictures = replies.takesKittyPictures
     synchronises = replies.synchronises ?? false
     background = replies.background
-    colours = surroundings.colours
     trueColour = Self.trueColour(replies, environment, surroundings)
+    colours = surroundings.colours
     isUnicode = surroundings.isUnicode
     wantsNoColour = environment["NO_COLOR"]?.isEmpty == false
   }

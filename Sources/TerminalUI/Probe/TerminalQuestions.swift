@@ -15,6 +15,7 @@ public enum TerminalQuestions {
       "\u{1B}[>q",
       mayAskKitty(environment) ? "\u{1B}_Gi=\(pictureNumber),s=1,v=1,a=q,t=d,f=24;AAAA\u{1B}\\" : "",
       "\u{1B}[16t", "\u{1B}[14t",
+      mayAskRegisters(environment) ? "\u{1B}[?1;1;0S" : "",
       "\u{1B}]11;?\u{1B}\\",
       setColour + "\u{1B}P$qm\u{1B}\\\u{1B}[m",
       "\u{1B}[?2026$p",
@@ -28,6 +29,11 @@ public enum TerminalQuestions {
     let type = environment["TERM"] ?? ""
     if ["", "dumb", "unknown", "linux", "cons25"].contains(type) || TerminalFacts.isOldHardware(type) { return false }
     return Multiplexer(environment: environment) != .screen
+  }
+
+  /// Terminal.app is not known to pass over what follows a question mark; without it, the text scrolls.
+  private static func mayAskRegisters(_ environment: [String: String]) -> Bool {
+    environment["TERM_PROGRAM"] != "Apple_Terminal"
   }
 
   /// tmux takes an application program command for the title of the window, Terminal.app prints it.

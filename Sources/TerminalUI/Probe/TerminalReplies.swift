@@ -18,6 +18,8 @@ public struct TerminalReplies: Sendable, Equatable {
   /// Whether it kept a colour of 24 bits as it was.
   public private(set) var keepsTrueColour: Bool?
   public private(set) var synchronises: Bool?
+  /// How many colours a sixel picture may have at once; nil where it did not say.
+  public private(set) var colourRegisters: Int?
   private var typed: [UInt8] = []
   private var rest: [UInt8] = []
 
@@ -77,6 +79,9 @@ public struct TerminalReplies: Sendable, Equatable {
     // 1 set, 2 reset, 3 always set; 0 is unknown and 4 never set (gist.github.com/christianparpart/d8a62cc1ab659194337d73e399004036).
     case ("?", "y") where numbers.count == 2 && numbers[0] == 2026:
       synchronises = synchronises ?? (1...3).contains(numbers[1])
+    // XTSMGRAPHICS: the item, 0 for success, and the number.
+    case ("?", "S") where numbers.count == 3 && numbers[0] == 1 && numbers[1] == 0:
+      colourRegisters = colourRegisters ?? numbers[2]
     default: break
     }
   }

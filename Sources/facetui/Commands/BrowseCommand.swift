@@ -12,7 +12,7 @@ struct BrowseCommand: AsyncParsableCommand {
     discussion: """
       --replay applies the keys of a file without a terminal, once the folder is indexed, and prints the last screen. \
       Keys are apart by blanks: j <Enter> <C-d> "typed text"; # starts a comment. Where there is no terminal to draw \
-      on, or TERM is dumb, the photos are listed: number of faces or state, path, and what is wrong.
+      on, or TERM is dumb, or with --plain, the photos are listed: number of faces or state, path, and what is wrong.
 
       Pictures are drawn by the best means that the terminal is known to have; facetui terminal prints what was found. \
       In tmux, `set -g allow-passthrough on` in tmux.conf lets the pictures of --preview kitty or iterm through.
@@ -29,15 +29,30 @@ struct BrowseCommand: AsyncParsableCommand {
   @Option(help: "How a replayed screen is written: text, ansi or svg.")
   var format: ReplayFormat = .text
 
-  @Option(help: "How pictures are drawn on a terminal.")
+  @Option(help: "How pictures are drawn on a terminal, and on a replayed screen where they are characters.")
   var preview: PreviewOption?
+
+  @Flag(help: "List the photos as plain lines without a screen, as for screen readers.")
+  var plain = false
+
+  @Option(help: ArgumentHelp("Colours of a replayed screen.", valueName: "colours"))
+  var colours: ReplayColours = .palette
 
   @OptionGroup var faces: FaceArguments
   @OptionGroup var library: LibraryArguments
   @OptionGroup var correction: CorrectionArguments
 
+  func validate() throws {
+    guard replay != nil, let way = preview?.way, way.isGraphic else { return }
+    throw ValidationError(
+      "--preview \(way.rawValue) sends pixels to a terminal, and a replay has none; choose octants, sextants, "
+        + "quadrants, half, ascii or none")
+  }
+
   func run() async throws {
-    if let replay {
+    if plain {
+      try await list(try library.open(corrected: correction.isUsed, faces: faces.limits(library.settings)))
+    } else if let replay {
       let library = try library.open(corrected: correction.isUsed, faces: faces.limits(library.settings))
       try await emit(screen: screen(of: library, after: keys(in: replay)))
     } else {
@@ -65,16 +80,22 @@ struct BrowseCommand: AsyncParsableCommand {
     } catch let error as CursesError {
       complain(
         "facetui: \(error), so this is a plain list; `facetui find --query <photo> <folder>` ranks without a screen")
-      try await bringUpToDate(library, self.library)
-      for photo in library.photos { try emit(line: plainLine(photo)) }
-      complain(library.summary.sentence)
+      try await list(library)
     }
   }
 
-  /// What the gallery shows of a photo, and its path.
-  private func plainLine(_ photo: Photo) -> String {
+  /// One photo a line, one fact a field.
+  private func list(_ library: PhotoLibrary) async throws {
+    try await bringUpToDate(library, self.library, isQuiet: plain)
+    try emit(lines: library.photos.map { plainLine($0, in: library) })
+    complain(library.summary.sentence)
+  }
+
+  /// What the gallery shows of a photo, and its path: inside the folder, or absolute where the files were listed.
+  private func plainLine(_ photo: Photo, in library: PhotoLibrary) -> String {
+    let path = self.library.isList ? library.absolute(photo.path) : photo.path
     let state = photo.state.kind == .indexed ? "\(photo.faces.count)" : photo.state.kind.rawValue
-    return ([state, photo.path.text] + [photo.state.reason ?? photo.warning].compactMap(\.self))
+    return ([state, path.text] + [photo.state.reason ?? photo.warning].compactMap(\.self))
       .joined(separator: "\t")
   }
 
@@ -95,7 +116,8 @@ struct BrowseCommand: AsyncParsableCommand {
     await runReplay(
       library: library, folderName: self.library.folder.string, doctorOptions: self.library.arguments,
       configuration: self.library.pack.configuration.program, keys: keys,
-      size: Size(columns: size.columns, rows: size.rows), format: format)
+      size: Size(columns: size.columns, rows: size.rows), format: format,
+      pictures: ReplayPictures(way: preview?.way, depth: colours.depth))
   }
 }
 

@@ -43,7 +43,8 @@ struct DoctorCommand: ParsableCommand {
   private func report(of library: PhotoLibrary, kernels: InstructionSet) -> [String] {
     let summary = library.summary
     var lines = PhotoStateKind.allCases.map { "\(count(summary.count($0))) \(label($0, faces: summary.faces))" }
-    lines.append("\(count(summary.files)) files in \(library.folder.text)")
+    lines.append(
+      "\(count(summary.files)) files \(self.library.isList ? "of the list, in" : "in") \(library.folder.text)")
     lines += remarks(on: library)
     let damaged = library.photos.count { $0.warning != nil }
     if damaged > 0 {

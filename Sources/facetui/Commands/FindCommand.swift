@@ -13,15 +13,20 @@ struct FindCommand: AsyncParsableCommand {
       The query comes first where its photo lies in the folder. Without --threshold the list holds the faces that count \
       as the same person at the pack's balanced threshold, or at the configured one; with --threshold all of at least that score, with --top that \
       many whatever their scores. A face that tells too little (tiny, blurred, seen from the side), and the second of \
-      one photo, are "maybe" at most, and the column note says why. Exit status: 0 when at least one face counts as the \
+      one photo, are "maybe" at most, and the column note says why. With several --query, faces of one person, a face \
+      counts by the best or the mean of its scores. Exit status: 0 when at least one face counts as the \
       same person, 1 when none does, 2 on an error.
       """)
 
   @Option(
-    parsing: .unconditional,
+    parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
-      "The photo with the face to look for; #n is the n-th face from the left.", valueName: "photo[#n]"))
-  var query: FilePath
+      "The photo with the face to look for; #n is the n-th face from the left. May be given several times.",
+      valueName: "photo[#n]"))
+  var query: [FilePath]
+
+  @Option(help: "With several --query: order by the best or by the mean of the scores.")
+  var combine: ScoreCombination = .best
 
   @Option(parsing: .unconditional, help: "List at most this many faces.")
   var top: Int?
@@ -53,23 +58,39 @@ struct FindCommand: AsyncParsableCommand {
 
   func run() async throws {
     let library = try library.open(corrected: correction.isUsed, faces: faces.limits(library.settings))
-    let question = QueryPhoto(query) { $0.withPlatformString { access($0, F_OK) } == 0 }
-    let analysis = try library.analyse(file: question.file)
-    if let warning = analysis.warning { complain("\(query.text): \(warning)") }
-    let index = try question.choose(from: analysis.faces)
-    if question.number == nil, analysis.faces.count > 1 {
-      complain("\(query.text): \(analysis.faces.count) faces; looking for #\(index + 1), the largest (choose with #n)")
-    }
-    let face = analysis.faces[index]
-    if let defect = face.quality.defect {
-      complain("\(query.text): this face is \(defect.sentence), so that others are “maybe” at most")
-    }
+    let questions = try query.map { try Question($0, library, isOnly: query.count == 1) }
     try await bringUpToDate(library, self.library)
-    let own = library.photo(for: question.file)?.faces
-    let ranked =
-      own.flatMap { $0.indices.contains(index) ? library.rank($0[index].id) : nil }
-      ?? library.rank(embedding: face.embedding, quality: face.quality)
+    let ranked = library.rank(questions.map { $0.face(in: library) }, by: combine)
     try print(samePhoto ? ranked.countingSamePhoto : ranked, from: library)
+  }
+
+  /// A face that is searched for, as it was found in its photo.
+  private struct Question {
+    let file: FilePath
+    let index: Int
+    let found: DetectedFace
+
+    init(_ query: FilePath, _ library: PhotoLibrary, isOnly: Bool) throws {
+      let question = QueryPhoto(query) { $0.withPlatformString { access($0, F_OK) } == 0 }
+      let analysis = try library.analyse(file: question.file)
+      if let warning = analysis.warning { complain("\(query.text): \(warning)") }
+      file = question.file
+      index = try question.choose(from: analysis.faces)
+      found = analysis.faces[index]
+      if question.number == nil, analysis.faces.count > 1 {
+        complain(
+          "\(query.text): \(analysis.faces.count) faces; looking for #\(index + 1), the largest (choose with #n)")
+      }
+      guard let defect = found.quality.defect else { return }
+      let others = isOnly ? "others" : "faces that are most alike to it"
+      complain("\(query.text): this face is \(defect.sentence), so that \(others) are “maybe” at most")
+    }
+
+    /// The library's own where its photo lies in the folder.
+    func face(in library: PhotoLibrary) -> QueryFace {
+      let own = library.photo(for: file)?.faces ?? []
+      return own.indices.contains(index) ? .face(own[index].id) : .embedding(found.embedding, found.quality)
+    }
   }
 
   private func print(_ ranked: [Match], from library: PhotoLibrary) throws {
@@ -80,9 +101,10 @@ struct FindCommand: AsyncParsableCommand {
       threshold == nil && top != nil ? others : others.filter { threshold == nil ? isSame($0) : $0.score >= cut }
     let query = ranked.filter { $0.standing == .query }
     // A list of photos without the query's must not name that for another of its faces.
-    let left = excludeQuery && format == .paths ? listed.filter { $0.photo != query.first?.photo } : listed
+    let left =
+      excludeQuery && format == .paths ? listed.filter { match in !query.contains { $0.photo == match.photo } } : listed
     let rows = (excludeQuery ? [] : query) + left.prefix(top ?? .max)
-    let export = MatchExport(rows, in: library, folder: self.library.folder, cut: cut)
+    let export = MatchExport(rows, in: library, folder: self.library.prefix, cut: cut)
     let lines = export.lines(as: format).map { String(raw: $0, keeping: format == .tsv ? [9] : []) }
     try emit(lines: lines, end: null ? "\0" : format.lineEnd)
     if !rows.contains(where: isSame) { throw ExitCode.noMatch }
@@ -90,3 +112,4 @@ struct FindCommand: AsyncParsableCommand {
 }
 
 extension ExportFormat: ExpressibleByArgument {}
+extension ScoreCombination: ExpressibleByArgument {}

@@ -35,7 +35,7 @@ struct IndexPlace {
 
   init(_ path: FilePath) {
     var status = stat()
-    let isFile = path.withPlatformString { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFREG
+    let isFile = path != "-" && path.withPlatformString { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFREG
     guard isFile, let name = path.lastComponent else {
       folder = path
       return
@@ -48,28 +48,31 @@ struct IndexPlace {
 
 /// Indexes with progress on stderr where that is a terminal, and says what the user should know of the cache by then,
 /// and what of the folder was not read.
+/// - Parameter isQuiet: whether no progress is shown.
 /// - Returns: the summary of what the scope names.
 @discardableResult
 func bringUpToDate(
-  _ library: PhotoLibrary, _ arguments: LibraryArguments, scope: IndexScope = IndexScope()
+  _ library: PhotoLibrary, _ arguments: LibraryArguments, scope: IndexScope = IndexScope(), isQuiet: Bool = false
 ) async throws -> LibrarySummary {
-  try await show(library.index(workers: arguments.workers, scope: scope))
+  try await show(library.index(workers: arguments.workers, scope: scope), isQuiet: isQuiet)
   if let notice = library.newNotice() { complain("facetui: \(notice)") }
   let summary = scope.path.map { LibrarySummary([library.photo(at: $0)].compactMap(\.self)) } ?? library.summary
-  if let loss = summary.unread.sentence(folder: library.folder.text, options: arguments.arguments) {
+  if let loss = summary.unread.sentence(
+    folder: (arguments.isList ? arguments.folder : library.folder).text, options: arguments.arguments)
+  {
     complain("facetui: \(loss)")
   }
   return summary
 }
 
-private func show(_ events: AsyncStream<IndexEvent>) async throws {
+private func show(_ events: AsyncStream<IndexEvent>, isQuiet: Bool) async throws {
   let line = ProgressLine()
-  defer { line.clear() }
+  defer { if !isQuiet { line.clear() } }
   for await event in events {
     switch event {
-    case .progress(let progress): line.show(progress)
+    case .progress(let progress) where !isQuiet: line.show(progress)
     case .failed(let error): throw error
-    case .leftOut, .listed, .updated, .finished: break
+    case .progress, .leftOut, .listed, .updated, .finished: break
     }
   }
 }

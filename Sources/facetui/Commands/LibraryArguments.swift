@@ -37,7 +37,9 @@ struct PackArguments: ParsableArguments {
 
 /// A folder of photos.
 struct LibraryArguments: ParsableArguments {
-  @Argument(help: "The folder with the photos.", completion: .directory)
+  @Argument(
+    help: "The folder with the photos; - for files listed on stdin (find … -print0 | facetui -).",
+    completion: .directory)
   var folder: FilePath = "."
 
   @Option(
@@ -60,6 +62,10 @@ struct LibraryArguments: ParsableArguments {
   @OptionGroup var pack: PackArguments
 
   var settings: Configuration { pack.settings }
+  /// Whether the files are listed on stdin.
+  var isList: Bool { folder == "-" }
+  /// Before the paths of photos in what is printed; nil for absolute ones.
+  var prefix: FilePath? { isList ? nil : folder }
   var workers: Int { givenWorkers ?? settings.workers }
 
   func validate() throws {
@@ -86,7 +92,9 @@ struct LibraryArguments: ParsableArguments {
     options.usesCorrection = corrected
     options.requiresCache = requiresCache
     options.faceLimits = faces
-    let library = try PhotoLibrary(folder: folder ?? self.folder, pack: pack.load(), options: options)
+    if isList { options.list = try FileList.standardInput() }
+    let place = options.list?.folder ?? folder ?? self.folder
+    let library = try PhotoLibrary(folder: place, pack: pack.load(), options: options)
     if let notice = library.newNotice() { complain("facetui: \(notice)") }
     return library
   }

@@ -42,20 +42,22 @@ struct TerminalReport {
     choice = TerminalChoice(facts: facts, wanted: settings.pictureWay)
     let (seconds, attoseconds) = answer.duration.components
     let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
-    pairs =
+    let asked: [(name: String, value: String?)] =
       [
         ("asked", facts.asking == .answered ? "answered in \(milliseconds) ms" : facts.asking.rawValue),
         ("name", facts.versionAnswer), ("program", facts.program?.description),
         ("multiplexer", facts.multiplexer?.rawValue), ("ssh", Self.yes(facts.isRemote)),
         ("cell", facts.cell.map(Self.size)), ("text area", facts.textArea.map(Self.size)),
-        ("sixel", Self.yes(facts.hasSixel)), ("kitty graphics", facts.takesKittyPictures.map(Self.yes)),
+        ("sixel", Self.yes(facts.hasSixel)), ("colour registers", facts.colourRegisters.map(String.init)),
+        ("kitty graphics", facts.takesKittyPictures.map(Self.yes)),
         ("synchronised output", Self.yes(facts.synchronises)),
         ("background", facts.background.map { "\(Self.hexadecimal($0)), \($0.isDark ? "dark" : "light")" }),
         ("colours", "\(facts.colours)"),
         ("true colour", facts.trueColour.map { "yes, as \($0.rawValue)" } ?? "not known"),
         ("Unicode", Self.yes(facts.isUnicode)),
         ("preview", "\(settings.preview.rawValue) (\(settings.origin("preview")))"),
-      ] + facts.environment.map { ($0.name, $0.value) }
+      ]
+    pairs = asked + facts.environment.map { ($0.name, $0.value) }
   }
 
   var lines: [String] {

@@ -12,12 +12,27 @@ struct EffectRunner: Sendable {
     switch effect {
     case .rank(let query): .ranked(query: query, library.rank(query))
     case .export(let request): .exported(request, export(request))
+    case .exportPhotos(let request): .exportedPhotos(request, export(request))
     case .open(let photo): open(photo)
     case .tellApart(let paths): .toldApart(distinctNames(of: paths))
     case .prioritise(let photos): prioritise(photos)
     case .remember(let line): remember(line)
     case .listFiles(let text): .listedFiles(beginning: text, FileNames.beginning(with: text))
-    case .quit, .interrupt, .suspend, .redraw, .rescan, .stopIndexing, .awaitPause, .restyle, .setMouse, .copy: nil
+    case .readDetails(let photo, let stamp):
+      .details(photo, stamp, Result { () throws(LibraryError) in try library.details(of: photo) })
+    case .quit, .choose, .interrupt, .suspend, .redraw, .rescan, .stopIndexing, .awaitPause, .awaitBlink, .restyle,
+      .setMouse, .copy, .lookAgain:
+      nil
+    }
+  }
+
+  /// Answers `Effect.lookAgain`, file by file.
+  func lookAgain(at photos: [FilePath], post: (Event) -> Void) {
+    do throws(LibraryError) {
+      try library.lookAgain(at: photos) { post(.lookedAgain($0)) }
+      post(.lookAgainEnded(nil))
+    } catch {
+      post(.lookAgainEnded(error))
     }
   }
 
@@ -36,6 +51,19 @@ struct EffectRunner: Sendable {
     if !request.overwrite, file.withPlatformString({ access($0, F_OK) }) == 0 { return .exists }
     do throws(LibraryError) {
       try MatchExport(request.matches, in: library, cut: request.threshold).write(to: file, as: request.format)
+      return .written
+    } catch .file(_, let reason) {
+      return .failed(reason)
+    } catch {
+      return .failed(error.description)
+    }
+  }
+
+  private func export(_ request: PhotoExport) -> ExportOutcome {
+    let file = place(request.file)
+    if !request.overwrite, file.withPlatformString({ access($0, F_OK) }) == 0 { return .exists }
+    do throws(LibraryError) {
+      try PhotoList(request.photos, in: library).write(to: file)
       return .written
     } catch .file(_, let reason) {
       return .failed(reason)

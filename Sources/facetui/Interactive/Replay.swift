@@ -13,11 +13,11 @@ enum ReplayFormat: String, CaseIterable {
 func runReplay(
   library: PhotoLibrary, folderName: String, doctorOptions: [String] = [], configuration: ProgramConfiguration,
   keys: [Key],
-  size: Size, format: ReplayFormat
+  size: Size, format: ReplayFormat, pictures: ReplayPictures = ReplayPictures()
 ) async -> String {
   var replay = Replay(
     library: library, folderName: folderName, doctorOptions: doctorOptions, configuration: configuration, size: size,
-    format: format)
+    format: format, look: pictures)
   await replay.index()
   for key in keys where !replay.hasEnded { await replay.apply(.key(key)) }
   return replay.screen()
@@ -29,22 +29,24 @@ private struct Replay {
   private let format: ReplayFormat
   /// NO_COLOR (no-color.org) is for what goes to terminals.
   private let isColoured: Bool
+  private let depth: ColourDepth
   private var state: State
   private(set) var hasEnded = false
 
   init(
     library: PhotoLibrary, folderName: String, doctorOptions: [String], configuration: ProgramConfiguration, size: Size,
-    format: ReplayFormat
+    format: ReplayFormat, look: ReplayPictures
   ) {
     runner = EffectRunner(library: library)
     pictures = ImmediatePictures(folder: library.folder)
     self.format = format
     let noColour = ProcessInfo.processInfo.environment["NO_COLOR"] ?? ""
     isColoured = format != .ansi || noColour.isEmpty
-    let style = isColoured ? .standard : PictureStyle(way: .ascii, depth: .none, cell: PictureStyle.standard.cell)
+    depth = isColoured ? look.depth : .none
     state = State(
       size: size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds,
-      isCorrected: library.correction != nil, pictureStyle: style, doctorOptions: doctorOptions,
+      isCorrected: library.correction != nil, pictureStyle: look.style(isColoured: isColoured),
+      doctorOptions: doctorOptions,
       theme: Theme(configuration.configuration, background: nil), keymap: configuration.keymap,
       configuration: configuration.configuration)
     if let notice = configuration.notice { _ = update(&state, .failed(notice)) }
@@ -57,12 +59,16 @@ private struct Replay {
   mutating func apply(_ event: Event) async {
     for effect in update(&state, event) {
       switch effect {
-      case .quit, .interrupt: hasEnded = true
-      case .suspend, .redraw, .open, .prioritise, .awaitPause, .remember, .setMouse, .stopIndexing: break
+      case .quit, .choose, .interrupt: hasEnded = true
+      case .suspend, .redraw, .open, .prioritise, .awaitPause, .awaitBlink, .remember, .setMouse, .stopIndexing: break
       case .copy(let photo): await apply(.told("copied \(runner.library.absolute(photo).string)"))
       case .restyle(let configuration): await apply(.restyled(nil, Theme(configuration, background: nil)))
       case .rescan: await index()
-      case .rank, .export, .tellApart, .listFiles:
+      case .lookAgain(let photos):
+        var events: [Event] = []
+        runner.lookAgain(at: photos) { events.append($0) }
+        for event in events { await apply(event) }
+      case .rank, .export, .exportPhotos, .tellApart, .listFiles, .readDetails:
         if let answer = runner.run(effect) { await apply(answer) }
       }
     }
@@ -72,8 +78,8 @@ private struct Replay {
     let grid = draw(state, pictures: pictures)
     switch format {
     case .text: return grid.text
-    case .ansi: return grid.ansi(depth: isColoured ? .palette : .none)
-    case .svg: return grid.svg()
+    case .ansi: return grid.ansi(depth: depth)
+    case .svg: return grid.svg(depth: depth)
     }
   }
 }

@@ -12,12 +12,14 @@ import TerminalUI
 ///   - folderName: the folder as the user wrote it, for the title.
 ///   - doctorOptions: with which facetui doctor sees what is seen here.
 ///   - choice: how pictures are drawn.
+///   - chosen: takes what the user chooses, and asks for it; nil where nothing is to be chosen.
 ///   - typed: bytes that the terminal sent before, besides its answers.
 /// - Returns: the exit status: 0, or 128 and the number of the signal that ended it.
 /// - Throws: `CursesError` where no terminal can be used.
 func runInteractive(
   library: PhotoLibrary, folderName: String, workers: Int = 2, doctorOptions: [String] = [],
-  configuration: ProgramConfiguration, choice: TerminalChoice, typedBefore typed: [UInt8] = []
+  configuration: ProgramConfiguration, choice: TerminalChoice, chosen: ChosenPhotos? = nil,
+  typedBefore typed: [UInt8] = []
 ) async throws -> Int32 {
   let queue = EventQueue()
   let indexing = Indexing(library: library, workers: workers, queue: queue)
@@ -28,8 +30,8 @@ func runInteractive(
         with: Result {
           let session = try Session(
             library: library, folderName: folderName, doctorOptions: doctorOptions, configuration: configuration,
-            choice: choice, typedBefore: typed,
-            queue: queue, indexing: indexing)
+            choice: choice, chosen: chosen, typedBefore: typed, queue: queue,
+            indexing: indexing)
           return session.run()
         })
     }
@@ -49,11 +51,13 @@ private final class Session {
   private let queue: EventQueue
   private let indexing: Indexing
   private let runner: EffectRunner
+  private let chosen: ChosenPhotos?
   private let loader: PictureLoader
   private let memo = PictureMemo()
   private let facts: TerminalFacts
   private let history = DispatchQueue(label: "history")
   private let ranking = DispatchQueue(label: "ranking")
+  private let reading = DispatchQueue(label: "reading", attributes: .concurrent)
   private var state: State
   private var status: Int32?
   private var lastDraw = ContinuousClock.now - .seconds(1)
@@ -61,23 +65,26 @@ private final class Session {
 
   init(
     library: PhotoLibrary, folderName: String, doctorOptions: [String], configuration: ProgramConfiguration,
-    choice: TerminalChoice, typedBefore typed: [UInt8], queue: EventQueue, indexing: Indexing
+    choice: TerminalChoice, chosen: ChosenPhotos?, typedBefore typed: [UInt8], queue: EventQueue, indexing: Indexing
   ) throws {
     CursesTerminal.setMouse(configuration.configuration.mouse)
     facts = choice.facts
-    terminal = try CursesTerminal(typedBefore: typed, isDirect: choice.isTrueColour)
+    terminal = try CursesTerminal(typedBefore: typed, isDirect: choice.isTrueColour, type: choice.entry)
     terminal.graphics = choice.graphics
     terminal.isSynchronised = terminal.isSynchronised || choice.facts.synchronises
     self.queue = queue
     self.indexing = indexing
+    self.chosen = chosen
     runner = EffectRunner(library: library)
     loader = PictureLoader(folder: library.folder, thumbnails: library) { CursesTerminal.wake() }
     let background = choice.facts.background.map { ($0.red, $0.green, $0.blue) }
     state = State(
       size: terminal.size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds,
       isCorrected: library.correction != nil, pictureStyle: Self.style(choice, on: terminal),
-      doctorOptions: doctorOptions, theme: Theme(configuration.configuration, background: background),
-      keymap: configuration.keymap, configuration: configuration.configuration, history: HistoryFile().lines)
+      doctorOptions: doctorOptions,
+      theme: Theme(configuration.configuration, background: background, depth: terminal.depth),
+      keymap: configuration.keymap, configuration: configuration.configuration,
+      history: HistoryFile().lines, isChoosing: chosen != nil)
     let known = library.photos
     if !known.isEmpty { apply(.library(.listed(known))) }
     if let notice = terminal.notice { apply(.told(notice)) }
@@ -125,6 +132,9 @@ private final class Session {
   private func perform(_ effect: Effect) {
     switch effect {
     case .quit: status = 0
+    case .choose(let photos):
+      chosen?.take(photos)
+      status = 0
     case .interrupt: status = 130
     case .suspend:
       terminal.suspend()
@@ -139,9 +149,13 @@ private final class Session {
     case .listFiles: ranking.async { [queue, runner] in runner.run(effect).map(queue.post) }
     case .rank: rank(effect)
     case .tellApart: ranking.async { [queue, runner] in runner.run(effect).map(queue.post) }
+    case .readDetails: reading.async { [queue, runner] in runner.run(effect).map(queue.post) }
+    case .lookAgain(let photos): reading.async { [queue, runner] in runner.lookAgain(at: photos, post: queue.post) }
     case .awaitPause(let number):
       DispatchQueue.global().asyncAfter(deadline: .now() + Self.pause) { [queue] in queue.post(.paused(number)) }
-    case .export, .open, .prioritise:
+    case .awaitBlink(let number):
+      DispatchQueue.global().asyncAfter(deadline: .now() + 0.5) { [queue] in queue.post(.blinked(number)) }
+    case .export, .exportPhotos, .open, .prioritise:
       if let event = runner.run(effect) { apply(event) }
     }
   }

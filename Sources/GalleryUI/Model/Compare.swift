@@ -1,0 +1,32 @@
+import Library
+
+/// A query and the match under the cursor of the matches below, side by side.
+struct Compare: Sendable, Equatable {
+  /// Which of the two is shown in the same place while they blink; nil where both stand still.
+  var blink: Side?
+  /// Tells the timer of this blinking from those of earlier ones.
+  var blinking = 0
+
+  enum Side: Sendable, Equatable {
+    case query, match
+
+    var other: Side { self == .query ? .match : .query }
+  }
+}
+
+extension Matches {
+  /// The best match after the one under the cursor that is on another photo and may be compared; nil where there is none.
+  var runnerUp: Match? {
+    guard let current else { return nil }
+    return ranked[..<comparable].first {
+      $0.standing != .query && $0.photo != current.photo && $0.score <= current.score && $0.face != current.face
+    }
+  }
+
+  /// Other faces on the photo of the match under the cursor, the most alike first; the query's own are not scored against
+  /// itself and left out.
+  var neighbours: [Match] {
+    guard let current else { return [] }
+    return ranked.filter { $0.photo == current.photo && $0.face != current.face && $0.standing != .query }
+  }
+}

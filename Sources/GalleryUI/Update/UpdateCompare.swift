@@ -1,0 +1,64 @@
+import Library
+import TerminalUI
+
+/// What keys do while two faces are compared.
+extension State {
+  var compare: Compare? {
+    get {
+      if case .compare(let compare) = screens.last { compare } else { nil }
+    }
+    set {
+      guard let newValue, case .compare = screens.last else { return }
+      screens[screens.count - 1] = .compare(newValue)
+    }
+  }
+
+  mutating func openComparison() {
+    guard let match = matches?.current else { return }
+    guard match.standing != .query else {
+      message = Message(text: "this is a query; go to a match to compare it")
+      return
+    }
+    screens.append(.compare(Compare()))
+  }
+
+  /// The next match or the one before, in the order of the list; queries are passed over.
+  mutating func compareNext(step: Int) {
+    guard var matches = topMatches else { return }
+    let first = min(matches.queryCount, matches.ranked.count - 1)
+    let place = matches.place(of: matches.cursor) + step
+    matches.cursor = matches.index(at: max(first, min(matches.ranked.count - 1, place)))
+    topMatches = matches
+  }
+
+  mutating func startBlinking() -> [Effect] {
+    guard var compare else { return [] }
+    compare.blink = .match
+    compare.blinking += 1
+    self.compare = compare
+    return [.awaitBlink(compare.blinking)]
+  }
+
+  /// - Returns: whether the key did nothing else than to end the blinking.
+  mutating func stopBlinking(_ key: Key) -> Bool {
+    guard var compare, compare.blink != nil else { return false }
+    compare.blink = nil
+    compare.blinking += 1
+    self.compare = compare
+    return key == .escape || keymap.resolve([key], in: .compare).action == .blink
+  }
+
+  /// The time of one picture is over.
+  mutating func takeBlink(_ number: Int) -> [Effect] {
+    guard var compare, let blink = compare.blink, compare.blinking == number else { return [] }
+    compare.blink = blink.other
+    self.compare = compare
+    return [.awaitBlink(number)]
+  }
+}
+
+extension KeyTable.Resolution {
+  var action: Action? {
+    if case .binding(let binding) = self { binding.action } else { nil }
+  }
+}

@@ -1,0 +1,111 @@
+import Library
+import SystemPackage
+import TerminalUI
+
+/// Two aligned faces side by side, and what is known about them.
+enum CompareView {
+  static func draw(_ state: State, _ compare: Compare, _ pictures: Pictures, on grid: inout Grid) {
+    let body = Chrome.body(state.size)
+    guard let matches = state.topMatches, let match = matches.current else {
+      return grid.putCentred("There is no match to compare.", in: body, margin: 2)
+    }
+    let layout = CompareLayout(state.size, pictures.style)
+    let query = matches.queries.indices.contains(match.query) ? matches.queries[match.query] : matches.queries[0]
+    let left = Portrait(
+      title: matches.queries.count > 1 ? "query \(match.query + 1)" : "query", path: query.photo, number: query.number)
+    let rank = matches.rank(of: matches.cursor)
+    let right = Portrait(
+      title: rank > 0 ? "match #\(grouped(rank))" : "query", path: match.photo, number: match.number)
+    draw(compare.blink == .match ? right : left, layout.query, state, pictures, on: &grid)
+    draw(right, layout.match, state, pictures, on: &grid)
+    drawText(CompareFacts(state, matches, match), layout.text, state, on: &grid)
+  }
+
+  private struct Portrait {
+    let title: String
+    let path: FilePath
+    let number: Int
+  }
+
+  private static func draw(
+    _ portrait: Portrait, _ rect: Rect, _ state: State, _ pictures: Pictures, on grid: inout Grid
+  ) {
+    let title = shortened(portrait.title, to: rect.columns)
+    let end = grid.put(title, column: rect.column, row: rect.row - 1, style: state.theme.title)
+    let name = shortenedName(state.photos.name(of: portrait.path), to: max(0, rect.endColumn - end - 2))
+    if columns(of: name) >= 8 { grid.put(name, column: end + 2, row: rect.row - 1) }
+    guard let (photo, face) = state.face(portrait.path, portrait.number) else { return }
+    pictures.draw(pictures.aligned(face, of: photo, columns: rect.columns), in: rect, on: &grid)
+  }
+
+  // MARK: - Text
+
+  /// In two columns where there is the width for it: what is measured, and the other faces.
+  private static func drawText(_ facts: CompareFacts, _ rect: Rect, _ state: State, on grid: inout Grid) {
+    let isWide = rect.columns >= 72
+    var left = rect
+    if isWide { left.columns = rect.columns / 2 }
+    var row = drawVerdict(facts, left, on: &grid)
+    // Beside the table the others have a column of their own; else two of its rows.
+    let rows = max(0, rect.endRow - row - (isWide ? 0 : 2))
+    row = drawTable(
+      facts.rows, Rect(column: left.column, row: row, columns: left.columns, rows: rows), state, on: &grid)
+    let column = isWide ? left.endColumn + 2 : rect.column
+    let first = isWide ? rect.row : row
+    drawLines(
+      facts.others, Rect(column: column, row: first, columns: rect.endColumn - column, rows: rect.endRow - first),
+      state, on: &grid)
+  }
+
+  /// On one line where there is the width, else on two or three.
+  /// - Returns: the row after it.
+  private static func drawVerdict(_ facts: CompareFacts, _ rect: Rect, on grid: inout Grid) -> Int {
+    var (row, column) = (rect.row, rect.column)
+    for (index, line) in facts.verdict.enumerated() {
+      if index > 0, column + 2 + columns(of: line.text) > rect.endColumn {
+        for text in wrapped(line.text, to: rect.columns).prefix(2) {
+          row += 1
+          grid.put(text, column: rect.column, row: row, style: line.style)
+        }
+      } else {
+        column = grid.put(line.text, column: index > 0 ? column + 2 : column, row: row, style: line.style)
+      }
+    }
+    return row + 1
+  }
+
+  /// - Returns: the row after it.
+  private static func drawTable(_ rows: [CompareFacts.Row], _ rect: Rect, _ state: State, on grid: inout Grid) -> Int {
+    guard rect.columns >= 28 else { return rect.row }
+    let nameColumns = rect.columns >= 36 ? 11 : 6
+    let valueColumns = max(1, (rect.columns - nameColumns) / 2)
+    let shown = rows.prefix(max(0, rect.rows))
+    for (offset, line) in shown.enumerated() {
+      let row = rect.row + offset
+      let name = fitting(line.name, nameColumns - 1)
+      grid.put(name, column: rect.column, row: row, style: state.theme.quiet)
+      for (index, value) in [line.query, line.match].enumerated() {
+        let column = rect.column + nameColumns + index * valueColumns
+        grid.put(fitting(value, valueColumns - 1), column: column, row: row)
+      }
+    }
+    return rect.row + shown.count
+  }
+
+  /// The first form that fits, or what fits of the last.
+  private static func fitting(_ forms: [String], _ width: Int) -> String {
+    forms.first { columns(of: $0) <= width } ?? shortened(forms.last ?? "", to: width)
+  }
+
+  /// Each broken into lines; what has no room ends in an ellipsis.
+  private static func drawLines(_ lines: [CompareFacts.Line], _ rect: Rect, _ state: State, on grid: inout Grid) {
+    let wrapped = lines.flatMap { line in
+      GalleryUI.wrapped(line.text, to: rect.columns).map { CompareFacts.Line(text: $0, style: line.style) }
+    }
+    for (offset, line) in wrapped.prefix(rect.rows).enumerated() {
+      let isCut = offset == rect.rows - 1 && wrapped.count > rect.rows
+      let text = isCut ? shortened(line.text + " …", to: rect.columns) : line.text
+      grid.put(text, column: rect.column, row: rect.row + offset, style: line.style)
+    }
+  }
+}

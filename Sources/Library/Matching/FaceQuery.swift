@@ -1,0 +1,36 @@
+import Faces
+
+/// How the scores of a face against several query faces become one.
+public enum ScoreCombination: String, Sendable, CaseIterable {
+  /// The highest of them: the faces show a person at different ages or from different sides.
+  case best
+  /// Their mean: what the faces have in common counts.
+  case mean
+
+  /// - Parameter scores: at least one.
+  func combine(_ scores: [Float]) -> Float {
+    switch self {
+    case .best: scores.max() ?? 0
+    case .mean: scores.reduce(0, +) / Float(max(1, scores.count))
+    }
+  }
+}
+
+/// Faces of the library that show the person who is searched for.
+public struct FaceQuery: Hashable, Sendable {
+  public var faces: [FaceID]
+  public var combination: ScoreCombination
+
+  public init(_ faces: [FaceID], by combination: ScoreCombination = .best) {
+    self.faces = faces
+    self.combination = combination
+  }
+}
+
+/// A face that is searched for.
+public enum QueryFace: Sendable {
+  /// One of the library's own.
+  case face(FaceID)
+  /// Of any photo: an embedding of length 1 from the same pack, not corrected, and the face's quality.
+  case embedding([Float], FaceQuality)
+}

@@ -1,0 +1,33 @@
+import Imaging
+import PathText
+import SystemPackage
+
+extension PhotoLibrary {
+  /// EXIF stands at the beginning of a file, before its pixels.
+  private static let beginning = 4 << 20
+
+  /// What a photo's file tells of itself, read anew.
+  /// - Parameter path: relative to the folder.
+  /// - Throws: `.file` where it cannot be read.
+  public func details(of path: FilePath) throws(LibraryError) -> PhotoDetails {
+    do {
+      return PhotoDetails(jpeg: try FileReader.read(absolute(path), first: Self.beginning))
+    } catch {
+      throw .file(path.text, reason: error.reason)
+    }
+  }
+
+  /// Looks at files again that could not be read, one after the other, whatever is known of them. What comes of each
+  /// is in the library and the cache.
+  /// - Parameters:
+  ///   - paths: relative to the folder; those that are none of the library's are left out.
+  ///   - report: called with each file in its new state.
+  /// - Throws: where the networks or the cache do not work.
+  public func lookAgain(at paths: [FilePath], report: (Photo) -> Void) throws(LibraryError) {
+    let examiner = makeExaminer()
+    for path in paths {
+      guard let photo = photo(at: path), photo.kind != .folder else { continue }
+      report(try examine(photo, with: examiner, anew: true).0)
+    }
+  }
+}

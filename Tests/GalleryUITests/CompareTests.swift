@@ -1,0 +1,143 @@
+import Faces
+import Imaging
+import Library
+import TerminalUI
+import Testing
+
+@testable import GalleryUI
+
+@Suite struct CompareTests {
+  @Test(arguments: storedSizes)
+  func `the screen of a comparison`(size: Size) throws {
+    try expectStored(atAcquaintances("2j w", columns: size.columns, rows: size.rows), "compare")
+    try expectStored(atAcquaintances("+ 4j w", columns: size.columns, rows: size.rows), "compare-two-queries")
+  }
+
+  @Test(arguments: storedSizes)
+  func `a comparison needs neither Unicode nor colours`(size: Size) throws {
+    let drawn = draw(try atAcquaintances("+ 3j w", columns: size.columns, rows: size.rows), pictures: GreyPictures())
+    var grid = drawn
+    grid.change { $0.withoutColour.reduced { _ in false } }
+    #expect(grid.text.utf8.allSatisfy { $0 < 0x80 } && !grid.text.contains("?"))
+    guard size.columns >= 40 else { return }
+    #expect(["same", "maybe", "other"].contains { grid.text.contains($0) }, "verdicts are words")
+  }
+
+  @Test func `wide names take the columns that they have`() throws {
+    var photos = acquaintances()
+    for index in photos.indices { photos[index].path = "山/\(index)東京の家族写真とても長い名前.jpg" }
+    for size in storedSizes {
+      for keys in ["<Enter> <Enter>", "<Enter> <Enter> t d", "<Enter> <Enter> d + j w"] {
+        var state = state(photos, columns: size.columns, rows: size.rows)
+        let ranking = photos.enumerated().map { index, photo in
+          Match(
+            face: photo.faces[0].id, photo: photo.path, number: 1, score: 0.9 - 0.05 * Float(index),
+            standing: index == 0 ? .query : .candidate)
+        }
+        try type(keys, into: &state, ranking: ranking)
+        let grid = draw(state, pictures: GreyPictures())
+        #expect(grid.rows.allSatisfy { columns(of: $0) <= size.columns })
+      }
+    }
+  }
+
+  @Test func `it says what the faces are, what comes next, and who else is on the photo`() throws {
+    let text = screen(try atAcquaintances("4j w")).joined(separator: "\n")
+    for part in [
+      "same", "above the threshold", "size", "100×120 px", "sharpness", "140", "tilt", "right", "2021-06-01 12:00",
+      "next: 0.",
+    ] {
+      #expect(text.contains(part), "\(part)")
+    }
+    var state = try atAcquaintances("")
+    let second = try #require(state.matches?.ranked.firstIndex { $0.standing == .second })
+    state.matches?.cursor = second
+    try press("w", in: &state)
+    #expect(screen(state).joined(separator: "\n").contains("already in this photo at 0."))
+  }
+
+  @Test func `keys go through the matches and back to the list`() throws {
+    var state = try atAcquaintances("w")
+    #expect(state.scope == .compare && state.topMatches?.cursor == 1)
+    try press("j l", in: &state)
+    #expect(state.topMatches?.cursor == 3)
+    try press("k h k k", in: &state)
+    #expect(state.topMatches?.cursor == 1, "queries are passed over")
+    try press("99j", in: &state)
+    #expect(state.topMatches?.cursor == (state.topMatches?.ranked.count ?? 0) - 1)
+    try press("<Enter>", in: &state)
+    #expect(state.scope == .photo && screen(state)[0].contains("of match"))
+    try press("q <Esc>", in: &state)
+    #expect(state.scope == .matches)
+    try press("gg w", in: &state)
+    #expect(state.scope == .matches && state.message?.text.contains("go to a match") == true)
+  }
+
+  @Test func `blinking shows the match over the query until any key`() throws {
+    var state = try atAcquaintances("w")
+    let still = screen(state)
+    #expect(try press("b", in: &state) == [.awaitBlink(1)])
+    let first = draw(state, pictures: Shaded())
+    #expect(update(&state, .blinked(1)) == [.awaitBlink(1)])
+    let second = draw(state, pictures: Shaded())
+    let layout = CompareLayout(state.size, .standard)
+    for row in 0..<state.size.rows {
+      for column in 0..<state.size.columns where first[column, row] != second[column, row] {
+        let isTitle = row == layout.query.row - 1 && column < layout.query.endColumn
+        #expect(isTitle || layout.query.contains(Position(column: column, row: row)), "\(column), \(row)")
+      }
+    }
+    #expect(first != second && state.compare?.blink == .query)
+    #expect(try press("b", in: &state) == [] && state.compare?.blink == nil)
+    #expect(update(&state, .blinked(1)) == [], "the timer of a blinking that has ended")
+    #expect(screen(state) == still)
+    try press("b <Esc>", in: &state)
+    #expect(state.scope == .compare && state.compare?.blink == nil)
+    try press("b j", in: &state)
+    #expect(state.compare?.blink == nil && state.topMatches?.cursor == 2)
+  }
+
+  @Test func `a comparison goes with its matches`() throws {
+    var state = try atAcquaintances("w")
+    _ = update(&state, .library(.listed(Array(acquaintances().suffix(2)))))
+    #expect(state.screens.isEmpty && !screen(state).isEmpty)
+    var emptied = try atAcquaintances("w")
+    _ = update(&emptied, .library(.finished(IndexProgress(total: 12, done: 12))))
+    let query = try #require(emptied.topMatches?.asked, "it is ranked anew while it is open")
+    _ = update(&emptied, .ranked(query: query, []))
+    #expect(screen(emptied).contains { $0.contains("no match to compare") })
+    #expect(try press("j b k w", in: &emptied).contains(.quit) == false)
+  }
+
+  @Test(arguments: [PictureWay.kitty, .sixel, .octants, .half, .ascii, .none])
+  func `every way of pictures fits`(way: PictureWay) throws {
+    for size in storedSizes where size.columns >= 60 {
+      for terminal in [CellSize(width: 10, height: 20), CellSize(width: 9, height: 15)] {
+        let style = PictureStyle(way: way, depth: way == .ascii ? .none : .direct, terminal: terminal)
+        let layout = CompareLayout(size, style)
+        let body = Chrome.body(size)
+        for rect in [layout.query, layout.match] {
+          #expect(rect.row > body.row && rect.endRow <= body.endRow && rect.columns >= 10, "\(size) \(rect)")
+        }
+        #expect(layout.query.endColumn < layout.match.column && layout.match.endColumn <= size.columns - 2)
+        #expect(layout.text.columns >= 28 && layout.text.rows >= 6, "\(size) \(layout.text)")
+      }
+    }
+  }
+
+  @Test func `the runner-up is on another photo`() throws {
+    let matches = try #require(try atAcquaintances("").matches)
+    let next = try #require(matches.runnerUp)
+    #expect(next.photo != matches.current?.photo && next.standing != .query)
+    #expect(matches.ranked.first { $0.standing != .query && $0.photo != matches.current?.photo } == next)
+  }
+}
+
+/// Pictures in greys that differ from photo to photo.
+private struct Shaded: PictureSource {
+  func picture(_ request: PictureRequest) -> Picture {
+    let shade = UInt8(truncatingIfNeeded: request.path.string.utf8.reduce(0) { $0 &* 31 &+ Int($1) })
+    let pixels = [UInt8](repeating: shade, count: request.width * request.height * 3)
+    return .ready(PixelImage(width: request.width, height: request.height, pixels: pixels))
+  }
+}

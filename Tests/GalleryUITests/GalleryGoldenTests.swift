@@ -1,0 +1,46 @@
+import Foundation
+import Library
+import TerminalUI
+import Testing
+
+@testable import GalleryUI
+
+/// Whole screens of the gallery in the files of Golden, at all sizes; with FACETUI_WRITE_GOLDEN set they are written.
+@Suite struct GalleryGoldenTests {
+  static let sizes = [(20, 6), (60, 15), (80, 24), (120, 40), (200, 60)]
+  static let screens = [
+    ("grid", "T T l <Space>"), ("list", "t T T j <Space>"), ("tree", "T T T j j l"), ("dates", "s l"),
+    ("dates-list", "s S t 5j"),
+  ]
+
+  @Test(arguments: sizes, screens)
+  func `the gallery at every size`(_ size: (Int, Int), _ screen: (String, String)) throws {
+    let drawn = try drawn(size, screen.1).text
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden")
+    let file = folder.appendingPathComponent("gallery-\(screen.0)-\(size.0)x\(size.1).txt")
+    if ProcessInfo.processInfo.environment["FACETUI_WRITE_GOLDEN"] != nil {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try drawn.write(to: file, atomically: true, encoding: .utf8)
+    }
+    let golden = try String(contentsOf: file, encoding: .utf8)
+    #expect(drawn.split(separator: "\n") == golden.split(separator: "\n"), "\(file.lastPathComponent)")
+  }
+
+  @Test(arguments: sizes, screens)
+  func `the gallery in ASCII and without colours`(_ size: (Int, Int), _ screen: (String, String)) throws {
+    var grid = try drawn(size, screen.1)
+    let questions = grid.text.count { $0 == "?" }
+    let wide = grid.cells.count { $0.width == 2 }
+    grid.change(\.withoutColour)
+    grid.change { $0.reduced { _ in false } }
+    #expect(grid.text.utf8.allSatisfy { $0 < 0x80 })
+    #expect(grid.text.count { $0 == "?" } - questions <= wide * 2, "only East Asian letters have no likeness")
+    #expect(size.0 < 60 || grid.cells.contains { $0.style.reverse }, "the cursor is seen")
+  }
+
+  private func drawn(_ size: (Int, Int), _ keys: String) throws -> Grid {
+    var state = state(folders(), columns: size.0, rows: size.1)
+    try type(keys, into: &state)
+    return draw(state, pictures: GreyPictures())
+  }
+}

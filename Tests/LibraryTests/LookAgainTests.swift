@@ -1,0 +1,37 @@
+import SystemPackage
+import Testing
+
+@testable import Library
+
+@Suite struct LookAgainTests {
+  @Test func `a file that has become readable is read`() async throws {
+    let fixture = try Fixture(["a.jpg": "broken", "b.jpg": "photo bob"])
+    let library = try await fixture.indexed()
+    #expect(library.photo(at: "a.jpg")?.state.kind == .unreadable)
+    try fixture.photos.write("photo ann bob", to: "a.jpg")
+    var seen: [Photo] = []
+    try library.lookAgain(at: ["a.jpg", "gone.jpg"]) { seen.append($0) }
+    #expect(seen.map(\.path) == ["a.jpg"] && seen[0].state == .indexed && seen[0].faces.count == 2)
+    #expect(library.photo(at: "a.jpg") == seen[0])
+    #expect(try fixture.open().photo(at: "a.jpg")?.state == .indexed, "it is in the cache")
+  }
+
+  @Test func `the same bytes are looked at anew, and a file that is gone says so`() async throws {
+    let fixture = try Fixture(["a.jpg": "broken"])
+    let library = try await fixture.indexed()
+    let count = fixture.log.count
+    try library.lookAgain(at: ["a.jpg"]) { #expect($0.state.kind == .unreadable) }
+    #expect(fixture.log.count == count + 1)
+    fixture.photos.remove("a.jpg")
+    try library.lookAgain(at: ["a.jpg"]) { #expect($0.state == .unreadable("No such file or directory")) }
+  }
+
+  @Test func `details of a file that cannot be read say why`() async throws {
+    let fixture = try Fixture(["a.jpg": "photo ann"])
+    let library = try await fixture.indexed()
+    #expect(try library.details(of: "a.jpg").hasEXIF == false)
+    #expect(throws: LibraryError.file("gone.jpg", reason: "No such file or directory")) {
+      try library.details(of: "gone.jpg")
+    }
+  }
+}

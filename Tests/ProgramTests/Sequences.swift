@@ -1,0 +1,1 @@
+../TerminalUITests/Sequences.swift
