@@ -56,7 +56,7 @@ private func atMatches() throws -> State {
       "find /elsewhere/a.jpg",
       "/elsewhere/a.jpg is not among the photos here; facetui find --query searches with photos from elsewhere"
     ),
-    ("export a.csv", "export works among matches"), ("set", "a setting is expected, as in set theme light"),
+    ("set", "a setting is expected, as in set theme light"),
     ("set teme light", "there is no setting teme; did you mean theme?"),
     ("set theme blue", "colours.theme must be one of auto, dark, light, contrast, not \"blue\""),
     ("set workers 4", "workers counts when facetui starts; it is set in config.toml or by an option"),
@@ -166,6 +166,26 @@ private func atMatches() throws -> State {
     #expect(state.gallery.cursor == 0)
     try run("map x half-page-down", &state)
     #expect(state.configuration.keys.count == 2, "the later binding replaces the earlier")
+  }
+
+  @Test func `the gallery is sorted, filtered and written to a file`() throws {
+    var state = state(album())
+    try run("sort faces reverse", &state)
+    #expect(state.photos.order == PhotoOrder(by: .faces, isReversed: true) && state.configuration.order == .faces)
+    try run("set order name", &state)
+    #expect(state.photos.order == PhotoOrder(by: .name, isReversed: true))
+    try run("filter faces:2", &state)
+    #expect(state.photos.count == 1)
+    try run("filter all", &state)
+    #expect(state.photos.count == 30)
+    try run("filter faces:x:y", &state)
+    #expect(state.prompt?.value == "filter faces:x:y" && state.message?.isError == true)
+    try press("<Esc>", into: &state)
+    guard case .exportPhotos(let export)? = try run("export all.txt", &state).last else {
+      Issue.record("no export")
+      return
+    }
+    #expect(export.file == "all.txt" && export.photos.count == 30)
   }
 
   @Test func `blanks and an empty line do nothing`() throws {
