@@ -5,13 +5,13 @@ extension State {
   /// In the gallery the marked photos in the order in which they stand, else the one under the cursor; among matches
   /// those of the marked faces, best first, else that of the current one; in a photo the photo itself.
   var chosenPhotos: [FilePath] {
-    let marked = markedPhotos
+    let marked = photosOfMarks
     return marked.isEmpty ? currentPhoto.map { [$0.path] } ?? [] : marked
   }
 
-  private var markedPhotos: [FilePath] {
+  private var photosOfMarks: [FilePath] {
     switch screens.last {
-    case nil: return photos.all.map(\.path).filter(gallery.marks.photos.contains)
+    case nil: return markedPhotos
     case .matches(let matches):
       var seen: Set<FilePath> = []
       return matches.ranked.filter { matches.marks.contains($0.face) && seen.insert($0.photo).inserted }.map(\.photo)
@@ -22,7 +22,7 @@ extension State {
   /// The key that chooses, and what it chooses on this screen; nil where nothing is asked for.
   var choiceHint: (key: String, hint: String)? {
     guard isChoosing, let key = key(for: .choose) else { return nil }
-    let marked = markedPhotos.count
+    let marked = photosOfMarks.count
     return (key, marked == 0 ? "choose this photo" : "choose \(counted(marked, "photo", "photos"))")
   }
 
