@@ -56,7 +56,7 @@ private func atMatches() throws -> State {
       "find /elsewhere/a.jpg",
       "/elsewhere/a.jpg is not among the photos here; facetui find --query searches with photos from elsewhere"
     ),
-    ("export a.csv", "export works among matches"), ("set", "a setting is expected, as in set theme light"),
+    ("set", "a setting is expected, as in set theme light"),
     ("set teme light", "there is no setting teme; did you mean theme?"),
     ("set theme blue", "colours.theme must be one of auto, dark, light, contrast, not \"blue\""),
     ("set workers 4", "workers counts when facetui starts; it is set in config.toml or by an option"),
@@ -168,6 +168,26 @@ private func atMatches() throws -> State {
     #expect(state.configuration.keys.count == 2, "the later binding replaces the earlier")
   }
 
+  @Test func `the gallery is sorted, filtered and written to a file`() throws {
+    var state = state(album())
+    try run("sort faces reverse", &state)
+    #expect(state.photos.order == PhotoOrder(by: .faces, isReversed: true) && state.configuration.order == .faces)
+    try run("set order name", &state)
+    #expect(state.photos.order == PhotoOrder(by: .name, isReversed: true))
+    try run("filter faces:2", &state)
+    #expect(state.photos.count == 1)
+    try run("filter all", &state)
+    #expect(state.photos.count == 30)
+    try run("filter faces:x:y", &state)
+    #expect(state.prompt?.value == "filter faces:x:y" && state.message?.isError == true)
+    try press("<Esc>", into: &state)
+    guard case .exportPhotos(let export)? = try run("export all.txt", &state).last else {
+      Issue.record("no export")
+      return
+    }
+    #expect(export.file == "all.txt" && export.photos.count == 30)
+  }
+
   @Test func `blanks and an empty line do nothing`() throws {
     var state = state(album())
     #expect(try run("   ", &state).isEmpty && state.prompt == nil && state.message == nil)
@@ -228,7 +248,8 @@ private func atMatches() throws -> State {
     ("\":thr\" <Tab>", "threshold "), ("\":threshold s\" <Tab>", "threshold safe "),
     ("\":sort d\" <Tab>", "sort date "), ("\":sort date r\" <Tab>", "sort date reverse "),
     ("\":set col\" <Tab>", "set colours."), ("\":set theme li\" <Tab>", "set theme light "),
-    ("\":set mouse f\" <Tab>", "set mouse false "), ("\":open al\" <Tab>", "open album/"), ("\":open album/\" <Tab>", "open album/photo_0"),
+    ("\":set mouse f\" <Tab>", "set mouse false "), ("\":open al\" <Tab>", "open album/"),
+    ("\":open album/\" <Tab>", "open album/photo_0"),
     ("\":find o\" <Tab>", "find other/"), ("\":find other/\" <Tab>", "find other/lone.jpg "),
     ("\":map ga\" <Tab>", "map gallery "), ("\":map x half-page-d\" <Tab>", "map x half-page-down "),
     ("\":help thre\" <Tab>", "help threshold "), ("\":quit x\" <Tab>", "quit x"), ("\":zz\" <Tab>", "zz"),

@@ -32,8 +32,8 @@ enum CommandTable {
       argument: .words(Configuration.Order.allCases.map(\.rawValue) + ["reverse"]),
       help: "order the gallery by name, date, faces or size"),
     LineCommand(
-      name: "filter", usage: "[WORD]", argument: .words(PhotoFilter.allCases.map(\.word)),
-      help: "show some photos: all, faces, none, unreadable, pending"),
+      name: "filter", usage: "[WORDS]", argument: .words(PhotoFilter.allCases.map(\.word)),
+      help: "show some photos: faces:2 date:2021-06, or all, faces, none, unreadable, pending"),
     LineCommand(
       name: "export", usage: "[FILE]", argument: .file, help: "export the marked, or all above the threshold"),
     LineCommand(name: "set", usage: "NAME [VALUE]", argument: .setting, help: "change a setting, or show it"),

@@ -105,15 +105,16 @@ extension State {
 
   mutating func filter(_ text: String) throws(CommandError) {
     leaveHelp()
+    if text == PhotoFilter.all.word { relist { $0.set(expression: FilterExpression()) } }
     if let filter = PhotoFilter.allCases.first(where: { $0.word == text }) { return show(filter) }
     do { try filter(by: text) } catch { throw CommandError(error.reason) }
   }
 
   mutating func exportCommand(_ file: String) throws(CommandError) -> [Effect] {
     guard let binding = keymap.bindings(in: scope).first(where: { $0.action == .export }) else {
-      throw CommandError("export works among matches")
+      throw CommandError("export works in the gallery and among matches")
     }
     if let reason = binding.whyNot(self) { throw CommandError(reason) }
-    return export(to: file)
+    return matches == nil ? exportPhotos(to: file) : export(to: file)
   }
 }
