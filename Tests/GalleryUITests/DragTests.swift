@@ -14,7 +14,8 @@ import Testing
 
   private func place(_ index: Int, _ state: State) throws -> Position {
     let matches = try #require(state.matches)
-    let rect = MatchesLayout(state, matches).rect(of: index, top: matches.top)
+    let visible = MatchesLayout(state, matches).visible(top: matches.top)
+    let rect = try #require(visible.first { $0.place == matches.place(of: index) }).rect
     return Position(column: rect.column + 1, row: rect.row)
   }
 
