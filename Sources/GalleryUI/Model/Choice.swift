@@ -5,12 +5,11 @@ extension State {
   /// In the gallery the marked photos in path order, else the one under the cursor; among matches
   /// those of the marked faces, best first, else that of the current one; in a photo the photo itself.
   var chosenPhotos: [FilePath] {
-    let marked = markedHere
+    let marked = photosOfMarks
     return marked.isEmpty ? currentPhoto.map { [$0.path] } ?? [] : marked
   }
 
-  /// On the screen on top.
-  private var markedHere: [FilePath] {
+  private var photosOfMarks: [FilePath] {
     switch screens.last {
     case nil: return markedPhotos
     case .matches(let matches):
@@ -23,7 +22,7 @@ extension State {
   /// The key that chooses, and what it chooses on this screen; nil where nothing is asked for.
   var choiceHint: (key: String, hint: String)? {
     guard isChoosing, let key = key(for: .choose) else { return nil }
-    let marked = markedHere.count
+    let marked = photosOfMarks.count
     return (key, marked == 0 ? "choose this photo" : "choose \(counted(marked, "photo", "photos"))")
   }
 
