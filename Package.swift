@@ -133,7 +133,8 @@ let package = Package(
       name: "TerminalUITests", dependencies: ["Curses", "Imaging", "TerminalUI"], resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "GalleryUITests", dependencies: ["Configuration", "GalleryUI", "TerminalUI", "Library", "Faces", "Imaging"],
+      name: "GalleryUITests",
+      dependencies: ["Configuration", "GalleryUI", "TerminalUI", "Library", "Faces", "Imaging"], exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(name: "ProgramTests", dependencies: ["facetui"], swiftSettings: strict),
   ],

@@ -38,11 +38,13 @@ public final class CursesTerminal: Terminal {
   ///   - isDirect: whether the terminal shows colours of 24 bits; counts where it has 256 and shows Unicode.
   ///   - device: the terminal, as a rule the one that controls the process.
   ///   - type: its name in terminfo; nil is what TERM says.
+  ///   - environment: of the process, but in tests.
   public init(
-    typedBefore typed: [UInt8] = [], isDirect: Bool = false, device: String = "/dev/tty", type: String? = nil
+    typedBefore typed: [UInt8] = [], isDirect: Bool = false, device: String = "/dev/tty", type: String? = nil,
+    environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws(CursesError) {
     early = typed
-    let type = type ?? ProcessInfo.processInfo.environment["TERM"] ?? ""
+    let type = type ?? environment["TERM"] ?? ""
     wantedType = type
     switch Int(cc_open(device, type)) {
     case CC_OK: break
@@ -50,7 +52,7 @@ public final class CursesTerminal: Terminal {
     case CC_NO_CURSOR: throw .cannotPlaceCursor(type)
     default: throw .noTerminal
     }
-    let palette = Self.depth(colours: Int(cc_colours()), environment: ProcessInfo.processInfo.environment)
+    let palette = Self.depth(colours: Int(cc_colours()), environment: environment)
     isUnicode = cc_is_unicode()
     depth = isDirect && palette == .palette && isUnicode ? .direct : palette
     pictures = PictureLayer(depth: depth, graphics: .none)

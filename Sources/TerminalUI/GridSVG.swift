@@ -54,7 +54,9 @@ extension Grid {
     return out
   }
 
-  private func isText(_ cell: Cell) -> Bool { cell.width > 0 && cell.character != " " && BlockShape.of(cell.character) == nil }
+  private func isText(_ cell: Cell) -> Bool {
+    cell.width > 0 && cell.character != " " && BlockShape.of(cell.character) == nil
+  }
 
   private func escaped(_ character: Character) -> String {
     switch character {

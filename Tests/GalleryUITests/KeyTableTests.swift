@@ -26,7 +26,7 @@ import Testing
     let state = state(album())
     let hints = Chrome.hints(state).map(\.hint)
     #expect(hints == Keymap.standard.bindings(in: .gallery).compactMap(\.hint))
-    #expect(screen(state).last == "  Enter open   / search   f filter   ? help   q quit   s order   t list")
+    #expect(screen(state).last == "  Enter open   / search   f filter   s order   t list   ? help   q quit")
   }
 
   @Test(arguments: Scope.allCases)

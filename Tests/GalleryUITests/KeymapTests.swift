@@ -83,7 +83,7 @@ private func configured(_ toml: String) throws -> State {
   @Test func helpFooterAndTableShowWhatHolds() throws {
     let state = try configured(
       "[keys.gallery]\nx = \"quit\"\nq = \"unbind\"\nf = \"unbind\"\n[keys]\n\"<F2>\" = \"help\"")
-    #expect(screen(state).last == "  Enter open   / search   F2 help   x quit   s order   t list   Space mark")
+    #expect(screen(state).last == "  Enter open   / search   s order   t list   Space mark   F2 help   x quit")
     #expect(HelpView.lines(state.keymap).contains(.key("x", "quit; what is indexed stays")))
     #expect(HelpView.lines(state.keymap).contains(.key("<F2> ? <F1>", "this help")))
     #expect(

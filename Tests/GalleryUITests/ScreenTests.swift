@@ -19,7 +19,7 @@ import Testing
     let rows = screen(state([], columns: 70, rows: 15))
     #expect(rows[0] == "  facetui  ~/photos                               0 photos · 0 faces")
     #expect(rows.contains("                   There are no photos in ~/photos."))
-    #expect(rows[14] == "  Enter open   / search   f filter   ? help   q quit   s order")
+    #expect(rows[14] == "  Enter open   / search   f filter   s order   ? help   q quit")
   }
 
   @Test func `the gallery`() throws {
@@ -131,7 +131,7 @@ private let galleryRows = [
   "",
   "",
   "  album/photo_001.jpg  ·  640 × 480  ·  2021-06-02 1…  2 of 30",
-  "  Enter open   / search   f filter   ? help   q quit   s order",
+  "  Enter open   / search   f filter   s order   ? help   q quit",
 ]
 
 private let matchRows = [

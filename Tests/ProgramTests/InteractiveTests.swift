@@ -64,7 +64,7 @@ import Testing
   @Test func `a window may become too small and large again`() throws {
     let terminal = try PseudoTerminal(program, [Program.drawn.path])
     try terminal.wait(for: "beach_alf.jpg")
-    terminal.resize(columns: 40, rows: 10)
+    terminal.resize(columns: 30, rows: 8)
     try terminal.wait(for: "40×10")
     terminal.resize(columns: 120, rows: 40)
     try terminal.wait(for: "beach_alf.jpg")

@@ -25,7 +25,7 @@ import Testing
 
   @Test(arguments: ways) func nothingIsLeft(_ way: Way) throws {
     let device = try TerminalDevice(columns: 60, rows: 20)
-    let terminal = try CursesTerminal(isDirect: way.isDirect, device: device.path, type: way.type)
+    let terminal = try CursesTerminal(isDirect: way.isDirect, device: device.path, type: way.type, environment: [:])
     defer { withExtendedLifetime(device) { terminal.close() } }
     terminal.graphics = way.graphics
     var screen = ScreenEmulator(size: terminal.size, cell: Self.cell)
@@ -64,7 +64,7 @@ import Testing
 
   @Test func anUnchangedScreenSendsNothing() throws {
     let device = try TerminalDevice(columns: 60, rows: 20)
-    let terminal = try CursesTerminal(isDirect: true, device: device.path, type: "xterm-256color")
+    let terminal = try CursesTerminal(isDirect: true, device: device.path, type: "xterm-256color", environment: [:])
     defer { withExtendedLifetime(device) { terminal.close() } }
     terminal.graphics = .sixel(colours: 256)
     var screens = RandomScreens(seed: 1, size: terminal.size, cell: Self.cell)
@@ -77,7 +77,7 @@ import Testing
 
   @Test(arguments: [false, true]) func imagesAreFreedAtTheEnd(_ tmux: Bool) throws {
     let device = try TerminalDevice(columns: 60, rows: 20)
-    let terminal = try CursesTerminal(device: device.path, type: "xterm-256color")
+    let terminal = try CursesTerminal(device: device.path, type: "xterm-256color", environment: [:])
     terminal.graphics = .kitty(tmux: tmux)
     var screen = ScreenEmulator(size: terminal.size, cell: Self.cell)
     var screens = RandomScreens(seed: 3, size: terminal.size, cell: Self.cell)

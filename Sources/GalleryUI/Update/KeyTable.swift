@@ -114,25 +114,9 @@ enum KeyTable {
 
     bind(
       .choose, "a", [.gallery, .photo, .matches], "choose for facetui pick: the marked, or this photo", nil, isAsked),
-    bind(.copyPath, "Y", [.gallery, .photo, .matches, .compare], "copy the photo's path to the clipboard", nil, hasPhoto),
-    bind(.search, "/", [.help], "show the lines with a text", "search"),
-
-    bind(.problems, "!", screens.subtracting([.problems]), "files that could not be read", nil),
     bind(
-      .message, "m", screens, "read in full what the line above the keys says, or the last message", nil, hasMessage),
-    bind(.commandLine, ":", everywhere.subtracting([.message]), "command line; help and Tab tell its commands", nil),
-    bind(.help, "? <F1>", [.gallery, .folders, .photo, .matches, .compare, .problems], "this help", "help"),
-    bind(.clear, "<Esc>", [.gallery], "drop a typed count, the range, the marks, the filter, the folder; stop indexing", nil),
-    bind(.clear, "<Esc>", [.matches], "drop a typed count, the range, the marks; then back", nil),
-    bind(.clear, "<Esc>", [.help], "all lines again; then back", nil),
-    bind(.rescan, "R", [.gallery, .photo, .matches, .compare], "look for new, changed and gone photos", nil),
-    bind(.back, "q", [.matches], "back; marks stay with the query", "back"),
-    bind(.back, "q <Esc> <Tab>", [.folders], "to the photos", "photos"),
-    bind(.back, "q <Esc>", [.photo, .compare, .problems], "back", "back"),
-    bind(.back, "q", [.help], "back", "back"),
-    bind(.back, "q <Esc> <Enter> m", [.message], "back", "back"),
-    bind(.quit, "q", [.gallery], "quit; what is indexed stays", "quit"),
-    bind(.quit, "Q", [.folders, .photo, .matches, .problems, .help, .message, .compare], "quit", nil),
+      .copyPath, "Y", [.gallery, .photo, .matches, .compare], "copy the photo's path to the clipboard", nil, hasPhoto),
+    bind(.search, "/", [.help], "show the lines with a text", "search"),
 
     bind(.order, "s", [.gallery], "order by name, date, faces, size", "order"),
     bind(.reverse, "S", [.gallery], "the other way round", nil),
@@ -146,6 +130,25 @@ enum KeyTable {
     bind(.openFolder, "l <Right>", [.folders], "list the folders inside; then to its photos", "inside"),
     bind(.closeFolder, "h <Left>", [.folders], "close the folder; then to the one above", "outside"),
     bind(.toggleFolder, "<Enter>", [.folders], "open or close the folder; without folders, to its photos", "open"),
+
+    bind(.problems, "!", screens.subtracting([.problems]), "files that could not be read", nil),
+    bind(
+      .message, "m", screens, "read in full what the line above the keys says, or the last message", nil, hasMessage),
+    bind(.commandLine, ":", everywhere.subtracting([.message]), "command line; help and Tab tell its commands", nil),
+    bind(.help, "? <F1>", [.gallery, .folders, .photo, .matches, .compare, .problems], "this help", "help"),
+    bind(
+      .clear, "<Esc>", [.gallery], "drop a typed count, the range, the marks, the filter, the folder; stop indexing",
+      nil),
+    bind(.clear, "<Esc>", [.matches], "drop a typed count, the range, the marks; then back", nil),
+    bind(.clear, "<Esc>", [.help], "all lines again; then back", nil),
+    bind(.rescan, "R", [.gallery, .photo, .matches, .compare], "look for new, changed and gone photos", nil),
+    bind(.back, "q", [.matches], "back; marks stay with the query", "back"),
+    bind(.back, "q <Esc> <Tab>", [.folders], "to the photos", "photos"),
+    bind(.back, "q <Esc>", [.photo, .compare, .problems], "back", "back"),
+    bind(.back, "q", [.help], "back", "back"),
+    bind(.back, "q <Esc> <Enter> m", [.message], "back", "back"),
+    bind(.quit, "q", [.gallery], "quit; what is indexed stays", "quit"),
+    bind(.quit, "Q", [.folders, .photo, .matches, .problems, .help, .message, .compare], "quit", nil),
 
     bind(.redraw, "<C-l>", everywhere, "draw the screen again", nil),
     bind(.suspend, "<C-z>", everywhere, "suspend", nil),
