@@ -5,7 +5,7 @@
 Each network is a chain of one kind of node between a picture and an embedding. Its length is found from the cost that
 the refusal of a far too long one names; other limits may be met first. Prints its length, the CPU seconds (user and system)
 of the two runs that an import takes, the peak of memory, and what was said. A picture may cost 6e10 units, so that the
-slowest kind should take 3.4 seconds for both runs: then the most that any network may cost, 3.5e11, takes 10.
+slowest kind may take 6.8 seconds for both runs: then the most that any network may cost, 3.5e11, takes 20.
 """
 
 import os
