@@ -140,7 +140,7 @@ private let matchRows = [
   "   ▀▀▀▀▀▀  query  album/photo_000.jpg #1",
   "   ▀▀▀▀▀▀  threshold 0.44 balanced  ( lower  ) raise",
   "   ▀▀▀▀▀▀              █       █         █ █       █          █",
-  "",
+  "                     0        .2        .4 ▲      .6        .8        1",
   "   0.83  same   #1          photo_004.jpg                     2021-06-05 12:00",
   "   0.61  same   #2  ✓       photo_005.jpg                     2021-06-06 12:00",
   " ▌ 0.44  same   #3          photo_006.jpg                     2021-06-07 12:00",
