@@ -30,7 +30,7 @@ private final class FakeThumbnails: ThumbnailSource {
   var parts: Set<PhotoPart> { kept.withLock { Set($0.keys) } }
 }
 
-@Suite struct ThumbnailTests {
+@Suite final class ThumbnailTests {
   private let folder = FilePath(FileManager.default.temporaryDirectory.path).appending("facetui-\(UUID().uuidString)")
   private let content: ContentID
   private let jpeg: [UInt8]
@@ -43,7 +43,7 @@ private final class FakeThumbnails: ThumbnailSource {
     try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
   }
 
-  private func remove() { try? FileManager.default.removeItem(atPath: folder.string) }
+  deinit { try? FileManager.default.removeItem(atPath: folder.string) }
 
   private func request(width: Int, height: Int, crop: Box? = nil) -> PictureRequest {
     var photo = Photo(path: "a.jpg", size: Int64(jpeg.count), modified: 1)
@@ -74,7 +74,6 @@ private final class FakeThumbnails: ThumbnailSource {
   }
 
   @Test func `a small picture is there in the same frame, without the original`() throws {
-    defer { remove() }
     let source = FakeThumbnails()
     try kept(source)
     let loader = PictureLoader(folder: folder, thumbnails: source) {}
@@ -88,7 +87,6 @@ private final class FakeThumbnails: ThumbnailSource {
   }
 
   @Test func `a large picture is blurred first and sharp when it comes`() throws {
-    defer { remove() }
     try Data(jpeg).write(to: URL(fileURLWithPath: folder.appending("a.jpg").string))
     let source = FakeThumbnails()
     try kept(source)
@@ -103,7 +101,6 @@ private final class FakeThumbnails: ThumbnailSource {
   }
 
   @Test func `where the store is not open yet the loader's threads look`() throws {
-    defer { remove() }
     let source = FakeThumbnails(atHand: false)
     try kept(source)
     let loader = PictureLoader(folder: folder, thumbnails: source) {}
@@ -115,7 +112,6 @@ private final class FakeThumbnails: ThumbnailSource {
   }
 
   @Test func `a thumbnail that was missing is kept once the original was read`() throws {
-    defer { remove() }
     try Data(jpeg).write(to: URL(fileURLWithPath: folder.appending("a.jpg").string))
     let source = FakeThumbnails()
     let loader = PictureLoader(folder: folder, thumbnails: source) {}
@@ -129,7 +125,6 @@ private final class FakeThumbnails: ThumbnailSource {
   }
 
   @Test func `another file than the one that is known gives no thumbnail`() throws {
-    defer { remove() }
     let other = try PixelImage(width: 60, height: 60, pixels: [UInt8](repeating: 9, count: 10_800)).jpeg(quality: 90)
     try Data(other).write(to: URL(fileURLWithPath: folder.appending("a.jpg").string))
     let source = FakeThumbnails()
