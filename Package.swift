@@ -134,7 +134,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "GalleryUITests",
-      dependencies: ["Configuration", "GalleryUI", "TerminalUI", "Library", "Faces", "Imaging"], exclude: ["Golden"],
+      dependencies: ["Configuration", "GalleryUI", "TerminalUI", "Library", "Faces", "Imaging"],
       swiftSettings: strict),
     .testTarget(name: "ProgramTests", dependencies: ["facetui"], swiftSettings: strict),
   ],

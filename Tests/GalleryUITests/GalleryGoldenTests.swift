@@ -5,7 +5,7 @@ import Testing
 
 @testable import GalleryUI
 
-/// Whole screens of the gallery in the files of Golden, at all sizes; with FACETUI_WRITE_GOLDEN set they are written.
+/// Whole screens of the gallery at all sizes, as they are stored.
 @Suite struct GalleryGoldenTests {
   static let sizes = [(20, 6), (60, 15), (80, 24), (120, 40), (200, 60)]
   static let screens = [
@@ -15,15 +15,7 @@ import Testing
 
   @Test(arguments: sizes, screens)
   func `the gallery at every size`(_ size: (Int, Int), _ screen: (String, String)) throws {
-    let drawn = try drawn(size, screen.1).text
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden")
-    let file = folder.appendingPathComponent("gallery-\(screen.0)-\(size.0)x\(size.1).txt")
-    if ProcessInfo.processInfo.environment["FACETUI_WRITE_GOLDEN"] != nil {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      try drawn.write(to: file, atomically: true, encoding: .utf8)
-    }
-    let golden = try String(contentsOf: file, encoding: .utf8)
-    #expect(drawn.split(separator: "\n") == golden.split(separator: "\n"), "\(file.lastPathComponent)")
+    try expectStored(try drawn(size, screen.1), "gallery-\(screen.0)")
   }
 
   @Test(arguments: sizes, screens)
