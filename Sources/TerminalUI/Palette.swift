@@ -46,12 +46,15 @@ enum Palette {
   }
 
   /// The entries of the cube and the greys that lie around a colour.
-  static func surrounding(_ colour: RGB) -> [UInt8] {
-    var found: [UInt8] = []
+  static func surrounding(_ colour: RGB) -> some Sequence<UInt8> {
     let (r, g, b) = (levels(around: colour.r), levels(around: colour.g), levels(around: colour.b))
-    for red in r { for green in g { for blue in b { found.append(UInt8(16 + 36 * red + 6 * green + blue)) } } }
     let grey = min(22, max(0, (colour.luma - 8) / 10))
-    return found + [UInt8(232 + grey), UInt8(233 + grey)]
+    let corners = r.count * g.count * b.count
+    return (0..<corners + 2).lazy.map { place in
+      if place >= corners { return UInt8(232 + grey + place - corners) }
+      let (red, rest) = place.quotientAndRemainder(dividingBy: g.count * b.count)
+      return UInt8(16 + 36 * (r.lowerBound + red) + 6 * (g.lowerBound + rest / b.count) + b.lowerBound + rest % b.count)
+    }
   }
 
   private static func levels(around value: Int) -> ClosedRange<Int> {

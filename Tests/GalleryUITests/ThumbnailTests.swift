@@ -152,10 +152,12 @@ private final class FakeThumbnails: ThumbnailSource {
 
   @Test func `what is drawn at once is bounded by time`() {
     var work = PictureWork(hasThumbnails: true)
-    #expect(work.look(request(width: 10, height: 10), mostTime: .milliseconds(8)).isUntried)
-    work.spent = .milliseconds(9)
-    #expect(!work.look(request(width: 10, height: 10), mostTime: .milliseconds(8)).isUntried)
-    _ = work.endFrame()
-    #expect(work.look(request(width: 10, height: 10), mostTime: .milliseconds(8)).isUntried)
+    let start = ContinuousClock.now
+    #expect(work.look(request(width: 10, height: 10), at: start).isUntried)
+    #expect(work.look(request(width: 12, height: 10), at: start + .milliseconds(9)).isUntried)
+    let late = start + .milliseconds(11)
+    #expect(!work.look(request(width: 14, height: 10), at: late).isUntried)
+    _ = work.endFrame(at: late)
+    #expect(work.look(request(width: 14, height: 10), at: late).isUntried)
   }
 }

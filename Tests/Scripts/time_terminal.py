@@ -1,96 +1,139 @@
 """Times the program in a terminal of 110×34: the first screen, and a key press while photos are being indexed.
 
     swift build -c release --product facetui
-    python Tests/Scripts/time_terminal.py FOLDER [--keys 40]
+    pip install pyte
+    python Tests/Scripts/time_terminal.py PHOTOS [--count 10000] [--unknown 3000] [--keys 400]
 
-The first screen: from starting the program to the last byte of the first full screen, the folder being in the cache.
-A key press: from writing `?` (help) or `q` (back) to the terminal to the last byte of the screen that follows, while a
-fresh cache is being filled. Prints minimum, median and maximum in milliseconds. The script answers at once what the
-program asks the terminal, as terminals do.
+The first screen: from starting the program to the last byte of the first full screen, in a library of so many photos
+(copies of the folder's JPEGs, see many_photos.py).
+A key press: from writing the key to the last byte of the screen that follows, while photos that the cache does not know
+are being indexed. The keys are ↓ and Page Down (the line of the position changes), `?` (help) and `q` (back); a small
+terminal, pyte, tells whether the screen is the one that was waited for.
 """
 
 import argparse
-import fcntl
-import os
-import pty
-import select
-import signal
 import statistics
-import struct
-import subprocess
 import tempfile
-import termios
 import time
 from pathlib import Path
 
-# The last question, and xterm's answer to it.
-QUESTION, ANSWER = b"\x1b[c", b"\x1b[?64;1;2;22c"
-PROGRAM = Path(__file__).resolve().parents[2] / ".build/release/facetui"
+import pyte
+
+from many_photos import make_copies, make_library
+from terminal_session import TerminalSession
 
 
-class Terminal:
-    def __init__(self, folder, cache):
-        self.start = time.monotonic()
-        self.process, self.file = pty.fork()
-        if self.process == 0:
-            os.environ.update(TERM="xterm-256color", LANG="C.UTF-8", XDG_CACHE_HOME=cache)
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 34, 110, 0, 0))
-            os.execv(PROGRAM, [str(PROGRAM), folder])
+class Emulator(pyte.Screen):
+    """With xterm's REP, which pyte does not know."""
 
-    def wait(self, text, limit=10):
-        """Seconds until a screen with the text was received whole: nothing follows for 3 ms."""
-        seen, last, deadline, answered = b"", None, time.monotonic() + limit, False
+    last = " "
+
+    def draw(self, data):
+        super().draw(data)
+        self.last = data[-1]
+
+    def repeat(self, count=1):
+        self.draw(self.last * (count or 1))
+
+
+class EmulatorStream(pyte.ByteStream):
+    csi = {**pyte.ByteStream.csi, "b": "repeat"}
+
+
+class Screen:
+    def __init__(self, terminal):
+        self.terminal = terminal
+        self.screen = Emulator(terminal.columns, terminal.rows)
+        self.stream = EmulatorStream(self.screen)
+
+    @property
+    def lines(self):
+        return self.screen.display
+
+    def wait(self, is_there, limit=10):
+        """When the last byte came that made the screen so."""
+        deadline = time.monotonic() + limit
         while time.monotonic() < deadline:
-            ready, _, _ = select.select([self.file], [], [], 0.003)
-            if ready:
-                seen += os.read(self.file, 1 << 16)
-                last = time.monotonic()
-                if not answered and QUESTION in seen:
-                    os.write(self.file, ANSWER)
-                    answered = True
-            elif text in seen:
+            seen, last = self.terminal.burst(0.5)
+            self.stream.feed(seen)
+            if last and is_there(self.lines):
                 return last
-        raise SystemExit(f"{text!r} did not appear")
+        raise SystemExit("the screen did not come:\n" + "\n".join(self.lines))
 
-    def press(self, key, text):
+    def press(self, key, is_there):
+        self.rest()
         start = time.monotonic()
-        os.write(self.file, key)
-        return self.wait(text) - start
+        self.terminal.write(key)
+        return self.wait(is_there) - start
 
-    def end(self):
-        os.kill(self.process, signal.SIGTERM)
-        os.waitpid(self.process, 0)
+    def rest(self):
+        """What was on its way before the key is none of its business."""
+        seen, _ = self.terminal.burst(0.004, quiet=0.001)
+        self.stream.feed(seen)
+
+
+def position(lines):
+    return lines[-2].split("  ")[-1].strip() or lines[-2].strip()
+
+
+def is_gallery(lines):
+    return "quit" in lines[-1]
+
+
+def is_help(lines):
+    return "› help" in lines[0]
+
+
+def time_keys(folder, cache, count):
+    terminal = TerminalSession(folder, cache)
+    screen, times = Screen(terminal), {}
+    screen.wait(is_gallery)
+    time.sleep(1)
+    for number in range(count):
+        name, key = (("down", b"\x1bOB"), ("page down", b"\x1b[6~"), ("?", b"?"), ("q", b"q"))[number % 4]
+        before = position(screen.lines)
+        is_there = {"?": is_help, "q": is_gallery}.get(name, lambda lines: position(lines) != before)
+        times.setdefault(name, []).append(screen.press(key, is_there))
+    is_indexing = "left" in screen.lines[1]
+    terminal.end()
+    if not is_indexing:
+        print("indexing had ended before the last key; take more --unknown")
+    return times
+
+
+def time_start(folder, cache):
+    terminal = TerminalSession(folder, cache)
+    last = Screen(terminal).wait(is_gallery)
+    terminal.end()
+    return last - terminal.start
 
 
 def report(name, seconds):
-    values = [1000 * s for s in seconds]
-    print(f"{name:32} min {min(values):6.1f}  median {statistics.median(values):6.1f}  max {max(values):6.1f} ms")
+    values = sorted(1000 * s for s in seconds)
+    middle, high = statistics.median(values), values[max(0, -(-len(values) * 99 // 100) - 1)]
+    print(f"{name:32} min {values[0]:6.1f}  median {middle:6.1f}  99 % {high:6.1f}  max {values[-1]:6.1f} ms")
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("folder")
-    parser.add_argument("--keys", type=int, default=40)
+    parser.add_argument("photos", type=Path)
+    parser.add_argument("--count", type=int, default=10_000)
+    parser.add_argument("--unknown", type=int, default=3_000)
+    parser.add_argument("--keys", type=int, default=400)
     arguments = parser.parse_args()
 
-    with tempfile.TemporaryDirectory() as cache:
-        terminal, times = Terminal(arguments.folder, cache), []
-        terminal.wait(b"quit")
-        for _ in range(arguments.keys // 2):
-            times += [terminal.press(b"?", b"Gallery"), terminal.press(b"q", b"quit")]
-            time.sleep(0.02)
-        terminal.end()
-        report("key press while indexing", times)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "photos"
+        make_copies(arguments.photos, folder, arguments.unknown)
+        times = time_keys(folder, Path(place) / "cache", arguments.keys)
+        for name, values in times.items():
+            report(f"while indexing: {name}", values)
+        report("while indexing: all keys", sum(times.values(), []))
 
-    with tempfile.TemporaryDirectory() as cache:
-        environment = os.environ | {"XDG_CACHE_HOME": cache}
-        subprocess.run([PROGRAM, "index", arguments.folder], env=environment, check=True, capture_output=True)
-        times = []
-        for _ in range(9):
-            terminal = Terminal(arguments.folder, cache)
-            times.append(terminal.wait(b"quit") - terminal.start)
-            terminal.end()
-        report("first screen", times)
+    with tempfile.TemporaryDirectory() as place:
+        folder, cache = Path(place) / "photos", Path(place) / "cache"
+        make_library(arguments.photos, folder, cache, arguments.count)
+        report(f"first screen, {arguments.count:,} photos", [time_start(folder, cache) for _ in range(15)])
 
 
 if __name__ == "__main__":

@@ -6,9 +6,6 @@ import SystemPackage
 /// the order in which it was drawn; what is no longer visible is dropped. Pictures of thumbnails are there in the same
 /// frame as long as that takes few milliseconds, and otherwise come first.
 public final class PictureLoader: PictureSource, Sendable {
-  /// Of a frame, which has 16 ms in all.
-  private static let mostTime = Duration.milliseconds(8)
-
   private let files: ImmediatePictures
   private let thumbnails: (any ThumbnailSource)?
   private let onChange: @Sendable () -> Void
@@ -40,17 +37,15 @@ public final class PictureLoader: PictureSource, Sendable {
   }
 
   public func picture(_ request: PictureRequest) -> Picture {
-    let (known, isUntried) = work.withLock { $0.look(request, mostTime: Self.mostTime) }
+    let (known, isUntried) = work.withLock { $0.look(request) }
     if let known { return known }
     guard isUntried, let thumbnails, thumbnails.hasThumbnailsAtHand else {
       return work.withLock { $0.wish(request) }
     }
-    let start = ContinuousClock.now
     let glimpse = request.glimpse(of: thumbnails)
     return work.withLock { work in
-      work.spent += ContinuousClock.now - start
       work.finish(request, glimpse)
-      return work.look(request, mostTime: .zero).known ?? work.wish(request)
+      return work.look(request).known ?? work.wish(request)
     }
   }
 

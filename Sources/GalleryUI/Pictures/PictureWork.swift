@@ -10,14 +10,17 @@ struct PictureWork: Sendable {
   /// So long the view must rest before an original is read, once it moves.
   static let rest = Duration.milliseconds(60)
 
+  /// Thumbnails are decoded for the frame at hand as long as its drawing has taken less; a frame has 16 ms in all.
+  static let promptness = Duration.milliseconds(10)
+
   var isStopped = false
-  /// On thumbnails, by the thread that draws, since the last frame.
-  var spent = Duration.zero
   private let hasThumbnails: Bool
   private var cache = PictureCache(capacity: 96 << 20)
   /// Enlarged thumbnails, until the originals come.
   private var glimpses = PictureCache(capacity: 16 << 20)
   private var frame: [PictureRequest] = []
+  /// When the frame at hand first looked for a picture.
+  private var start: ContinuousClock.Instant?
   private var wanted: [PictureRequest] = []
   private var busy: Set<PictureRequest> = []
   /// Whose thumbnails were looked for while they were wanted.
@@ -29,16 +32,19 @@ struct PictureWork: Sendable {
 
   // MARK: - Drawing
 
-  /// - Returns: what there is to show, and whether a thumbnail should be looked for at once: as long as the frame has
-  ///   taken less than this time for them.
-  mutating func look(_ request: PictureRequest, mostTime: Duration) -> (known: Picture?, isUntried: Bool) {
+  /// - Returns: what there is to show, and whether a thumbnail should be looked for at once.
+  mutating func look(
+    _ request: PictureRequest, at now: ContinuousClock.Instant = .now
+  ) -> (known: Picture?, isUntried: Bool) {
+    let start = start ?? now
+    self.start = start
     if let picture = cache[request] { return (picture, false) }
     if let glimpse = glimpses[request] {
       tried.insert(request)
       frame.append(request)
       return (glimpse, false)
     }
-    return (nil, hasThumbnails && spent < mostTime && !tried.contains(request) && !busy.contains(request))
+    return (nil, hasThumbnails && now - start < Self.promptness && !tried.contains(request) && !busy.contains(request))
   }
 
   mutating func wish(_ request: PictureRequest) -> Picture {
@@ -56,7 +62,7 @@ struct PictureWork: Sendable {
     wanted = frame
     frame = []
     tried.formIntersection(wanted)
-    spent = .zero
+    start = nil
     return wanted.count
   }
 

@@ -27,7 +27,8 @@ struct InkMetric {
   /// - Parameter ink: in Oklab, the last component its chroma.
   func errors(of ink: SIMD4<Float>, for wanted: Wanted) -> SIMD8<Float> {
     let (l, a, b) = (wanted.blocks.lightness - ink.x, wanted.blocks.a - ink.y, wanted.blocks.b - ink.z)
-    let over = pointwiseMax(ink.w - wanted.chroma, .zero)
+    var over = ink.w - wanted.chroma
+    over.replace(with: 0, where: over .< 0)
     let all = l * l + chroma * (a * a + b * b) + excess * over * over
     return SIMD8.zero.replacing(with: all, where: wanted.isPresent)
   }

@@ -27,24 +27,12 @@ enum InkSet {
   }
 
   /// Entries near to the blocks of a cell.
-  func candidates(for blocks: CellBlocks, _ partition: Partition) -> [UInt8] {
+  func candidates(for blocks: CellBlocks, _ partition: Partition) -> InkList {
     switch self {
-    case .palette:
-      let first = Self.nearest(to: partition.first)
-      if partition.mask == 0 { return first }
-      return first + Self.nearest(to: partition.rest).filter { !first.contains($0) }
-    case .sixteen: return Self.greys16
-    case .eight: return Self.greys8
+    case .palette: InkList(near: partition.first, and: partition.mask == 0 ? nil : partition.rest)
+    case .sixteen: InkList(Self.greys16)
+    case .eight: InkList(Self.greys8)
     }
-  }
-
-  /// Of the ten entries around a colour those that are worth trying in pairs.
-  private static func nearest(to colour: SIMD4<Float>) -> [UInt8] {
-    let around = Palette.surrounding(Oklab.rgb(colour)).map { entry in
-      let d = Palette.components[Int(entry)] - colour
-      return (entry: entry, distance: d.x * d.x + d.y * d.y + d.z * d.z)
-    }
-    return around.sorted { $0.distance < $1.distance }.prefix(6).map(\.entry)
   }
 
   private static let greys16: [UInt8] = [0, 8, 7, 15]
