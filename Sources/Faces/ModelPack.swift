@@ -25,10 +25,12 @@ public struct ModelPack: Sendable, Equatable {
   var detector: DetectorSettings
   var recogniser: RecogniserSettings
 
-  /// - Parameter nameOrFolder: a folder with a pack.json, or the name of a pack in `searchPath`; nil is the bundled one.
-  ///   Paths hold any bytes, as `String.init(raw:keeping:)` writes them.
+  /// - Parameters:
+  ///   - nameOrFolder: a folder with a pack.json, or the name of a pack in `searchPath`; nil is the bundled one. Paths
+  ///     hold any bytes, as `String.init(raw:keeping:)` writes them.
+  ///   - verifies: whether its files are read as well; who says no calls `verify` later.
   /// - Throws: `PackError` where it is not found, its manifest is wrong, or a file is missing or has another checksum.
-  public static func load(_ nameOrFolder: String? = nil) throws(PackError) -> ModelPack {
+  public static func load(_ nameOrFolder: String? = nil, verifies: Bool = true) throws(PackError) -> ModelPack {
     let folder = try folder(of: nameOrFolder ?? bundledName)
     let name: String
     do throws(Errno) {
@@ -36,7 +38,7 @@ public struct ModelPack: Sendable, Equatable {
     } catch {
       throw .invalid(path: folder, reason: "\(error)")
     }
-    return try ModelPack(folder: name)
+    return try ModelPack(folder: name, verifies: verifies)
   }
 
   /// Every pack in `searchPath`, by folder, with the reason where one cannot be used. A name that was found in an

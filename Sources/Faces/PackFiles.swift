@@ -6,8 +6,8 @@ extension ModelPack {
   /// Counts the changes of detection, alignment and embedding in this program that change embeddings.
   private static let pipeline = 5
 
-  /// Reads the manifest of a folder and checks the files that it names.
-  init(folder: String) throws(PackError) {
+  /// Reads the manifest of a folder and, unless told otherwise, checks the files that it names.
+  init(folder: String, verifies: Bool = true) throws(PackError) {
     let path = "\(folder)/pack.json"
     let manifest = try PackManifest(json: try Self.read(path, largest: Self.largestManifest), path: path)
     name = manifest.name
@@ -18,6 +18,11 @@ extension ModelPack {
     recogniser = manifest.recogniser
     identity = Self.identity(detector, recogniser)
     self.folder = folder
+    if verifies { try verify() }
+  }
+
+  /// Reads the files that the manifest names and compares their checksums.
+  public func verify() throws(PackError) {
     try Self.verify(detectorPath, sha256: detector.sha256)
     try Self.verify(recogniserPath, sha256: recogniser.sha256)
   }

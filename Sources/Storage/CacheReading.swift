@@ -5,11 +5,34 @@ import SystemPackage
 
 /// Reads a folder's photos, then their faces in the same order.
 struct FolderQuery {
-  var folder: FilePath
-  var pack: String
-
+  let pack: String
   /// Length of an embedding; nil: that of the first that is read.
-  var dimensions: Int?
+  let dimensions: Int?
+  /// Paths from the first on and before the second.
+  private var lower, upper: Data
+
+  init(folder: FilePath, pack: String, dimensions: Int?) {
+    self.pack = pack
+    self.dimensions = dimensions
+    // All paths below the folder lie between "folder/" and "folder0", the next byte.
+    let prefix = folder.bytes == [UInt8(ascii: "/")] ? [] : folder.bytes
+    lower = Data(prefix + [UInt8(ascii: "/")])
+    upper = Data(prefix + [UInt8(ascii: "/") + 1])
+  }
+
+  /// Two halves of a large folder, which two threads read in little more than half the time.
+  func parts(_ db: Database) throws -> [FolderQuery] {
+    let range = "FROM photo WHERE path >= ? AND path < ?"
+    let count = try Int.fetchOne(db, sql: "SELECT COUNT(*) \(range)", arguments: [lower, upper]) ?? 0
+    guard count >= 2000, dimensions != nil else { return [self] }
+    let middle = try Data.fetchOne(
+      db, sql: "SELECT path \(range) ORDER BY path LIMIT 1 OFFSET ?", arguments: [lower, upper, count / 2])
+    guard let middle else { return [self] }
+    var halves = [self, self]
+    halves[0].upper = middle
+    halves[1].lower = middle
+    return halves
+  }
 
   func run(_ db: Database) throws -> CachedFolder {
     var result = CachedFolder()
@@ -36,11 +59,6 @@ struct FolderQuery {
     result.dimensions = result.embeddings.isEmpty ? 0 : faces.dimensions ?? 0
     return result
   }
-
-  /// All paths below the folder lie between "folder/" and "folder0", the next byte.
-  private var prefix: [UInt8] { folder.bytes == [UInt8(ascii: "/")] ? [] : folder.bytes }
-  private var lower: Data { Data(prefix + [UInt8(ascii: "/")]) }
-  private var upper: Data { Data(prefix + [UInt8(ascii: "/") + 1]) }
 
   private static let photos = """
     SELECT \(CachedFile.columns), photo.failure, \(ContentQuery.columns), analysis.id, analysis.faces,

@@ -120,4 +120,16 @@ public struct CachedFolder: Sendable, Equatable {
   public var embeddings: [Float] = []
   /// Length of a row; 0 where there is no face.
   public var dimensions = 0
+
+  init() {}
+
+  /// - Parameter parts: of one folder, in the order of their paths.
+  init(joining parts: [CachedFolder]) {
+    self = parts.first ?? CachedFolder()
+    for part in parts.dropFirst() {
+      photos += part.photos
+      embeddings += part.embeddings
+      if dimensions == 0 { dimensions = part.dimensions }
+    }
+  }
 }

@@ -74,7 +74,10 @@ public final class EmbeddingCache: Sendable {
     under folder: FilePath, pack: String, dimensions: Int? = nil
   ) throws(CacheError) -> CachedFolder {
     let query = FolderQuery(folder: folder, pack: pack, dimensions: dimensions)
-    return try access { database in try database.read { db in try query.run(db) } }
+    return try access { database in
+      let parts = try database.read { db in try query.parts(db) }
+      return try CachedFolder(joining: parts.mapInParallel { part in try database.read { db in try part.run(db) } })
+    }
   }
 
   /// - Parameters:

@@ -1,4 +1,5 @@
 import Faces
+import Glibc
 import Storage
 import SystemPackage
 
@@ -9,8 +10,12 @@ let decoderVersion = 3
 extension FilePath {
   /// nil where the path does not lie in the folder.
   func relative(to folder: FilePath) -> FilePath? {
-    var path = self
-    return path.removePrefix(folder) && !path.isEmpty ? path : nil
+    let start = folder == "/" ? 1 : folder.length + 1
+    guard length > start else { return nil }
+    return withPlatformString { own in
+      let isBelow = folder.withPlatformString { memcmp(own, $0, folder.length) == 0 && own[start - 1] == 0x2F }
+      return isBelow ? FilePath(platformString: own + start) : nil
+    }
   }
 }
 

@@ -51,9 +51,9 @@ struct BrowseCommand: AsyncParsableCommand {
 
   func run() async throws {
     if plain {
-      try await list(try library.open(corrected: correction.isUsed, faces: faces.limits(library.settings)))
+      try await list(library.open(corrected: correction.isUsed, faces: faces.limits(library.settings)))
     } else if let replay {
-      let library = try library.open(corrected: correction.isUsed, faces: faces.limits(library.settings))
+      let library = try await library.open(corrected: correction.isUsed, faces: faces.limits(library.settings))
       try await emit(screen: screen(of: library, after: keys(in: replay)))
     } else {
       try await browse()
@@ -61,26 +61,14 @@ struct BrowseCommand: AsyncParsableCommand {
   }
 
   private func browse() async throws {
-    // The cache is opened while the terminal answers.
-    let inquiry = TerminalInquiry()
-    let opened = Result {
-      try self.library.open(corrected: correction.isUsed, faces: faces.limits(self.library.settings))
-    }
-    let answer = inquiry.answer
-    let library = try opened.get()
-    var program = self.library.pack.configuration.program
-    program.configuration = program.configuration.with(preview)
+    let opened = try await InteractiveLibrary(library, preview: preview, faces: faces, correction: correction)
     do {
-      let status = try await runInteractive(
-        library: library, folderName: self.library.folder.string, workers: self.library.workers,
-        doctorOptions: self.library.arguments, configuration: program,
-        choice: TerminalChoice(facts: answer.facts, wanted: program.configuration.pictureWay),
-        typedBefore: answer.typed)
+      let status = try await opened.run()
       if status != 0 { throw ExitCode(status) }
     } catch let error as CursesError {
       complain(
         "facetui: \(error), so this is a plain list; `facetui find --query <photo> <folder>` ranks without a screen")
-      try await list(library)
+      try await list(opened.library)
     }
   }
 

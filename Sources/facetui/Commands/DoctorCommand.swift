@@ -4,7 +4,7 @@ import Inference
 import Library
 import PathText
 
-struct DoctorCommand: ParsableCommand {
+struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor", abstract: "Account for every file of a folder: how many are in which state, and why.",
     discussion: """
@@ -25,8 +25,8 @@ struct DoctorCommand: ParsableCommand {
     if null && list == nil { throw ValidationError("-0 goes with --list.") }
   }
 
-  func run() throws {
-    let library = try library.open()
+  func run() async throws {
+    let library = try await library.open()
     _ = try library.list()
     let kernels = try InstructionSet.selected()
     let lines = list.map { files(in: $0, of: library) } ?? report(of: library, kernels: kernels)

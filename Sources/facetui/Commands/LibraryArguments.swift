@@ -26,7 +26,9 @@ struct PackArguments: ParsableArguments {
     return named.flatMap { name, value in value.map { [name, $0] } ?? [] } + configuration.arguments
   }
 
-  func load() throws -> ModelPack { try ModelPack.load(pack ?? settings.packPlace) }
+  func load(verifies: Bool = true) throws -> ModelPack {
+    try ModelPack.load(pack ?? settings.packPlace, verifies: verifies)
+  }
 
   var options: LibraryOptions {
     var options = LibraryOptions()
@@ -85,7 +87,7 @@ struct LibraryArguments: ParsableArguments {
   ///   - folder: nil for the one that the user named.
   func open(
     corrected: Bool = true, requiresCache: Bool = false, faces: FaceLimits = FaceLimits(), folder: FilePath? = nil
-  ) throws -> PhotoLibrary {
+  ) async throws -> PhotoLibrary {
     var options = pack.options
     options.exclude = exclude
     options.usesDefaultExcludes = !ignoresDefaultExcludes
@@ -94,7 +96,11 @@ struct LibraryArguments: ParsableArguments {
     options.faceLimits = faces
     if isList { options.list = try FileList.standardInput() }
     let place = options.list?.folder ?? folder ?? self.folder
-    let library = try PhotoLibrary(folder: place, pack: pack.load(), options: options)
+    let pack = try pack.load(verifies: false)
+    // To read the models takes as long as to read the cache of some thousand photos.
+    async let verified: Void = pack.verify()
+    let library = try PhotoLibrary(folder: place, pack: pack, options: options)
+    try await verified
     if let notice = library.newNotice() { complain("facetui: \(notice)") }
     return library
   }

@@ -24,23 +24,11 @@ struct PickCommand: AsyncParsableCommand {
   @OptionGroup var correction: CorrectionArguments
 
   func run() async throws {
-    // The cache is opened while the terminal answers.
-    let inquiry = TerminalInquiry()
-    let opened = Result {
-      try self.library.open(corrected: correction.isUsed, faces: faces.limits(self.library.settings))
-    }
-    let answer = inquiry.answer
-    let library = try opened.get()
-    var program = self.library.pack.configuration.program
-    program.configuration = program.configuration.with(preview)
+    let opened = try await InteractiveLibrary(library, preview: preview, faces: faces, correction: correction)
     let chosen = ChosenPhotos()
-    let status = try await runInteractive(
-      library: library, folderName: self.library.folder.string, workers: self.library.workers,
-      doctorOptions: self.library.arguments, configuration: program,
-      choice: TerminalChoice(facts: answer.facts, wanted: program.configuration.pictureWay), chosen: chosen,
-      typedBefore: answer.typed)
+    let status = try await opened.run(chosen: chosen)
     if status != 0 { throw ExitCode(status) }
-    let folder = self.library.prefix ?? library.folder
+    let folder = library.prefix ?? opened.library.folder
     let paths = chosen.photos.map { folder.appending($0.components).text }
     if paths.isEmpty { throw ExitCode.noMatch }
     try emit(lines: paths, end: null ? "\0" : "\n")

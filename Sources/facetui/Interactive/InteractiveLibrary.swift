@@ -1,0 +1,46 @@
+import Curses
+import Library
+import TerminalUI
+
+/// A library that is opened while the terminal answers what it is asked.
+struct InteractiveLibrary {
+  let library: PhotoLibrary
+  private let arguments: LibraryArguments
+  private let answer: TerminalInquiry.Answer
+  private let configuration: ProgramConfiguration
+
+  init(
+    _ arguments: LibraryArguments, preview: PreviewOption?, faces: FaceArguments, correction: CorrectionArguments
+  ) async throws {
+    let inquiry = TerminalInquiry()
+    let opened = await Self.opened(arguments, faces, correction)
+    answer = inquiry.answer
+    library = try opened.get()
+    self.arguments = arguments
+    var program = arguments.pack.configuration.program
+    program.configuration = program.configuration.with(preview)
+    configuration = program
+  }
+
+  /// An error waits until the terminal was given back.
+  private static func opened(
+    _ arguments: LibraryArguments, _ faces: FaceArguments, _ correction: CorrectionArguments
+  ) async -> Result<PhotoLibrary, any Error> {
+    do {
+      let limits = faces.limits(arguments.settings)
+      return .success(try await arguments.open(corrected: correction.isUsed, faces: limits))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// - Parameter chosen: takes the photos that the user chooses; nil to browse.
+  /// - Returns: the program's exit status.
+  func run(chosen: ChosenPhotos? = nil) async throws -> Int32 {
+    try await runInteractive(
+      library: library, folderName: arguments.folder.string, workers: arguments.workers,
+      doctorOptions: arguments.arguments, configuration: configuration,
+      choice: TerminalChoice(facts: answer.facts, wanted: configuration.configuration.pictureWay), chosen: chosen,
+      typedBefore: answer.typed)
+  }
+}
