@@ -55,6 +55,17 @@ import Testing
     #expect(try cache.load(under: "/p", pack: "A").photos.count == 2)
   }
 
+  @Test func `a large folder is the same whether it is read as a whole or in halves`() throws {
+    let folder = try TemporaryFolder()
+    let cache = try EmbeddingCache(file: folder.file("cache.sqlite"))
+    try cache.store(photo, hash: [1], content: picture, pack: "A", analysis: analysis)
+    let copies = (0..<2100).map { CachedFile(path: FilePath("/p/\($0).jpg"), size: 1, modified: 2) }
+    try cache.store(copies, hash: [1], content: picture)
+    let whole = try cache.load(under: "/p", pack: "A")
+    #expect(whole.photos.count == 2101 && whole.embeddings.count == 2101 * 6)
+    #expect(try cache.load(under: "/p", pack: "A", dimensions: 3) == whole)
+  }
+
   @Test func `a second analysis replaces the first`() throws {
     let cache = try EmbeddingCache()
     try cache.store(photo, hash: [1], content: picture, pack: "A", analysis: analysis)
