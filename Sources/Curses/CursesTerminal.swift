@@ -12,7 +12,7 @@ public final class CursesTerminal: Terminal {
     get { pictures.graphics }
     set {
       guard newValue != graphics else { return }
-      owed += pictures.cleanup
+      owed += pictures.leftovers
       pictures = PictureLayer(depth: depth, graphics: newValue)
       invalidate()
     }

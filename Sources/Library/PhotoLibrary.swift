@@ -120,6 +120,14 @@ public final class PhotoLibrary: Sendable {
   /// - Parameter path: relative to the folder.
   public func absolute(_ path: FilePath) -> FilePath { folder.appending(path.components) }
 
+  /// - Parameters:
+  ///   - path: relative to the folder.
+  ///   - folder: as the user named it.
+  /// - Returns: the path below that; of a list its own name.
+  public func name(of path: FilePath, below folder: FilePath) -> FilePath {
+    fileList.map { $0.name(of: path) ?? absolute(path) } ?? folder.appending(path.components)
+  }
+
   /// The path by which the library knows a file; nil where it lies outside the folder.
   /// - Parameter file: absolute, or relative to the working directory.
   public func path(of file: FilePath) -> FilePath? {

@@ -33,6 +33,14 @@ import Testing
     #expect(list.notice == nil)
   }
 
+  @Test func `a file keeps the first of its names`() throws {
+    let other = folder.path.appending("a/../c/three.jpg")
+    let list = try FileList([other, folder.file("c/three.jpg"), folder.file("a/one.jpg")])
+    #expect(list.name(of: "c/three.jpg") == other)
+    #expect(list.name(of: "a/one.jpg") == folder.file("a/one.jpg"))
+    #expect(list.name(of: "a/b/two.jpg") == nil)
+  }
+
   @Test func `missing files and folders are told`() throws {
     let list = try list("a/one.jpg", "gone.jpg", "a/one.jpg/x.jpg", "c")
     #expect(list.paths == ["one.jpg"])

@@ -53,6 +53,24 @@ import Testing
     }
   }
 
+  @Test(arguments: ways) func anotherWayLosesNothing(_ way: Way) throws {
+    let device = try TerminalDevice(columns: 60, rows: 20)
+    let terminal = try CursesTerminal(isDirect: way.isDirect, device: device.path, type: way.type, environment: [:])
+    defer { withExtendedLifetime(device) { terminal.close() } }
+    var screen = ScreenEmulator(size: terminal.size, cell: Self.cell)
+    var screens = RandomScreens(seed: 9, size: terminal.size, cell: Self.cell)
+    for graphics in [way.graphics, .none, way.graphics, .sixel(colours: 256), way.graphics] {
+      terminal.graphics = graphics
+      for _ in 0..<3 {
+        let grid = screens.next()
+        terminal.draw(grid)
+        screen.read(try device.take())
+        let differences = differences(screen, grid, terminal)
+        #expect(differences.isEmpty, "\(graphics): \(differences.prefix(4))")
+      }
+    }
+  }
+
   private func resize(
     _ device: TerminalDevice, _ terminal: CursesTerminal, _ screen: inout ScreenEmulator, to size: Size
   ) {

@@ -10,6 +10,8 @@ public struct FileList: Sendable {
   public let folder: FilePath
   /// Relative to the folder, in path order, each once.
   let paths: [FilePath]
+  /// How the paths were named first.
+  private let names: [FilePath: FilePath]
   /// As they were named.
   private var missing: [FilePath] = []
   private var folders: [FilePath] = []
@@ -18,21 +20,28 @@ public struct FileList: Sendable {
   /// - Throws: `.folder` where none of them is a file that is there.
   public init(_ names: [FilePath]) throws(LibraryError) {
     var parents: [FilePath: FilePath] = [:]
-    var files: Set<FilePath> = []
+    var files: [FilePath: FilePath] = [:]
     for name in names {
       switch Self.kind(of: name) {
       case .none: missing.append(name)
       case .some(S_IFDIR): folders.append(name)
-      case .some: if let file = Self.absolute(name, &parents) { files.insert(file) } else { missing.append(name) }
+      case .some: 
+        guard let file = Self.absolute(name, &parents) else {
+          missing.append(name)
+          continue
+        }
+        if files[file] == nil { files[file] = name }
       }
     }
-    guard let first = files.first else {
+    guard let first = files.keys.first else {
       let reason = names.isEmpty ? "the list of files is empty" : "no file of the list is there"
       throw .folder("-", reason: Self.sentence(missing: missing, folders: folders).map { "\(reason): \($0)" } ?? reason)
     }
-    let common = files.reduce(first.removingLastComponent()) { Self.common($0, $1.removingLastComponent()) }
+    let common = files.keys.reduce(first.removingLastComponent()) { Self.common($0, $1.removingLastComponent()) }
     folder = common
-    paths = files.compactMap { $0.relative(to: common) }.sorted { FilePath.precedes($0, $1) }
+    let named = files.compactMap { file, name in file.relative(to: common).map { ($0, name) } }
+    self.names = Dictionary(named) { first, _ in first }
+    paths = self.names.keys.sorted { FilePath.precedes($0, $1) }
   }
 
   /// The kind of file to which a name leads; nil where there is none. A link that leads nowhere counts as a file, of
@@ -58,6 +67,10 @@ public struct FileList: Sendable {
     let count = zip(a.components, b.components).prefix { $0 == $1 }.count
     return FilePath(root: a.root, a.components.prefix(count))
   }
+
+  /// - Parameter path: relative to the folder.
+  /// - Returns: nil where it is none of the list's.
+  func name(of path: FilePath) -> FilePath? { names[path] }
 
   /// What of the list was left out; nil where nothing was.
   public var notice: String? { Self.sentence(missing: missing, folders: folders) }

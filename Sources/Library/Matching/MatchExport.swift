@@ -50,11 +50,10 @@ public struct MatchExport: Sendable {
 
   /// - Parameters:
   ///   - matches: in the order in which they are written; those whose face is gone are left out.
-  ///   - folder: stands before each photo's path: the folder as the user wrote it, or empty for paths inside it; nil is
-  ///     the absolute one.
+  ///   - folder: stands before each photo's path: the folder as the user wrote it, or empty for paths inside it; a list's
+  ///     photos have their own names instead. With nil paths are absolute.
   ///   - cut: see `Verdict`.
   public init(_ matches: [Match], in library: PhotoLibrary, folder: FilePath? = nil, cut: Float? = nil) {
-    let folder = folder ?? library.folder
     rows = []
     var rank = 0
     for match in matches {
@@ -64,7 +63,8 @@ public struct MatchExport: Sendable {
       if match.standing != .query { rank += 1 }
       rows.append(
         Row(
-          rank: match.standing == .query ? 0 : rank, path: folder.appending(match.photo.components),
+          rank: match.standing == .query ? 0 : rank,
+          path: folder.map { library.name(of: match.photo, below: $0) } ?? library.absolute(match.photo),
           number: match.number, score: match.score, verdict: verdict, box: face.box, captured: photo.captured,
           quality: face.quality.value,
           note: match.note(verdict)))

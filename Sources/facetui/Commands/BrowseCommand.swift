@@ -79,9 +79,9 @@ struct BrowseCommand: AsyncParsableCommand {
     complain(library.summary.sentence)
   }
 
-  /// What the gallery shows of a photo, and its path: inside the folder, or absolute where the files were listed.
+  /// What the gallery shows of a photo, and its path: inside the folder, or as it was listed.
   private func plainLine(_ photo: Photo, in library: PhotoLibrary) -> String {
-    let path = self.library.isList ? library.absolute(photo.path) : photo.path
+    let path = library.name(of: photo.path, below: "")
     let state = photo.state.kind == .indexed ? "\(photo.faces.count)" : photo.state.kind.rawValue
     return ([state, path.text] + [photo.state.reason ?? photo.warning].compactMap(\.self))
       .joined(separator: "\t")

@@ -104,7 +104,7 @@ struct FindCommand: AsyncParsableCommand {
     let left =
       excludeQuery && format == .paths ? listed.filter { match in !query.contains { $0.photo == match.photo } } : listed
     let rows = (excludeQuery ? [] : query) + left.prefix(top ?? .max)
-    let export = MatchExport(rows, in: library, folder: self.library.prefix, cut: cut)
+    let export = MatchExport(rows, in: library, folder: self.library.folder, cut: cut)
     let lines = export.lines(as: format).map { String(raw: $0, keeping: format == .tsv ? [9] : []) }
     try emit(lines: lines, end: null ? "\0" : format.lineEnd)
     if !rows.contains(where: isSame) { throw ExitCode.noMatch }

@@ -66,8 +66,6 @@ struct LibraryArguments: ParsableArguments {
   var settings: Configuration { pack.settings }
   /// Whether the files are listed on stdin.
   var isList: Bool { folder == "-" }
-  /// Before the paths of photos in what is printed; nil for absolute ones.
-  var prefix: FilePath? { isList ? nil : folder }
   var workers: Int { givenWorkers ?? settings.workers }
 
   func validate() throws {

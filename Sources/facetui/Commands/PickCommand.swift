@@ -28,8 +28,7 @@ struct PickCommand: AsyncParsableCommand {
     let chosen = ChosenPhotos()
     let status = try await opened.run(chosen: chosen)
     if status != 0 { throw ExitCode(status) }
-    let folder = library.prefix ?? opened.library.folder
-    let paths = chosen.photos.map { folder.appending($0.components).text }
+    let paths = chosen.photos.map { opened.library.name(of: $0, below: library.folder).text }
     if paths.isEmpty { throw ExitCode.noMatch }
     try emit(lines: paths, end: null ? "\0" : "\n")
   }

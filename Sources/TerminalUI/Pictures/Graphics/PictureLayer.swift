@@ -46,10 +46,14 @@ public struct PictureLayer: Sendable {
   /// What frees the terminal of everything that this layer has put there.
   public var cleanup: [UInt8] {
     switch graphics {
-    case .none: []
-    case .kitty: images.cleanup
+    case .none, .kitty: leftovers
     case .sixel, .iterm: Array("\u{1B}[H\u{1B}[2J".utf8)
     }
+  }
+
+  /// What frees the terminal of that part of it that a cleared screen leaves there.
+  public var leftovers: [UInt8] {
+    if case .kitty = graphics { images.cleanup } else { [] }
   }
 
   /// What follows curses' update from the last screen to this one.
