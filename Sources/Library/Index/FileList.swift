@@ -25,7 +25,7 @@ public struct FileList: Sendable {
       switch Self.kind(of: name) {
       case .none: missing.append(name)
       case .some(S_IFDIR): folders.append(name)
-      case .some: 
+      case .some:
         guard let file = Self.absolute(name, &parents) else {
           missing.append(name)
           continue

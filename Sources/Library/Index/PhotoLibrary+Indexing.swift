@@ -1,0 +1,144 @@
+import Faces
+import Storage
+import SystemPackage
+
+extension PhotoLibrary {
+  /// Lists the folder without reading a photo: what the cache does not know, or an index run would look at for its time
+  /// of change or its inode, is pending. Only into files whose names do not say what they are it looks, once.
+  /// - Throws: `.folder` where it cannot be listed, `.cache` where the cache does not work.
+  public func list() throws(LibraryError) -> [Photo] {
+    _ = try refresh(IndexScope(), isCancelled: { false })
+    return contents.withLock { contents in
+      contents.setDoubtfulAside()
+      return contents.photos
+    }
+  }
+
+  /// Lists the folder, analyses what is new or changed, and stores each result as it comes: an `.updated` photo is on
+  /// disk. Ending the stream's task cancels it, after the photos that are being looked at; what was done stays. May be
+  /// called again at any time, to see what has changed in the folder; end the run before first.
+  /// - Parameter workers: photos that are looked at side by side.
+  public func index(workers: Int = 2, scope: IndexScope = IndexScope()) -> AsyncStream<IndexEvent> {
+    AsyncStream { events in
+      let run = IndexRun(library: self, scope: scope, events: events)
+      events.onTermination = { _ in run.cancel() }
+      run.start(workers: workers)
+    }
+  }
+
+  /// Asks that these photos be looked at next, in this order: the one that is open, then those that are visible. The
+  /// latest call counts, for the run that is under way and for those that follow; photos that are known already and
+  /// paths that are none of the library's do no harm. Cheap, and safe to call at every move.
+  /// - Parameter paths: relative to the folder.
+  public func prioritise(_ paths: [FilePath]) { queue.withLock { $0 }.prioritise(paths) }
+
+  func beginQueue() -> IndexQueue {
+    queue.withLock { queue in
+      queue = IndexQueue(wishes: queue.wishes)
+      return queue
+    }
+  }
+
+  func refresh(
+    _ scope: IndexScope, isCancelled: @escaping () -> Bool
+  ) throws(LibraryError) -> (photos: [Photo], jobs: [Photo]) {
+    var scanner = FolderScanner(root: folder, exclusion: exclusion)
+    scanner.isCancelled = isCancelled
+    var files: [ListedFile]
+    if let fileList {
+      files = fileList.listing(exclusion, isCancelled: isCancelled)
+    } else {
+      files = try scanner.scan()
+    }
+    try judgeUnfamiliar(&files, scope, isCancelled: isCancelled)
+    guard !isCancelled() else { return (photos, []) }
+    leftOut.withLock { $0 = scanner.leftOut }
+    let (photos, jobs, gone) = contents.withLock { contents in
+      let gone = contents.replace(with: files)
+      return (contents.photos, contents.jobs(scope, among: files), gone)
+    }
+    do { try cache.forget(gone.map { absolute($0) }) } catch { throw LibraryError(error) }
+    return (photos, jobs)
+  }
+
+  /// Looks into files whose names say nothing, and keeps what it finds, so that it is done once for each.
+  private func judgeUnfamiliar(
+    _ files: inout [ListedFile], _ scope: IndexScope, isCancelled: () -> Bool
+  ) throws(LibraryError) {
+    var judged: [String: [CachedFile]] = [:]
+    for index in contents.withLock({ $0.unfamiliar(among: files) }) where !isCancelled() {
+      let path = absolute(files[index].path)
+      files[index].judgeByFirstBytes(at: path)
+      guard case .unsupported(let reason) = files[index].state else { continue }
+      judged[reason, default: []].append(CachedFile(Photo(files[index]), at: path))
+    }
+    do {
+      for (reason, files) in judged {
+        let content = CachedContent(state: .unsupported(reason), decoder: decoderVersion)
+        try cache.store(files, hash: FileBytes.hash(ofReason: reason), content: content)
+      }
+    } catch { throw LibraryError(error) }
+  }
+
+  /// For the end of a run.
+  /// - Throws: `.cache` where what is known is not in the cache; it is looked at anew by the next run.
+  func settle() throws(LibraryError) {
+    do {
+      try cache.settle()
+    } catch {
+      contents.withLock { $0.distrust() }
+      throw LibraryError(error)
+    }
+    thumbnails?.tidy { try? cache.contentIDs() }
+  }
+
+  func makeExaminer() -> PhotoExaminer {
+    PhotoExaminer(
+      cache: cache, thumbnails: thumbnails, pack: pack.identity, dimensions: dimensions, makeAnalyser: makeAnalyser)
+  }
+
+  /// Brings one photo into its final state.
+  /// - Parameter anew: whether the networks look also where the content is known.
+  /// - Returns: the photo, and whether the networks looked at it.
+  func examine(
+    _ job: Photo, with examiner: PhotoExaminer, anew: Bool = false
+  ) throws(LibraryError) -> (Photo, isNew: Bool) {
+    var photo = job
+    let file = CachedFile(job, at: absolute(job.path))
+    if !anew, let finding = try examiner.recall(file) { return (try update(photo, finding), false) }
+    let bytes: FileBytes
+    do {
+      bytes = try FileReader.read(file.path)
+    } catch {
+      photo.state = .unreadable(error.reason)
+      photo.content = nil
+      do { try cache.store(file, failure: error.reason) } catch { throw LibraryError(error) }
+      return (try update(photo, faces: [], failed: true), false)
+    }
+    photo.size = Int64(bytes.bytes.count)
+    photo.modified = bytes.modified
+    photo.changed = bytes.changed
+    photo.inode = bytes.inode
+    let finding = try examiner.examine(bytes, as: CachedFile(photo, at: file.path), anew: anew)
+    return (try update(photo, finding), finding.isNew)
+  }
+
+  private func update(_ photo: Photo, _ finding: PhotoExaminer.Finding) throws(LibraryError) -> Photo {
+    var photo = photo
+    photo.state = finding.state
+    photo.content = finding.id
+    photo.width = finding.content.width
+    photo.height = finding.content.height
+    photo.orientation = finding.content.orientation
+    photo.captured = finding.content.captured
+    photo.warning = finding.content.warning
+    return try update(photo, faces: finding.analysis?.faces ?? [], failed: false)
+  }
+
+  private func update(_ photo: Photo, faces: [DetectedFace], failed: Bool) throws(LibraryError) -> Photo {
+    guard let photo = contents.withLock({ $0.update(photo, faces: faces, failed: failed) }) else {
+      throw .network("\(photo.path): the recogniser of the pack \(pack.name) gave embeddings of unequal length")
+    }
+    return photo
+  }
+}
