@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the program inside real terminals on a screen of its own (Xvfb), sends keys, and takes screenshots to look at.
 
-    Tests/Scripts/real_terminals.py .build/release/facetui OUT [xterm kitty vte foot tmux …]
+    Tests/Scripts/real_terminals.py .build/release/facetui OUT [xterm kitty vte foot mlterm tmux …]
 
 Of each terminal: the gallery, scrolled, a photo, its neighbour, the matches, the help over them, after a change of the
 window's size and after a suspension; last what is left on the screen when the program has ended. Terminals that are not
@@ -37,10 +37,15 @@ TERMINALS = {
               "kitty"),
     "vte": (["dbus-run-session", "--", "xfce4-terminal", "--disable-server", "--geometry=120x42", "--hide-menubar",
              "-x"] + SHELL, "Xfce4-terminal"),
+    "mlterm": (["mlterm", "-w", "13", "-g", "120x42", "-e"] + SHELL, "mlterm"),
+    "mlterm-iterm": (["mlterm", "-w", "13", "-g", "120x42", "-e"] + SHELL, "mlterm"),
     "foot": (["sh", "-c", "weston --backend=x11-backend.so --shell=kiosk-shell.so --use-pixman --width=1000 --height=800 "
               "--socket=facetui-shots --idle-time=0 & sleep 2; WAYLAND_DISPLAY=facetui-shots exec foot --config=/dev/null "
               + " ".join(SHELL)], "Weston Compositor"),
 }
+
+# Where another way to draw pictures is to be looked at than the one that the program takes by itself.
+PREVIEWS = {"mlterm-iterm": "iterm"}
 
 # What is typed, by xdotool's names, and the name of the picture that is taken then.
 STEPS = [
@@ -110,7 +115,7 @@ def shoot(name, program, out, home, pause):
         time.sleep(4 if name == "foot" else 2)
         screen.write(f"{program} terminal > {out}/{name}.txt; clear; echo before\n")
         time.sleep(1 + pause)
-        screen.write(f"{program} --config none {PHOTOS}\n")
+        screen.write(f"{program} --config none --preview {PREVIEWS.get(name, 'auto')} {PHOTOS}\n")
         time.sleep(1 + 2 * pause)
         geometry = screen.run("xdotool", "getwindowgeometry", "--shell", window)
         size = {key: int(value) for key, value in (line.split("=") for line in geometry.splitlines())}
