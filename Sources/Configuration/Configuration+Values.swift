@@ -11,6 +11,11 @@ extension Configuration {
     case name, date, faces, size
   }
 
+  /// How the scores of a face against several query faces become one.
+  public enum Combination: String, Sendable, CaseIterable {
+    case best, mean
+  }
+
   public enum ThemeName: String, Sendable, CaseIterable {
     case auto, dark, light, contrast
   }
@@ -28,6 +33,7 @@ extension Configuration {
   public var cache: String? { text("cache") }
   /// 1 to 64.
   public var workers: Int { whole("workers") }
+  public var combination: Combination { text("combine").flatMap(Combination.init) ?? .best }
   /// Pixels.
   public var minFace: Float { number("min-face") }
   /// 0 to 1.

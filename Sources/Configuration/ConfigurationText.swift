@@ -1,6 +1,10 @@
 extension Configuration {
-  /// Everything that holds, as TOML, with where it comes from after each value.
-  public var lines: [String] {
+  /// Everything that was set, as TOML, with where it comes from after each value.
+  public var lines: [String] { lines(without: []) }
+
+  /// Everything that holds.
+  /// - Parameter refused: keys that do not; see `Keymap`.
+  public func lines(without refused: [KeySetting]) -> [String] {
     var lines = [file.map { "# \($0)" } ?? "# no configuration file"]
     var table = ""
     for setting in Setting.all {
@@ -9,7 +13,7 @@ extension Configuration {
       table = setting.table
       lines.append(line(setting))
     }
-    return lines + linesOfKeys
+    return lines + linesOfKeys(without: refused)
   }
 
   private func line(_ setting: Setting) -> String {
@@ -22,7 +26,8 @@ extension Configuration {
     return text + String(repeating: " ", count: max(1, 30 - text.count)) + "# \(origin)"
   }
 
-  private var linesOfKeys: [String] {
+  private func linesOfKeys(without refused: [KeySetting]) -> [String] {
+    let keys = keys.filter { !refused.contains($0) }
     let scopes = [nil] + Set(keys.compactMap(\.scope)).sorted()
     return scopes.flatMap { scope -> [String] in
       let own = keys.filter { $0.scope == scope }

@@ -13,6 +13,9 @@ extension Setting {
     Setting(
       "threshold", .wordOrNumber(["safe", "balanced", "everything"], -1...1), .text("balanced"),
       "Score from which on a face counts as the same person: one of the pack's, or a number."),
+    Setting(
+      "combine", .choice(Configuration.Combination.allCases.map(\.rawValue)), .text("best"),
+      "With several query faces, a face counts by the best or by the mean of its scores."),
     Setting("min-face", .number(0...100_000), .number(0), "Leave out faces of fewer pixels from brow to chin."),
     Setting("min-quality", .number(0...1), .number(0), "Leave out faces of less quality."),
     Setting(

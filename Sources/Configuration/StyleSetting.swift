@@ -19,13 +19,13 @@ public struct StyleSetting: Sendable, Equatable {
   ///   a number of the palette, an ANSI name, or `default`.
   init(_ text: String) throws(ValueError) {
     let words = text.lowercased().split(separator: " ").map(String.init)
-    var (hasForeground, isBackground) = (false, false)
+    var (hasForeground, hasBackground, isBackground) = (false, false, false)
     guard !words.isEmpty else { throw ValueError(reason: "a style is empty; such as \"bold red\"") }
     for word in words {
       if let attribute = Self.attributes[word], !isBackground {
         self[keyPath: attribute] = true
-      } else if word == "on", !isBackground {
-        isBackground = true
+      } else if word == "on", !hasBackground {
+        (hasBackground, isBackground) = (true, true)
       } else if let colour = Colour(word), isBackground {
         background = colour
         isBackground = false
@@ -33,19 +33,28 @@ public struct StyleSetting: Sendable, Equatable {
         foreground = colour
         hasForeground = true
       } else {
-        throw ValueError(reason: Self.complaint(word))
+        throw ValueError(reason: isBackground ? Self.complaint(behind: word) : Self.complaint(word))
       }
     }
     if isBackground { throw ValueError(reason: "a colour must follow on") }
   }
 
+  /// Of a word after `on`.
+  private static func complaint(behind word: String) -> String {
+    let hint = nearest(to: word, among: colours).flatMap { $0 == word ? nil : "; did you mean \($0)?" } ?? ""
+    return "a colour must follow on, not \(quoted(word))\(hint)"
+  }
+
   private static func complaint(_ word: String) -> String {
+    if word == "on" { return "on stands twice; it puts one colour behind the text" }
     if Colour(word) != nil { return "\(word) is one colour too many; on puts one behind the text" }
-    let known = Colour.names.flatMap { [$0, "bright-" + $0] } + attributes.keys.sorted() + ["default", "on"]
+    let known = colours + attributes.keys.sorted() + ["on"]
     let hint = nearest(to: word, among: known).map { "; did you mean \($0)?" } ?? ""
     return "\(quoted(word)) is no colour and no attribute: #rrggbb, 0 to 255, red, bright-red, default, "
       + "bold, dim, underline, reverse\(hint)"
   }
+
+  private static let colours = Colour.names.flatMap { [$0, "bright-" + $0] } + ["grey", "default"]
 
   private static let attributes: [String: WritableKeyPath<StyleSetting, Bool> & Sendable] = [
     "bold": \.bold, "dim": \.dim, "underline": \.underline, "reverse": \.reverse,

@@ -22,8 +22,10 @@ struct LibraryContents: Sendable {
   private var unreached: Set<FilePath> = []
   /// Files that may have another content than the one that is known, though size and time are the same.
   private var doubtful: Set<FilePath> = []
-  private var matrix = EmbeddingMatrix()
+  private(set) var matrix = EmbeddingMatrix()
   private var places: [Place?] = []
+  /// Photos outside the folder whose faces are searched for; their rows have no places.
+  private(set) var guests = GuestPhotos()
   /// Of embeddings as they enter the matrix.
   private let projection: Projection?
 
@@ -154,8 +156,7 @@ struct LibraryContents: Sendable {
   /// - Returns: the photo with its faces; nil where an embedding's length differs from the library's others.
   mutating func update(_ photo: Photo, faces: [DetectedFace], failed isFailed: Bool) -> Photo? {
     guard let position = position(of: photo.path) else { return photo }
-    guard faces.allSatisfy({ $0.embedding.count == (matrix.count > 0 ? matrix.dimensions : faces[0].embedding.count) })
-    else { return nil }
+    guard fit(faces) else { return nil }
     var photo = photo
     photo.faces = keeps(faces, of: photos[position]) ? photos[position].faces : replace(photos[position].faces, faces)
     photos[position] = photo
@@ -163,6 +164,22 @@ struct LibraryContents: Sendable {
     doubtful.remove(photo.path)
     if isFailed { failed.insert(photo.path) } else { failed.remove(photo.path) }
     return photo
+  }
+
+  /// Takes a photo outside the folder, with faces that are searched for.
+  /// - Returns: the photo with its faces; nil where an embedding's length differs from the library's others.
+  mutating func admit(_ photo: Photo, faces: [DetectedFace]) -> Photo? {
+    guard fit(faces) else { return nil }
+    var photo = photo
+    let known = guests[photo.path].flatMap { keeps(faces, of: $0) ? $0.faces : nil }
+    photo.faces = known ?? replace([], faces)
+    guests.add(photo)
+    return photo
+  }
+
+  /// Whether all embeddings have one length, the library's.
+  private func fit(_ faces: [DetectedFace]) -> Bool {
+    faces.allSatisfy { $0.embedding.count == (matrix.count > 0 ? matrix.dimensions : faces[0].embedding.count) }
   }
 
   /// Faces that are the same keep their ids, by which a query or marks may refer to them.
@@ -202,44 +219,12 @@ struct LibraryContents: Sendable {
 
   func embedding(of id: FaceID) -> [Float]? { place(id).map { _ in matrix[Int(id.rawValue)] } }
 
-  private func place(_ id: FaceID) -> Place? {
-    places.indices.contains(Int(id.rawValue)) ? places[Int(id.rawValue)] : nil
-  }
-
-  // MARK: - Ranking
-
-  /// The query for a face of the library; nil where it is gone.
-  func query(_ id: FaceID) -> Query? {
-    guard let place = place(id), let embedding = embedding(of: id) else { return nil }
-    return Query(embedding: embedding, quality: face(at: place).quality, face: (id, place.photo))
-  }
-
   func face(at place: Place) -> Face { photos[place.photo].faces[place.number - 1] }
 
   func place(ofRow row: Int) -> Place? { places.indices.contains(row) ? places[row] : nil }
 
-  func match(_ row: Int, score: Float, standing: Standing, query: Int = 0) -> Match? {
-    place(ofRow: row).map { place in
-      Match(
-        face: FaceID(Int64(row)), photo: photos[place.photo].path, number: place.number, score: score,
-        standing: standing, query: query)
-    }
-  }
-
-  /// Of all rows; none where the embedding has another length.
-  func scores(_ embedding: [Float]) -> [Float] { matrix.scores(embedding) }
-
-  /// Rows of the admitted faces, best first; ties by path and number.
-  /// - Parameter scores: of all rows; none gives none.
-  func ranked(by scores: [Float], limits: FaceLimits, except queries: Set<FaceID>) -> [RankedRow] {
-    guard !scores.isEmpty else { return [] }
-    var rows: [Int] = []
-    for photo in photos {
-      for face in photo.faces where !queries.contains(face.id) && limits.admits(face) {
-        rows.append(Int(face.id.rawValue))
-      }
-    }
-    return EmbeddingMatrix.ranked(rows, by: scores)
+  func place(_ id: FaceID) -> Place? {
+    places.indices.contains(Int(id.rawValue)) ? places[Int(id.rawValue)] : nil
   }
 }
 

@@ -21,11 +21,15 @@ extension PhotoLibrary {
   /// is in the library and the cache.
   /// - Parameters:
   ///   - paths: relative to the folder; those that are none of the library's are left out.
+  ///   - isCancelled: asked before each file.
   ///   - report: called with each file in its new state.
   /// - Throws: where the networks or the cache do not work.
-  public func lookAgain(at paths: [FilePath], report: (Photo) -> Void) throws(LibraryError) {
+  public func lookAgain(
+    at paths: [FilePath], isCancelled: () -> Bool = { false }, report: (Photo) -> Void
+  ) throws(LibraryError) {
     let examiner = makeExaminer()
     for path in paths {
+      if isCancelled() { return }
       guard let photo = photo(at: path), photo.kind != .folder else { continue }
       report(try examine(photo, with: examiner, anew: true).0)
     }

@@ -76,10 +76,19 @@ public final class PhotoLibrary: Sendable {
   }
 
   /// What the user should know: a damaged cache that was set aside, one that cannot be written, a correction that
-  /// cannot be used, listed files that are not there. It may change while a run is under way.
+  /// cannot be used, listed files that are not there or are no pictures. It may change while a run is under way.
   public var notice: String? {
-    let sentences = [cache.notice, correctionNotice, fileList?.notice].compactMap(\.self)
+    let sentences = [cache.notice, correctionNotice, fileList?.notice, noticeOfOtherFiles].compactMap(\.self)
     return sentences.isEmpty ? nil : StandIn.resolved(sentences.joined(separator: "; "))
+  }
+
+  /// A folder has files of any kind in it, but who lists one by name expects it to be shown.
+  private var noticeOfOtherFiles: String? {
+    guard fileList != nil else { return nil }
+    let others = contents.withLock { $0.photos.filter { $0.kind == .other }.map(\.path) }
+    guard let first = others.first.map({ absolute($0).text }) else { return nil }
+    return others.count == 1
+      ? "1 file of the list is no picture (\(first))" : "\(others.count) files of the list are no pictures (\(first) …)"
   }
 
   /// The notice, where it is another than at the last call.

@@ -22,8 +22,8 @@ public struct UnreadFiles: Sendable, Equatable {
   /// "2 folders could not be read, 14 pictures were not read"; nil where all was read.
   public var counts: String? {
     let parts = [
-      folders == 0 ? nil : folders == 1 ? "1 folder could not be read" : "\(folders) folders could not be read",
-      pictures == 0 ? nil : pictures == 1 ? "1 picture was not read" : "\(pictures) pictures were not read",
+      folders == 0 ? nil : plural(folders, "folder", "folders") + " could not be read",
+      pictures == 0 ? nil : plural(pictures, "picture was", "pictures were") + " not read",
     ].compactMap(\.self)
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }

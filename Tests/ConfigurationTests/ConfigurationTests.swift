@@ -130,6 +130,16 @@ private func problems(_ toml: String) -> [String] {
     #expect(problems("colours.titel = \"bold\"")[0].hasSuffix("did you mean colours.title?"))
   }
 
+  @Test(arguments: [
+    ("on on red", "a colour must follow on, not \"on\""), ("red on bold", "a colour must follow on, not \"bold\""),
+    ("on rad", "a colour must follow on, not \"rad\"; did you mean red?"),
+    ("red on blue on green", "on stands twice; it puts one colour behind the text"),
+    ("red grey", "grey is one colour too many; on puts one behind the text"),
+  ])
+  func aHintIsNeverTheWordThatIsWrong(text: String, reason: String) {
+    #expect(problems("colours.same = \"\(text)\"") == ["c.toml:1:16: \(reason)"])
+  }
+
   @Test func keysKeepTheirPlaces() throws {
     let configuration = Configuration(
       toml: "[keys]\n\"<C-n>\" = \"down\"\n[keys.gallery]\n x = 'quit'\n y = 3", file: "c.toml")

@@ -9,6 +9,7 @@ import Testing
     # cache is not set
     workers = 8                   # option --workers
     threshold = 0.5               # c.toml:1
+    combine = "best"              # default
     min-face = 0.0                # default
     min-quality = 0.0             # default
     preview = "auto"              # default

@@ -28,7 +28,7 @@ func acquaintancesRanked(_ queries: [FaceID] = [FaceID(0)]) -> [Match] {
   let all = faces.enumerated().map { index, place in
     Match(
       face: place.0.faces[place.1].id, photo: place.0.path, number: place.1 + 1, score: scores[index],
-      query: index % queries.count)
+      query: index % queries.count, queryScores: queries.count > 1 ? pairs(scores[index], index, queries.count) : [])
   }
   let head = queries.enumerated().compactMap { index, query in
     all.first { $0.face == query }.map { match in
@@ -41,6 +41,11 @@ func acquaintancesRanked(_ queries: [FaceID] = [FaceID(0)]) -> [Match] {
     rest[index].standing = .second
   }
   return head + rest
+}
+
+/// A face's score against each query: the highest is its own, the others are less by a hundredth each.
+private func pairs(_ score: Float, _ index: Int, _ count: Int) -> [Float] {
+  (0..<count).map { query in score - 0.01 * Float((query - index % count + count) % count) }
 }
 
 /// At the matches of the first face; keys follow, and each ranking is answered for the queries that it asks about.

@@ -42,7 +42,11 @@ private func atMatches() throws -> State {
 
   @Test(arguments: [
     ("goto", "a number, a percentage or a name is expected, as in goto 50%"),
-    ("goto 31", "31 is none of the 30 places here, from 1"), ("goto 0", "0 is none of the 30 places here, from 1"),
+    ("goto 31", "31 is none of the 30 places here, from 1"), ("0", "0 is none of the 30 places here, from 1"),
+    ("31", "31 is none of the 30 places here, from 1"), ("101%", "a percentage lies between 0% and 100%"),
+    ("quit now", "quit takes nothing; leave out now"), ("q now", "quit takes nothing; leave out now"),
+    ("keys all", "keys takes nothing; leave out all"), ("redraw 2", "redraw takes nothing; leave out 2"),
+    ("filter 2 3 date:x", "date: takes 2021, 2021-06, 2021-06-15, 2019..2021-06, 2021.. or none; not “x”"),
     ("goto 101%", "a percentage lies between 0% and 100%"), ("goto zebra", "no photo here has “zebra” in its name"),
     ("threshold high", "safe, balanced, everything, a score from -1 to 1, or a step such as +0.02 is expected"),
     ("threshold 7", "safe, balanced, everything, a score from -1 to 1, or a step such as +0.02 is expected"),
@@ -51,17 +55,15 @@ private func atMatches() throws -> State {
     ("find photo_002.jpg", "no face was found in album/photo_002.jpg"),
     ("find photo_003.jpg", "album/photo_003.jpg cannot be read: the file is empty"),
     ("find photo_001.jpg#3", "there is no face 3; this photo has 2 faces"),
-    ("find nobody.jpg", "no photo here is called nobody.jpg"), ("find", "the name of a photo is expected"),
-    (
-      "find /elsewhere/a.jpg",
-      "/elsewhere/a.jpg is not among the photos here; facetui find --query searches with photos from elsewhere"
-    ),
+    ("open nobody.jpg", "no photo here is called nobody.jpg"), ("find", "the name of a photo is expected"),
     ("set", "a setting is expected, as in set theme light"),
     ("set teme light", "there is no setting teme; did you mean theme?"),
     ("set theme blue", "colours.theme must be one of auto, dark, light, contrast, not \"blue\""),
     ("set workers 4", "workers counts when facetui starts; it is set in config.toml or by an option"),
     ("map x", "keys and a command are expected, as in map x last, or map gallery x last"),
     ("map x exprot", "there is no command exprot; did you mean export?"),
+    ("map jx last", "jx (last) cannot be reached, as j (down) comes first; unbind j"),
+    ("export list.csv", "a list of paths needs a name that ends in .txt, such as photos.txt, or in .nul for xargs -0"),
     ("map <C-c> last", "<C-c> always leaves the program; it cannot be bound"),
     ("unmap", "keys are expected, as in unmap x, or unmap gallery x"),
     ("query", "query works on other screens: photo"), ("down x", "down takes nothing, or a count"),
@@ -86,6 +88,54 @@ private func atMatches() throws -> State {
     #expect(matches.matches?.cursor == 2)
     try run("goto photo_008", &matches)
     #expect(matches.matches?.current?.photo == "album/photo_008.jpg")
+  }
+
+  @Test func `goto takes a name of digits before a number`() throws {
+    var photos = album()
+    photos[20].path = "album/12.jpg"
+    photos[21].path = "album/013757.jpg"
+    var state = state(photos)
+    for (line, cursor) in [
+      ("goto 013757", 21), ("goto 12", 20), ("12", 11), ("goto 13757", 21), ("goto 11", 10), ("50%", 15),
+      ("goto album/12.jpg", 20),
+    ] {
+      try run(line, &state)
+      #expect(state.gallery.cursor == cursor && state.prompt == nil, "\(line)")
+    }
+    try press("<Enter> ?", into: &state)
+    try run("12", &state)
+    #expect(state.message?.text == "goto works in the gallery and among matches" && state.scope == .help)
+  }
+
+  @Test func `among grouped matches goto counts as they stand`() throws {
+    var state = try atMatches()
+    try press("d d", into: &state)
+    try run("goto 2", &state)
+    let matches = try #require(state.matches)
+    #expect(matches.groups != nil && matches.place(of: matches.cursor) == 1)
+  }
+
+  @Test(arguments: ["filter faces:2", "filter faces", "filter all", "sort size", "sort name reverse"])
+  func `what is not seen is not filtered or sorted`(_ line: String) throws {
+    for keys in ["<Enter>", "<Enter> <Enter>", "<Enter> <Enter> w"] {
+      var state = state(album())
+      try press("F \"photo\" <Enter> \(keys)", into: &state)
+      let before = (state.photos.filter, state.photos.expression, state.photos.order, state.screens)
+      try run(line, &state)
+      #expect(state.prompt?.value == line && state.message?.isError == true)
+      #expect(state.message?.text.contains("works in the gallery alone") == true)
+      #expect(before == (state.photos.filter, state.photos.expression, state.photos.order, state.screens))
+    }
+    var help = state(album())
+    try press("?", into: &help)
+    try run(line, &help)
+    #expect(help.screens.isEmpty && help.prompt == nil, "over the gallery the help makes room")
+  }
+
+  @Test func `a setting of the gallery says elsewhere that it is the gallery's`() throws {
+    var state = try atMatches()
+    try run("set order date", &state)
+    #expect(state.message?.text == "the gallery is ordered by date, oldest first")
   }
 
   @Test func `find searches with the face of a photo`() throws {
@@ -120,12 +170,11 @@ private func atMatches() throws -> State {
       return
     }
     #expect(request.file == "a b.csv" && request.format == .csv && state.prompt == nil)
-    try run("down 2", &state)
+    try run("right 2", &state)
     #expect(state.matches?.cursor == 2)
     try run("help", &state)
     #expect(state.scope == .help)
-    try run("filter faces", &state)
-    #expect(state.scope == .matches && state.photos.filter == .withFaces)
+    try press("<Esc>", into: &state)
     #expect(try run("q", &state).last == .quit && run("quit", &state).last == .quit)
     try run("filter", &state)
     #expect(state.message?.text == "filter works on other screens: gallery")
@@ -166,6 +215,44 @@ private func atMatches() throws -> State {
     #expect(state.gallery.cursor == 0)
     try run("map x half-page-down", &state)
     #expect(state.configuration.keys.count == 2, "the later binding replaces the earlier")
+  }
+
+  @Test func `a key that covers others is bound with a word about them, as in the file`() throws {
+    var state = state(album())
+    try run("map g last", &state)
+    let covered = "gg (first) cannot be reached, as g (last) comes first"
+    #expect(state.prompt == nil && state.message == Message(text: "g is last; \(covered)"))
+    try type("g", into: &state)
+    #expect(state.gallery.cursor == 29 && state.input == KeyInput())
+    #expect(!state.keymap.rows.contains { $0.keys.contains("gg") })
+    try run("unmap g", &state)
+    try type("g g", into: &state)
+    #expect(state.gallery.cursor == 0, "what was covered is back")
+    try run("map <C-K> last", &state)
+    try run("map <c-k> first", &state)
+    #expect(state.message?.text == "<c-k> is first", "another notation of the same key")
+  }
+
+  @Test func `an export that fails brings the line back`() throws {
+    for keys in ["", "<Enter> <Enter>"] {
+      var state = state(album())
+      try press(keys, into: &state)
+      let effects = try run("export no/where.txt", &state)
+      let reason = "the list cannot be written: No such file or directory"
+      for effect in effects {
+        switch effect {
+        case .export(let request): _ = update(&state, .exported(request, .failed(reason)))
+        case .exportPhotos(let request): _ = update(&state, .exportedPhotos(request, .failed(reason)))
+        default: break
+        }
+      }
+      #expect(state.prompt?.purpose == .command && state.prompt?.value == "export no/where.txt")
+      #expect(state.message == Message(text: reason, isError: true))
+      try type("<Esc> e <Enter>", into: &state)
+      let request = PhotoExport(file: "x.txt", photos: [], overwrite: false)
+      if keys.isEmpty { _ = update(&state, .exportedPhotos(request, .failed(reason))) }
+      #expect(state.prompt?.purpose == (keys.isEmpty ? .gallery(.export) : nil), "a key's prompt is its own")
+    }
   }
 
   @Test func `the gallery is sorted, filtered and written to a file`() throws {
@@ -248,10 +335,14 @@ private func atMatches() throws -> State {
     ("\":thr\" <Tab>", "threshold "), ("\":threshold s\" <Tab>", "threshold safe "),
     ("\":sort d\" <Tab>", "sort date "), ("\":sort date r\" <Tab>", "sort date reverse "),
     ("\":set col\" <Tab>", "set colours."), ("\":set theme li\" <Tab>", "set theme light "),
-    ("\":set mouse f\" <Tab>", "set mouse false "), ("\":open al\" <Tab>", "open album/"),
+    ("\":set mouse f\" <Tab>", "set mouse false "), ("\":set combine m\" <Tab>", "set combine mean "),
+    ("\":open al\" <Tab>", "open album/"),
     ("\":open album/\" <Tab>", "open album/photo_0"),
     ("\":find o\" <Tab>", "find other/"), ("\":find other/\" <Tab>", "find other/lone.jpg "),
     ("\":map ga\" <Tab>", "map gallery "), ("\":map x half-page-d\" <Tab>", "map x half-page-down "),
+    ("\":filter fac\" <Tab>", "filter faces"), ("\":filter state:unr\" <Tab>", "filter state:unreadable "),
+    ("\":filter x -da\" <Tab>", "filter x -date:"), ("\":open lo\" <Tab>", "open lone.jpg "),
+    ("\":goto ONE\" <Tab>", "goto other/lone.jpg "), ("\":find photo_01\" <Tab>", "find photo_01"),
     ("\":help thre\" <Tab>", "help threshold "), ("\":quit x\" <Tab>", "quit x"), ("\":zz\" <Tab>", "zz"),
   ])
   func `tab completes what is certain`(keys: String, text: String) throws {

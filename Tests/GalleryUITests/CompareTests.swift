@@ -75,6 +75,48 @@ import Testing
     #expect(state.scope == .matches && state.message?.text.contains("go to a match") == true)
   }
 
+  @Test func `of several queries the pair that is seen has its own score, and any can be seen`() throws {
+    var state = try atAcquaintances("+ c 4j w")
+    let matches = try #require(state.topMatches)
+    let match = try #require(matches.current)
+    #expect(match.queryScores.count == 2)
+    func text() -> String { screen(state).joined(separator: "\n") }
+    let nearest = match.query
+    #expect(text().contains("query \(nearest + 1) of 2") && text().contains("mean \(decimals(match.score))"))
+    #expect(text().contains("this pair \(decimals(match.queryScores[nearest]))"))
+    try press("<Tab>", in: &state)
+    let other = 1 - nearest
+    #expect(text().contains("query \(other + 1) of 2"))
+    #expect(text().contains("this pair \(decimals(match.queryScores[other]))"))
+    #expect(text().contains("[\(other + 1)] \(decimals(match.queryScores[other]))"))
+    try press("j", in: &state)
+    #expect(text().contains("query \(other + 1) of 2"), "the same query with the next match")
+    try press("1 <Tab>", in: &state)
+    #expect(text().contains("query 1 of 2"))
+    try press("7 <Tab>", in: &state)
+    #expect(state.message?.text == "there is no query 7, only 2")
+  }
+
+  @Test func `one query has neither a score of its own nor a next`() throws {
+    var state = try atAcquaintances("2j w")
+    #expect(!screen(state).joined().contains("this pair") && !screen(state).joined().contains("next query"))
+    try press("<Tab>", in: &state)
+    #expect(
+      state.message?.text == "there is one query face; more are added in the matches" && state.compare?.query == nil)
+  }
+
+  @Test func `a rank is said in words, and #N is a face of a photo`() throws {
+    let state = try atAcquaintances("4j w")
+    let text = screen(state).joined(separator: "\n")
+    #expect(text.contains("match 5 of 23") && !text.contains("match #"))
+    #expect(
+      [1, 2, 3, 4, 11, 12, 13, 21, 22, 101, 111, 1013].map(ordinal).joined(separator: " ")
+        == "1st 2nd 3rd 4th 11th 12th 13th 21st 22nd 101st 111th 1,013th")
+    let queries = try atAcquaintances("+ gg")
+    #expect(screen(queries).joined().contains("query 1 of 2"))
+    #expect(screen(try atAcquaintances("gg")).joined().contains("#0") == false)
+  }
+
   @Test func `blinking shows the match over the query until any key`() throws {
     var state = try atAcquaintances("w")
     let still = screen(state)

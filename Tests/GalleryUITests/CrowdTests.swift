@@ -1,4 +1,5 @@
 import Faces
+import Foundation
 import Imaging
 import Library
 import TerminalUI
@@ -37,24 +38,20 @@ func crowd(_ count: Int) -> Photo {
     let state = try atCrowd()
     let photo = try #require(state.currentPhoto)
     let layout = PhotoLayout(state, photo)
-    let size = layout.width * layout.height
-    var image = PixelImage(
-      width: layout.width, height: layout.height, pixels: [UInt8](repeating: 128, count: size * 3))
     let marks = FaceMarks(photo, selected: 141, layout)
-    marks.draw(on: &image, .standard, blocks: layout.blockCount)
-    let changed = stride(from: 0, to: image.pixels.count, by: 3).count { image.pixels[$0] != 128 }
-    let digits = marks.marks.filter { $0.number != nil }.reduce(0) { $0 + $1.label.count * 2 }
-    #expect(changed + digits < size / 10)
+    let lines = marks.marks.reduce(0) { $0 + $1.line.count }
+    let digits = marks.marks.filter { $0.number != nil }.reduce(0) { $0 + $1.label.count }
+    #expect(lines + digits < layout.picture.columns * layout.picture.rows / 10 && digits > 20)
     #expect(marks.marks.count { $0.shape == .frame } <= 1 + FaceMarks.nearCount)
     #expect(Set(marks.marks.map(\.index)) == Set(0..<282))
   }
 
   @Test(arguments: [0, 39, 140, 281])
-  func `the selected face has a frame and its number, and numbers do not touch`(_ selected: Int) throws {
+  func `the selected face has its number, and numbers do not touch`(_ selected: Int) throws {
     var state = try atCrowd()
     state.photoScreen?.selected = selected
     let marks = try marks(state)
-    #expect(marks[0].index == selected && marks[0].isSelected && marks[0].shape == .frame)
+    #expect(marks[0].index == selected && marks[0].isSelected && marks[0].shape != .none)
     let numbered = marks.filter { $0.number != nil }
     #expect(numbered.first?.index == selected)
     for (index, a) in numbered.enumerated() {
@@ -65,61 +62,28 @@ func crowd(_ count: Int) -> Photo {
     }
   }
 
-  @Test func `numbers of neighbours cover no face`() throws {
-    let few = crowd(282)
-    var sparse = few
-    sparse.faces = few.faces.enumerated().filter { $0.offset % 4 == $0.offset / 40 % 4 }.map(\.element)
-    for photo in [few, sparse] {
-      var state = state([photo], columns: 120, rows: 40)
-      try type("<Enter> 3 0", into: &state)
-      let marks = try marks(state)
-      let numbered = marks.filter { $0.number != nil && !$0.isSelected }
-      #expect(photo.faces.count == 282 || numbered.count > 2)
-      for mark in numbered {
-        let place = try #require(mark.number)
-        let cells = place.column..<place.column + mark.label.count
-        #expect(
-          !marks.contains {
-            cells.overlaps($0.box.left..<$0.box.right + 1) && ($0.box.top / 2...$0.box.bottom / 2).contains(place.row)
-          })
-      }
-    }
-  }
-
   @Test func `the selected face is seen inside its frame`() throws {
     for count in [282, 9] {
       let selected = try marks(atCrowd(count, keys: "5"))[0]
-      #expect(selected.frame.left < selected.box.left && selected.frame.top < selected.box.top)
-      #expect(selected.frame.right > selected.box.right && selected.frame.bottom > selected.box.bottom)
+      #expect(selected.ring.left < selected.box.left && selected.ring.top < selected.box.top)
+      #expect(selected.ring.right > selected.box.right && selected.ring.bottom > selected.box.bottom)
     }
   }
 
-  @Test func `faces as small as their marks have one dim dot at most`() throws {
-    let state = try atCrowd(keys: "1 4 1")
+  @Test func `small faces have a number and no frame`() throws {
+    let marks = try marks(atCrowd(282, keys: "1 4 1"))
+    #expect(marks.dropFirst().allSatisfy { $0.shape == .none } && marks[0].shape == .corners)
+  }
+
+  @Test func `a list tells the numbers that have no room`() throws {
+    let state = try atCrowd()
     let photo = try #require(state.currentPhoto)
-    let layout = PhotoLayout(state, photo)
-    var image = PixelImage(
-      width: layout.width, height: layout.height, pixels: [UInt8](repeating: 0, count: layout.width * layout.height * 3)
-    )
-    let marks = FaceMarks(photo, selected: 140, layout)
-    marks.draw(on: &image, .standard, blocks: layout.blockCount)
-    #expect(marks.marks.dropFirst().allSatisfy { $0.shape == .dot || $0.shape == .none })
-    let bright = stride(from: 0, to: image.pixels.count, by: 3).count { image.pixels[$0 + 1] > 130 }
-    #expect(bright <= 2 * (marks.marks[0].frame.width + marks.marks[0].frame.height), "the selected one's frame")
-  }
-
-  @Test func `dots do not touch`() throws {
-    var state = try atCrowd()
-    state.size = Size(columns: 60, rows: 20)
-    let marks = try marks(state)
-    let dots = marks.filter { $0.shape == .dot }
-    #expect(dots.count > 20 && marks.contains { $0.shape == .none })
-    for (index, a) in dots.enumerated() {
-      for b in dots[(index + 1)...] {
-        let (across, down) = (a.box.dot.x - b.box.dot.x, a.box.dot.y - b.box.dot.y)
-        #expect(abs(across) > 1 || abs(down) > 1)
-      }
-    }
+    let left = FaceMarks(photo, selected: 0, PhotoLayout(state, photo)).unnumbered
+    let text = screen(state).map { $0.suffix(32).trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+    #expect(!left.isEmpty && text.contains("without a number here, from left to right: "))
+    #expect(text.contains(PhotoView.ranges(of: left).prefix(20)))
+    #expect(PhotoView.ranges(of: [1, 2, 3, 5, 7, 8]) == "1–3, 5, 7–8")
+    #expect(!screen(try atCrowd(9)).joined().contains("without a number"))
   }
 
   @Test func `the faces around the selected one are its neighbours`() throws {
@@ -129,9 +93,9 @@ func crowd(_ count: Int) -> Photo {
     #expect(Set(near).isSuperset(of: [99, 101]))
   }
 
-  @Test func `a few faces all have frames and numbers`() throws {
+  @Test func `a few large faces all have frames, and all numbers`() throws {
     let nine = try marks(atCrowd(9))
-    #expect(nine.allSatisfy { $0.shape == .frame })
+    #expect(nine.allSatisfy { $0.number != nil })
     let two = try marks(of: photo(1, faces: 2))
     #expect(two.allSatisfy { $0.shape == .frame && $0.number != nil })
   }

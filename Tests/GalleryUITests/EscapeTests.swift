@@ -20,7 +20,7 @@ import Testing
     #expect(state.matches?.anchor == nil && state.matches?.marks.count == 1)
     try type("<Esc>", into: &state)
     #expect(state.matches?.marks.isEmpty == true && state.scope == .matches)
-    #expect(state.message?.text == "1 mark taken away")
+    #expect(state.message?.text == "1 mark taken away; u brings it back")
     try type("<Esc>", into: &state)
     #expect(state.scope == .photo)
     try type("<Esc> <Esc>", into: &state)
@@ -31,23 +31,6 @@ import Testing
   func `escape drops the start of a command`(_ keys: String) throws {
     let state = try atMatches(keys)
     #expect(state.scope == .matches && state.input == KeyInput())
-  }
-
-  @Test func `many marks are not lost by one key`() throws {
-    var state = try atMatches("v 3j v <Esc>")
-    #expect(state.prompt?.isQuestion == true)
-    #expect(screen(state)[22] == "  take away 4 marks? (y/n)")
-    try type("x n", into: &state)
-    #expect(state.prompt == nil && state.matches?.marks.count == 4)
-    try type("<Esc> <Esc>", into: &state)
-    #expect(state.prompt == nil && state.matches?.marks.count == 4)
-    try type("<Esc> y", into: &state)
-    #expect(state.matches?.marks.isEmpty == true && state.scope == .matches)
-  }
-
-  @Test func `three marks go without a question`() throws {
-    let state = try atMatches("<Space> <Space> <Space> <Esc>")
-    #expect(state.prompt == nil && state.matches?.marks.isEmpty == true)
   }
 
   @Test func `marks stay with their query`() throws {

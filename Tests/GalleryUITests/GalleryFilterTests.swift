@@ -64,7 +64,43 @@ import Testing
     try type("F <Esc>", into: &state)
     #expect(state.photos.count == 6)
     try type("F <C-u> <Enter>", into: &state)
-    #expect(state.photos.count == 45 && state.message?.text == "all again: 45 photos")
+    #expect(state.photos.count == 45 && state.message?.text == "all photos: 45")
+  }
+
+  @Test func `what is told of the shown photos names all that restricts them`() throws {
+    var state = state(folders(), columns: 90)
+    for (keys, text) in [
+      ("f", "with faces: 33"), ("F \"faces:1\" <Enter>", "with faces · faces:1: 13"),
+      ("F <C-u> <Enter>", "with faces: 33"), ("F \"party\" <Enter> f f f f", "party: 20"),
+      ("T j l j", nil), ("q F <C-u> <Enter>", "2019/beach: 12"), ("f", "2019/beach · with faces: 9"),
+      ("<Esc>", "2019/beach: 12"), ("<Esc>", "all photos: 45"),
+    ] as [(String, String?)] {
+      try type(keys, into: &state)
+      if let text { #expect(state.message?.text == text, "\(keys)") }
+    }
+  }
+
+  @Test(arguments: [
+    ("fa", "faces:"), ("-st", "-state:"), ("state:u", "state:un"), ("faces:2 date:20", "faces:2 date:20"),
+    ("faces:s", "faces:several "), ("date:n", "date:none "), ("zz", "zz"),
+  ])
+  func `tab completes the words of the prompt`(_ typed: String, _ text: String) throws {
+    var state = state(folders(), columns: 100)
+    for key in try [Key](file: "F \"\(typed)\" <Tab>") { _ = update(&state, .key(key)) }
+    #expect(state.prompt?.value == text)
+  }
+
+  @Test func `tab goes through what may stand in the prompt, whose hint is valid`() throws {
+    var state = state(folders(), columns: 80)
+    try type("F", into: &state)
+    #expect(screen(state)[23] == "  such as faces:2 date:2021-06   Tab complete   Enter show   Esc cancel")
+    #expect(throws: Never.self) { try FilterExpression("faces:2 date:2021-06") }
+    try type("<Tab>", into: &state)
+    #expect(screen(state)[23] == "  faces:  date:  name:  state:")
+    try type("<Tab> <Tab>", into: &state)
+    #expect(state.prompt?.value == "date:" && screen(state)[23] == "  faces:  [date:]  name:  state:")
+    try type("<Space> <BS> <Tab>", into: &state)
+    #expect(screen(state)[23] == "  date:2019  date:2021  date:none")
   }
 
   @Test func `an empty result says how to get out of it`() throws {

@@ -27,6 +27,26 @@ import Testing
     #expect(screen(state)[2].contains("Faces ▼"), "the most first")
   }
 
+  @Test func `the order by name is seen in the names, folders among them`() throws {
+    var state = state(folders(), columns: 90, rows: 60)
+    try type("t -", into: &state)
+    let names = screen(state)[3..<48].compactMap { $0.split(separator: " ").first.map(String.init) }
+    #expect(names.count == 45 && names.first == "2019/beach/beach_001.jpg" && names.last == "inbox/scan_005.jpg")
+    #expect(names == folders().map(\.path.string))
+    state.show(folder: "2019")
+    #expect(screen(state).contains { $0.contains(" beach/beach_001.jpg ") && !$0.contains("2019/beach") })
+    state.show(folder: "2019/beach")
+    #expect(screen(state).contains { $0.contains(" beach_001.jpg ") })
+  }
+
+  @Test func `a long name takes the columns of a date that is not known`() throws {
+    let name = "a name that needs more than thirty columns.jpg"
+    var state = state([made(name, 1, nil), made("b" + name, 1, "2021-06-01 12:00:00")], columns: 80)
+    try type("t", into: &state)
+    #expect(screen(state).contains { $0.contains("  " + name + " ") })
+    #expect(screen(state).contains { $0.contains("….jpg") || $0.contains("…") && $0.contains("2021-06-01") })
+  }
+
   @Test func `rows with pictures where there is room`() throws {
     var small = state(folders(), columns: 80, rows: 24)
     try type("t", into: &small)

@@ -37,22 +37,11 @@ import Testing
     try type("<Esc>", into: &state)
     #expect(state.gallery.marks.anchor == nil && state.gallery.marks.photos.count == 1)
     try type("<Esc>", into: &state)
-    #expect(state.gallery.marks.photos.isEmpty && state.message?.text == "1 mark taken away")
+    #expect(state.gallery.marks.photos.isEmpty && state.message?.text == "1 mark taken away; u brings it back")
     try type("<Esc>", into: &state)
     #expect(state.photos.expression.terms.isEmpty && state.photos.folder == "2019/beach")
     try type("<Esc>", into: &state)
     #expect(state.photos.folder.isEmpty && state.photos.count == 45)
-  }
-
-  @Test func `many marks are not lost by one key`() throws {
-    var state = try at("v 3l v <Esc>")
-    #expect(state.prompt?.label == "take away 4 marks? (y/n)")
-    try type("n", into: &state)
-    #expect(state.gallery.marks.photos.count == 4)
-    try type("<Esc> y", into: &state)
-    #expect(state.gallery.marks.photos.isEmpty)
-    try type("u", into: &state)
-    #expect(state.message?.text == "nothing is marked")
   }
 
   @Test func `marks outlive filters and are counted`() throws {
@@ -89,6 +78,13 @@ import Testing
     var state = try at("e <C-u> \"photos.csv\"")
     #expect(try type("<Enter>", into: &state).isEmpty)
     #expect(state.prompt?.value == "photos.csv" && state.message?.isError == true)
+  }
+
+  @Test func `a list of paths that end with NUL bytes is named so`() throws {
+    var state = try at("e <C-u> \"photos.NUL\"")
+    let effects = try type("<Enter>", into: &state)
+    #expect(effects.contains { if case .exportPhotos(let list) = $0 { list.file == "photos.NUL" } else { false } })
+    #expect(ExportFormat.endsWithNul("photos.NUL") && !ExportFormat.endsWithNul("nul.txt"))
   }
 
   @Test func `o opens the marked, and many after a question`() throws {

@@ -57,6 +57,8 @@ import Testing
     #expect(screen(state)[1].hasSuffix("4.0/s · 5 s left") || screen(state)[1].contains("left"))
     try type("<Esc>", into: &state)
     #expect(screen(state)[22] == "  stop looking at 20 more photos? (y/n)")
+    _ = update(&state, .library(.progress(IndexProgress(total: 30, done: 13, rate: 4, remaining: 4))))
+    #expect(screen(state)[22] == "  stop looking at 17 more photos? (y/n)", "the number is live")
     #expect(try type("n", into: &state).isEmpty && state.indexing == .running)
     #expect(try type("<Esc> y", into: &state).contains(.stopIndexing))
     #expect(state.indexing == .finished && state.message?.text == "stopped; what is done stays; R goes on")

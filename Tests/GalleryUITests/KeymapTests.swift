@@ -80,19 +80,49 @@ private func configured(_ toml: String) throws -> State {
     #expect(keymap("[keys]\n" + line).problems == [problem])
   }
 
+  @Test(arguments: [
+    ("\"gx\" = \"nonsense\"\n[keys.nowhere]\nx = \"last\"", ["gx", "x"]),
+    ("\"<Foo>\" = \"up\"\n5 = \"up\"", ["<Foo>", "5"]),
+    ("jx = \"last\"\nz = \"last\"", ["jx"]), ("gallery.jx = \"last\"\ngallery.j = \"unbind\"", []),
+    ("\"<c-k>\" = \"up\"\n\"<C-k>\" = \"down\"", ["<C-k>"]), ("g = \"last\"", []),
+  ])
+  func whatDoesNothingIsKnown(_ toml: String, _ refused: [String]) {
+    let (keymap, problems) = keymap("[keys]\n" + toml)
+    #expect(keymap.refused.map(\.keys) == refused && problems.count >= refused.count, "\(problems)")
+    for scope in Scope.allCases {
+      let all = keymap.bindings(in: scope).flatMap(\.keys)
+      #expect(!all.contains { keys in all.contains { $0.count < keys.count && keys.starts(with: $0) } })
+    }
+  }
+
   @Test func helpFooterAndTableShowWhatHolds() throws {
     let state = try configured(
       "[keys.gallery]\nx = \"quit\"\nq = \"unbind\"\nf = \"unbind\"\n[keys]\n\"<F2>\" = \"help\"")
-    #expect(screen(state).last == "  Enter open   / search   s order   t list   Space mark   F2 help   x quit")
-    #expect(HelpView.lines(state.keymap).contains(.key("x", "quit; what is indexed stays")))
+    #expect(screen(state).last == "  Enter open  / search  Space mark  T folders  s order  F2 help  x quit")
+    #expect(HelpView.lines(state.keymap).contains(.key("x Q", "quit; what is indexed stays")))
     #expect(HelpView.lines(state.keymap).contains(.key("<F2> ? <F1>", "this help")))
     #expect(
       !HelpView.lines(state.keymap).contains {
         if case .key(_, let help) = $0 { help.hasPrefix("all, with") } else { false }
       })
     let rows = state.keymap.rows
-    #expect(rows.contains(KeyRow(scope: "gallery", keys: ["x"], command: "quit", help: "quit; what is indexed stays")))
+    #expect(
+      rows.contains(KeyRow(scope: "gallery", keys: ["x", "Q"], command: "quit", help: "quit; what is indexed stays")))
     #expect(rows.contains { $0.scope == "gallery" && $0.command == "filter" && $0.keys.isEmpty })
+  }
+
+  @Test func sentencesNameTheUsersKeys() throws {
+    let text = "[keys.gallery]\n\"<C-v>\" = \"range\"\nb = \"left\"\nx = \"down\"\n[keys.matches]\nv = \"unbind\""
+    let state = try configured(text)
+    func help(_ command: String, _ scope: String) -> String? {
+      state.keymap.rows.first { $0.command == command && $0.scope == scope }?.help
+    }
+    #expect(help("range", "gallery") == "start a range of photos; C-v again marks it")
+    #expect(help("range", "matches") == "start a range", "without a key nothing is promised")
+    #expect(help("enter-folders", "gallery") == "to the folders, as b at the left edge")
+    let lines = HelpView.lines(state.keymap).map(\.text)
+    #expect(lines.contains { $0.hasSuffix("C-v again marks it") } && lines.contains { $0.hasSuffix("such as 5 x") })
+    #expect(!lines.contains { $0.contains("{") } && !lines.contains { $0.hasSuffix("; v again marks it") })
   }
 
   @Test func commandsHaveNames() {
@@ -120,6 +150,9 @@ private func configured(_ toml: String) throws -> State {
     try type("<Enter> <Enter>", into: &state)
     #expect(state.matches?.level == 2)
     #expect(try configured("threshold = -0.25").threshold == -0.25)
+    var mean = try configured("combine = \"mean\"")
+    try type("<Enter> <Enter>", into: &mean)
+    #expect(mean.matches?.question.combination == .mean)
   }
 }
 

@@ -69,7 +69,7 @@ import Testing
     let (cursor, top) = (try #require(state.matches?.cursor), try #require(state.matches?.top))
     rank(many(103, from: 7), in: &state)
     #expect(state.matches?.cursor == cursor + 3 && state.matches?.top == top + 3, "the view stays")
-    #expect(screen(state)[18].hasSuffix("3 new ↑  53 of 103"))
+    #expect(screen(state)[18].hasSuffix("3 new ↑  match 53 of 103"))
     rank(many(105, from: 5), in: &state)
     #expect(state.matches?.unseen.count == 5)
     try type("j", into: &state)
@@ -217,11 +217,19 @@ import Testing
   }
 
   @Test(arguments: [
-    ("2019/IMG_1.jpg", 20, "2019/IMG_1.jpg"), ("Holidays in 2019/IMG_0001.jpg", 20, "Holid…2019/IMG_….jpg"),
-    ("Holidays in 2019/a.jpg", 18, "Holida… 2019/a.jpg"), ("IMG_20210101_0001.jpg", 12, "IMG_20…1.jpg"),
+    ("2019/IMG_1.jpg", 20, "2019/IMG_1.jpg"), ("Holidays in 2019/IMG_0001.jpg", 20, "Holid…2019/IMG_0001…"),
+    ("Holidays in 2019/a.jpg", 18, "Holida… 2019/a.jpg"), ("IMG_20210101_0001.jpg", 12, "IMG_…001.jpg"),
   ])
   func `of a long name both parts keep their ends`(_ name: String, _ width: Int, _ short: String) {
     #expect(shortenedName(name, to: width) == short)
     #expect(columns(of: shortenedName(name, to: width)) <= width)
+  }
+
+  @Test(arguments: 5...16)
+  func `names that differ at their ends do so in a small tile`(width: Int) {
+    let names = (0..<9).map { "portrait_\($0).jpg" } + (0..<9).map { "東京の写真_\($0).jpeg" }
+    let short = names.map { shortenedName($0, to: width) }
+    #expect(Set(short).count == names.count, "\(short)")
+    #expect(short.allSatisfy { columns(of: $0) <= width })
   }
 }

@@ -10,10 +10,10 @@ import Testing
     "", "l", "/ a", "<Enter>", "l <Enter> <Tab>", "<Enter> <Enter>", "<Enter> <Enter> t v j", "<Enter> <Enter> w", "?",
   ]
 
-  private func state(_ keys: String, framesInCharacters: Bool = true) throws -> State {
+  private func state(_ keys: String) throws -> State {
     var state = State(
       size: Size(columns: 100, rows: 30), folder: "~/photos", packName: "test", thresholds: thresholds(),
-      pictureStyle: framesInCharacters ? .ascii : .standard)
+      pictureStyle: .ascii)
     _ = update(&state, .library(.listed(album())))
     _ = update(&state, .library(.finished(IndexProgress(total: 30, done: 30))))
     try type(keys, into: &state)
@@ -65,7 +65,6 @@ import Testing
       #expect(grid.cells.filter { $0.character == "┏" }.allSatisfy { $0.withoutColour.style.reverse })
     }
     #expect(first != second)
-    #expect(!draw(try state("l <Enter>", framesInCharacters: false), pictures: GreyPictures()).text.contains("┏"))
   }
 
   @Test func `a small face at the edge has a frame inside the picture's area`() throws {

@@ -83,10 +83,46 @@ import Testing
     #expect(effects.contains(.rescan))
     #expect(effects.contains { if case .lookAgain(let files) = $0 { files.count == 3 } else { false } })
     _ = update(&state, .lookedAgain(photo(3, faces: 1)))
-    #expect(screen(state).contains { $0.contains("trying again: 1 of 3") } || state.message != nil)
+    #expect(screen(state)[22].contains("trying again: 1 of 3; Esc stops"))
     _ = update(&state, .lookedAgain(photo(4, state: .unreadable("x"))))
     _ = update(&state, .lookAgainEnded(nil))
     #expect(state.message?.text == "2 files tried again: 1 can be read, 1 cannot")
+  }
+
+  @Test func `escape stops the trying after the file at hand, and tells how far it came`() throws {
+    var state = try opened("! j R")
+    _ = update(&state, .library(.listed(problemAlbum())))
+    _ = update(&state, .lookedAgain(photo(3, faces: 1)))
+    #expect(try type("<Esc>", into: &state) == [.stopLookingAgain] && state.scope == .problems)
+    #expect(screen(state)[22].contains("stopping after this file"))
+    #expect(try type("r", into: &state).isEmpty && state.message?.text == "files are being tried again already")
+    _ = update(&state, .lookedAgain(photo(4, state: .unreadable("x"))))
+    _ = update(&state, .lookAgainEnded(nil))
+    #expect(state.message?.text == "stopped after 2 of 3 files: 1 can be read, 1 cannot" && state.retry == nil)
+    try type("<Esc>", into: &state)
+    #expect(state.screens.isEmpty, "it leads back again")
+  }
+
+  @Test func `escape stops a listing that folders were tried again with, and no other`() throws {
+    var state = try opened()
+    #expect(try type("r", into: &state) == [.rescan])
+    try type("k", into: &state)
+    #expect(screen(state)[22].contains("listing folders again; Esc stops"))
+    #expect(try type("<Esc>", into: &state) == [.stopIndexing] && state.scope == .problems)
+    try type("<Esc> R !", into: &state)
+    #expect(try type("<Esc>", into: &state).isEmpty && state.scope == .gallery && state.isRescanning)
+  }
+
+  @Test func `what became of a folder that is tried again is told`() throws {
+    var state = try opened()
+    #expect(try type("r", into: &state).contains(.rescan) && state.message?.text == "trying 1 folder again")
+    _ = update(&state, .library(.listed(problemAlbum())))
+    #expect(state.message == Message(text: "locked/ still cannot be read: Permission denied", isError: true))
+    _ = update(&state, .library(.finished(IndexProgress(total: 7, done: 7))))
+    try type("r", into: &state)
+    let files = problemAlbum().dropLast() + [made("locked/a.jpg", 1, nil), made("locked/b/c.jpg", 1, nil)]
+    _ = update(&state, .library(.listed(Array(files))))
+    #expect(state.message == Message(text: "locked/ can be read: 2 photos"))
   }
 
   @Test func `a click chooses and a double click opens`() throws {

@@ -21,6 +21,43 @@ import Testing
     #expect(state.matches?.question == FaceQuery([FaceID(0), added.face], by: .mean))
   }
 
+  @Test func `how scores are combined is a setting, for what is open and what is opened`() throws {
+    var state = try atAcquaintances("+")
+    let faces = try #require(state.matches?.question.faces)
+    let keys = try [Key](file: "\":set combine mean\" <Enter>")
+    let effects = keys.flatMap { update(&state, .key($0)) }
+    #expect(effects.contains(.rank(FaceQuery(faces, by: .mean))) && state.message?.text == "combine is \"mean\"")
+    #expect(screen(state)[0].contains("› matches · 2 query faces · mean"))
+    _ = update(&state, .ranked(query: FaceQuery(faces, by: .mean), acquaintancesRanked(faces)))
+    try press("j s", in: &state)
+    #expect(state.screens.count == 3 && state.matches?.combination == .mean)
+    for key in try [Key](file: "\":set combine sum\" <Enter>") { _ = update(&state, .key(key)) }
+    #expect(state.message?.text == "combine must be one of best, mean, not \"sum\"")
+  }
+
+  @Test func `the cursor keeps its rank when the new ranking comes, and follows its face once it was moved`() throws {
+    for keys in ["", "j"] {
+      var state = try atAcquaintances("3j")
+      let rank = try #require(state.matches.map { $0.rank(of: $0.cursor) })
+      let question = try #require(state.matches?.question)
+      _ = update(&state, .key(.character("+")))
+      if !keys.isEmpty { _ = update(&state, .key(.character("j"))) }
+      let face = try #require(state.matches?.current?.face)
+      let asked = try #require(state.matches?.question)
+      #expect(asked != question)
+      // The faces around the cursor are far away in the new ranking.
+      let near = acquaintancesRanked(asked.faces)
+      let answer = Array(near[..<2]) + Array(near[2...].reversed())
+      _ = update(&state, .ranked(query: asked, answer))
+      let matches = try #require(state.matches)
+      if keys.isEmpty {
+        #expect(matches.rank(of: matches.cursor) == rank && matches.current?.face != face)
+      } else {
+        #expect(matches.current?.face == face)
+      }
+    }
+  }
+
   @Test func `a face is a query once`() throws {
     var state = try atAcquaintances("+ gg j")
     #expect(try press("+", in: &state) == [])

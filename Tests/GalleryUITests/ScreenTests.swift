@@ -19,13 +19,15 @@ import Testing
     let rows = screen(state([], columns: 70, rows: 15))
     #expect(rows[0] == "  facetui  ~/photos                               0 photos · 0 faces")
     #expect(rows.contains("                   There are no photos in ~/photos."))
-    #expect(rows[14] == "  Enter open   / search   f filter   s order   ? help   q quit")
+    #expect(rows[14] == "  ? help   q quit")
   }
 
   @Test func `the gallery`() throws {
     var state = state(album(), columns: 64, rows: 16)
     try type("l", into: &state)
-    #expect(screen(state) == galleryRows)
+    let rows = screen(state)
+    #expect(rows.count == galleryRows.count)
+    for (row, wanted) in zip(rows, galleryRows) { #expect(row == wanted) }
   }
 
   @Test func `progress tells what was looked at`() {
@@ -33,9 +35,11 @@ import Testing
       size: Size(columns: 90, rows: 16), folder: "~/photos", packName: "test", thresholds: thresholds())
     #expect(screen(state)[1] == "  looking for photos …")
     _ = update(&state, .library(.listed((0..<8).map { photo($0, state: .pending) })))
-    let progress = IndexProgress(total: 3400, done: 120, rate: 14.2, remaining: 234)
+    // Of twelve files four are no photos.
+    let progress = IndexProgress(total: 12, done: 6, rate: 14.2, remaining: 234)
     _ = update(&state, .library(.progress(progress)))
-    #expect(screen(state)[1].hasSuffix("·  indexed 120 of 3,400 · 14/s · 4 min left"))
+    #expect(screen(state)[1].hasSuffix("·  indexed 2 of 8 · 14/s · 4 min left"))
+    #expect(screen(state)[0].contains("8 photos"), "the same are counted")
     _ = update(&state, .library(.failed(.network("no memory"))))
     #expect(screen(state)[1].contains("8 photos were not looked at"))
     #expect(screen(state)[14].contains("indexing stopped: no memory"))
@@ -56,7 +60,7 @@ import Testing
     #expect(rows.contains { $0.hasSuffix("     face 2 of 2") })
     #expect(rows.contains { $0.hasSuffix("size       100 × 119 px") })
     #expect(rows[16] == "  album/photo_001.jpg  ·  640 × 480  ·  2021-06-02 12:00  ·  face 2 of 2")
-    #expect(rows[2...15].contains { $0.contains("▀1▀") && $0.contains("▀2▀") })
+    #expect(rows[2...15].contains { $0.contains("┌1─") && $0.contains("┏2━") })
   }
 
   @Test func `matches as lines with the cut`() throws {
@@ -80,7 +84,7 @@ import Testing
   @Test func `a reason is read whole, and the date where there is room for both`() throws {
     var ranking = matches()
     ranking[1].standing = .second
-    for (columns, hasDate) in [(100, false), (140, true)] {
+    for (columns, hasDate) in [(120, false), (130, true)] {
       var state = state(album(), columns: columns, rows: 34)
       try type("<Enter> <Enter> j", into: &state, ranking: ranking)
       let reason = "another face of the photo is more alike"
@@ -95,9 +99,9 @@ import Testing
     var state = state(album(), columns: 70, rows: 16)
     try type("?", into: &state)
     #expect(screen(state)[2] == "  Gallery")
-    #expect(screen(state)[3] == "    <Enter>               open the photo")
+    #expect(screen(state)[3] == "    <Enter>                    open the photo")
     try type("G", into: &state)
-    #expect(screen(state)[13] == "    S-drag                the terminal's own selection")
+    #expect(screen(state)[13] == "    S-drag                     the terminal's own selection")
   }
 
   @Test func `drawing ten thousand photos asks only for the visible pictures`() {
@@ -123,15 +127,15 @@ private let galleryRows = [
   "  ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀ ▐▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▌ ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀",
   "  ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀ ▐▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▌ ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀",
   "  ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀ ▐▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▌ ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀",
-  "  ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀ ▐▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▌ ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀",
-  "  ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀ ▐▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▌ ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀",
-  "  ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀ ▐▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▌ ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀",
-  "  ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀ ▐▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▌ ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀",
   "  photo_000.jpg   ●1  photo_001.jpg   ●2  photo_002.jpg    ○",
   "",
-  "",
+  "  ╭────────────────╮  ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀  ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀",
+  "  │ ✗ the file is  │  ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀  ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀",
+  "  │     empty      │  ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀  ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀",
+  "  ╰────────────────╯  ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀  ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀",
+  "  photo_003.jpg    ✗  photo_004.jpg   ●1  photo_005.jpg   ●1",
   "  album/photo_001.jpg  ·  640 × 480  ·  2021-06-02 1…  2 of 30",
-  "  Enter open   / search   f filter   s order   ? help   q quit",
+  "  Enter open  / search  f filter  Space mark  ? help  q quit",
 ]
 
 private let matchRows = [
@@ -140,19 +144,19 @@ private let matchRows = [
   "   ▀▀▀▀▀▀  query  album/photo_000.jpg #1",
   "   ▀▀▀▀▀▀  threshold 0.44 balanced  ( lower  ) raise",
   "   ▀▀▀▀▀▀              █       █         █ █       █          █",
-  "                     0        .2        .4 ▲      .6        .8        1",
-  "   0.83  same   #1          photo_004.jpg                     2021-06-05 12:00",
-  "   0.61  same   #2  ✓       photo_005.jpg                     2021-06-06 12:00",
-  " ▌ 0.44  same   #3          photo_006.jpg                     2021-06-07 12:00",
-  "   0.40  maybe  #4          photo_007.jpg                     2021-06-08 12:00",
-  "   0.20  other  #5          photo_008.jpg                     2021-06-09 12:00",
-  "   0.05  other  #6          photo_009.jpg                     2021-06-01 12:00",
+  "           -.2       0        .2        .4 ▲      .6        .8        1",
+  "   0.83  same   1st         photo_004.jpg                     2021-06-05 12:00",
+  "   0.61  same   2nd  ✓      photo_005.jpg                     2021-06-06 12:00",
+  " ▌ 0.44  same   3rd         photo_006.jpg                     2021-06-07 12:00",
+  "   0.40  maybe  4th         photo_007.jpg                     2021-06-08 12:00",
+  "   0.20  other  5th         photo_008.jpg                     2021-06-09 12:00",
+  "   0.05  other  6th         photo_009.jpg                     2021-06-01 12:00",
   "",
   "",
   "",
   "",
   "",
   "",
-  "  3 of 6 faces the same person at 0.44 · 1 marked                       3 of 6",
-  "  Enter open   ( lower   ) raise   Space mark   e export   ? help   q back",
+  "  3 of 6 faces the same person at 0.44 · 1 marked                 match 3 of 6",
+  "  Enter open  w compare  Space mark  t tiles  s search  + add  ? help  q back",
 ]

@@ -101,6 +101,22 @@ import Testing
     try export.write(to: "/dev/null", as: .json)
   }
 
+  @Test func `a list of lines refuses a path with a line end, one of NUL bytes takes it`() throws {
+    let folder = try TemporaryFolder()
+    let row = MatchExport.Row(
+      rank: 1, path: "a/two\nlines.jpg", number: 1, score: 0.5, verdict: .same,
+      box: Box(x: 0, y: 0, width: 1, height: 1))
+    let torn = MatchExport(rows: [row, row])
+    let list = folder.file("list.txt")
+    let reason =
+      #"a list of lines cannot hold two\x0alines.jpg and 1 more, with a line end in it; one that ends in .nul can"#
+    #expect(throws: LibraryError.file(list.string, reason: reason)) { try torn.write(to: list, as: .paths) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path.string).isEmpty)
+    try torn.write(to: list, as: .paths, nul: true)
+    #expect(try FileReader.read(list).bytes == Array("a/two\nlines.jpg\0".utf8))
+    for format in [ExportFormat.csv, .tsv, .json, .jsonl] { try torn.write(to: list, as: format) }
+  }
+
   @Test func `a folder or a missing one is refused by name`() throws {
     let folder = try TemporaryFolder()
     #expect(throws: LibraryError.file(folder.path.string, reason: "the list cannot be written: Is a directory")) {

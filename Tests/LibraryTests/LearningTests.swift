@@ -112,7 +112,7 @@ import Testing
     }
     let anns = [label("a.jpg", "Ann"), label("a2.jpg", "Ann"), label("a3.jpg", "Ann", .number(2))]
     let reason =
-      "there are 1 people with at least 3 confirmed faces; learning needs 2. none.jpg: no face was found where the "
+      "there is 1 person with at least 3 confirmed faces; learning needs 2. none.jpg: no face was found where the "
       + "labels say that Bob is. Bob has 1 confirmed faces; 3 are needed"
     #expect(throws: LibraryError.learning(reason)) {
       try library.learn(from: anns + [label("b.jpg", "Bob"), label("none.jpg", "Bob")])

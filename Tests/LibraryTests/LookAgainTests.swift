@@ -16,6 +16,14 @@ import Testing
     #expect(try fixture.open().photo(at: "a.jpg")?.state == .indexed, "it is in the cache")
   }
 
+  @Test func `it ends before the next file once it is cancelled`() async throws {
+    let fixture = try Fixture(["a.jpg": "broken", "b.jpg": "broken too", "c.jpg": "broken as well"])
+    let library = try await fixture.indexed()
+    var seen = 0
+    try library.lookAgain(at: ["a.jpg", "b.jpg", "c.jpg"], isCancelled: { seen == 2 }, report: { _ in seen += 1 })
+    #expect(seen == 2)
+  }
+
   @Test func `the same bytes are looked at anew, and a file that is gone says so`() async throws {
     let fixture = try Fixture(["a.jpg": "broken"])
     let library = try await fixture.indexed()

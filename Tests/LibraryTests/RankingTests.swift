@@ -102,6 +102,13 @@ import Testing
     for time in 0..<1000 { meter.count(at: 200 + Double(time) / 10) }
     #expect(abs(meter.rate(at: 300) - 10) < 0.5)
   }
+
+  @Test func `the time for which the process was stopped does not count`() {
+    let before = runningSeconds()
+    StoppedTime.add(seconds: 0.5)
+    StoppedTime.add(seconds: -9)
+    #expect(runningSeconds() - before < 0.2)
+  }
 }
 
 @Suite struct `Ranking with several query faces` {

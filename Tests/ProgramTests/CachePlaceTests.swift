@@ -101,7 +101,7 @@ import Testing
     let folder = try program.run("index", "--force", Program.drawn.appending(path: "2019").path)
     #expect(folder.status == 0, "\(folder.errors)")
     let one = try program.run("index", "--force", query)
-    #expect(one.status == 0 && one.errors.contains("1 files: 1 with faces"), "\(one.errors)")
+    #expect(one.status == 0 && one.errors.contains("1 file: 1 with faces (1 face), "), "\(one.errors)")
     #expect(try program.run("doctor", Program.drawn.path).lines[0].contains("15 indexed, with 22 faces"))
   }
 }

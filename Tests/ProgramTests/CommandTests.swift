@@ -64,6 +64,13 @@ import Testing
     let (high, middle) = (scores(best), scores(mean))
     #expect(high.keys == middle.keys && high.allSatisfy { $0.value >= (middle[$0.key] ?? 2) })
     #expect(high != middle)
+    let config = program.home.appending(path: "mean.toml")
+    try Data("combine = \"mean\"\n".utf8).write(to: config)
+    let configured = try program.run(
+      "find", "--query", queries[0], "--query", queries[1], "--config", config.path, Program.drawn.path, "--top", "30",
+      "--format", "json")
+    let rows = try #require(JSONSerialization.jsonObject(with: configured.output) as? [[String: Any]])
+    #expect(scores(rows) == middle, "the configuration counts where no option does")
     let unknown = try program.run("find", "--query", queries[0], "--combine", "worst", Program.drawn.path)
     #expect(unknown.status == 2 && unknown.errors.contains("--combine"))
   }

@@ -24,6 +24,28 @@ import Testing
     #expect(outcome.lines.contains { $0.hasPrefix("cache = ") && $0.hasSuffix("# environment XDG_CACHE_HOME") })
   }
 
+  @Test func `config prints only what is in force, and what is wrong as such`() throws {
+    let keys = "\"gx\" = \"nonsense\"\n\"<Foo>\" = \"up\"\n5 = \"up\"\nx = \"last\"\ng = \"last\"\njz = \"last\"\n"
+    try Data("workers = 400\n[colours]\nsame = \"on on red\"\n[keys]\n\(keys)[keys.nowhere]\nx = \"last\"\n".utf8)
+      .write(to: file)
+    let outcome = try program.run("config")
+    #expect(outcome.status == 2)
+    let (wrong, holding) = (outcome.lines.filter { $0.hasPrefix("#") }, outcome.lines.filter { !$0.hasPrefix("#") })
+    #expect(holding.contains("workers = 2                   # default"))
+    #expect(holding.contains("\"x\" = \"last\"                  # \(file.path):8"))
+    #expect(holding.contains("\"g\" = \"last\"                  # \(file.path):9"), "what it covers is told")
+    for left in ["nonsense", "Foo", "\"5\"", "jz", "nowhere", "same"] {
+      #expect(!holding.contains { $0.contains(left) }, "\(left)")
+    }
+    let told = outcome.errors.split(separator: "\n").map { "# " + $0.dropFirst("facetui: ".count) }
+    #expect(told.count == 8 && Array(wrong.suffix(8)) == told, "\(wrong)")
+    #expect(wrong.contains { $0.contains("facetui keys lists them all") })
+    #expect(wrong.contains { $0.contains("facetui config --example lists them all") })
+    try outcome.output.write(to: file)
+    let again = try program.run("config")
+    #expect(again.status == 2 && again.lines.count { !$0.hasPrefix("#") } == holding.count, "it can be read again")
+  }
+
   @Test func `what is wrong is told and the rest applies`() throws {
     try Data("wrokers = 3\nmin-face = 5000\n[keys]\nx = \"exprot\"\n".utf8).write(to: file)
     let config = try program.run("config")
@@ -66,10 +88,10 @@ import Testing
     try Data("[keys.gallery]\nX = \"quit\"\n".utf8).write(to: file)
     let table = try program.run("keys")
     #expect(table.status == 0)
-    #expect(table.lines.contains { $0.hasPrefix("gallery") && $0.contains("  X q  ") && $0.contains("  quit  ") })
+    #expect(table.lines.contains { $0.hasPrefix("gallery") && $0.contains("  X q Q  ") && $0.contains("  quit  ") })
     let json = try JSONSerialization.jsonObject(with: program.run("keys", "--json").output) as? [[String: Any]]
     let quit = try #require(json?.first { $0["scope"] as? String == "gallery" && $0["command"] as? String == "quit" })
-    #expect(quit["keys"] as? [String] == ["X", "q"] && quit["help"] as? String == "quit; what is indexed stays")
+    #expect(quit["keys"] as? [String] == ["X", "q", "Q"] && quit["help"] as? String == "quit; what is indexed stays")
   }
 
   @Test func `the example is a configuration without problems`() throws {

@@ -127,7 +127,7 @@ import Testing
     for (before, option, place) in places {
       let index = #"facetui index \#(option) "$p" 2>&1"#
       let twice = try run(#"p=$PWD/$'d\xe9/p'; \#(before); \#(index); \#(index)"#)
-      #expect(twice.lines.count == 2 && twice.lines.allSatisfy { $0.hasPrefix("1 files: 1 with") }, "\(twice.text)")
+      #expect(twice.lines.count == 2 && twice.lines.allSatisfy { $0.hasPrefix("1 file: 1 with") }, "\(twice.text)")
       #expect(
         try run(#"\#(before); ls \#(option.isEmpty ? "$'\(place)'" : place) || ls "$HOME/.cache/facetui""#).text
           .contains("cache.sqlite"))

@@ -69,6 +69,25 @@ import Testing
     #expect(found.status == 0 && found.lines.first == "\(drawn)/2019/beach_alf.jpg")
   }
 
+  @Test func `listed files that are no pictures are told`() throws {
+    let list = "find \(Program.drawn.path)/2020 -name '*.jpg'; echo /etc/passwd; echo /etc/group"
+    let outcome = try program.run(script: "(\(list)) | facetui - --plain")
+    #expect(outcome.status == 0 && outcome.lines.contains { $0.hasSuffix("2020/family.jpg") })
+    #expect(outcome.errors.contains("2 files of the list are no pictures (/etc/group …)"), "\(outcome.errors)")
+  }
+
+  @Test func `a line end in a name does not tear a plain list, and is told in a list of paths`() throws {
+    let photo = Program.drawn.appending(path: "2020/family.jpg").path
+    let plain = try program.run(
+      script: "mkdir -p torn; cp \(photo) $'torn/two\\nlines\\\\.jpg'; facetui torn --plain")
+    #expect(plain.lines == ["4\ttwo\\nlines\\\\.jpg"], "\(plain.text)")
+    let warning = "1 path has a line end inside; -0 keeps paths apart"
+    let paths = try program.run(script: "facetui find --query \(photo) torn --format paths")
+    #expect(paths.errors.contains(warning), "\(paths.errors)")
+    let apart = try program.run(script: "facetui find --query \(photo) torn --format paths -0")
+    #expect(!apart.errors.contains(warning))
+  }
+
   @Test func `an empty list, a missing one and a missing terminal are told`() throws {
     for (script, sentence) in [
       ("facetui - --plain", "the list of files is empty"),

@@ -120,16 +120,16 @@ import Testing
     (
       .ascii,
       """
-          _|xoc_. --::|
-        |dB8888BBa,--:|
-       |B8OO888OXOB:--|
-       dX|*YXXX|!|XL-:|
-      -Y|||VXVVV|||!::|
-      :!Y|VXVVVXXVY::!|
-      !!:*XXX||XXY::!!|
-      !!:::YVXXV|;;!!!|
-      !!+*Y*!!!****!!!|
-      !:::!!!!!:::!!!!|
+      --' _xwwo_, ':!!|
+      - )@BBBBBBBb,'!!|
+      -<BBBBBBBB8HB,:!|
+       dXXYVBBBYYLOL-!|
+       VLUdDB888BUJL:||
+      :'%OBBBQQBBBH`:||
+      !:.TBBQZZBBT :!!|
+      !!' 'TBBBBL__|!!|
+      |a#HHHVVYYYTTVXY|
+      |;:;||||!:::!VXX|
       """
     ),
   ]

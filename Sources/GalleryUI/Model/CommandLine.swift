@@ -4,6 +4,8 @@ import TerminalUI
 struct CommandLine: Sendable, Equatable {
   var history = CommandHistory([])
   var completion: Completion?
+  /// The line that asked for the export under way, which comes back where that fails; nil where a key did.
+  var exporting: String?
 }
 
 /// What a word of the command line may become.

@@ -4,9 +4,10 @@ import Configuration
 struct LineCommand: Sendable {
   enum Argument: Sendable {
     case nothing
-    /// A photo of the library, a photo and a face's number, any file.
-    case photo, file
+    /// A photo of the library, such a photo or any, any file.
+    case photo, photoOrFile, file
     case words([String])
+    case filter
     case setting
     case binding
     case command
@@ -21,7 +22,9 @@ struct LineCommand: Sendable {
 
 enum CommandTable {
   static let commands: [LineCommand] = [
-    LineCommand(name: "find", usage: "PHOTO[#N]", argument: .photo, help: "find the face of a photo in all photos"),
+    LineCommand(
+      name: "find", usage: "PHOTO[#N]", argument: .photoOrFile,
+      help: "find the face of a photo, or of any file, in all photos"),
     LineCommand(name: "open", usage: "[PHOTO]", argument: .photo, help: "open a photo"),
     LineCommand(name: "goto", usage: "N|N%|NAME", argument: .photo, help: "go to a place in the list, or to a name"),
     LineCommand(
@@ -32,7 +35,7 @@ enum CommandTable {
       argument: .words(Configuration.Order.allCases.map(\.rawValue) + ["reverse"]),
       help: "order the gallery by name, date, faces or size"),
     LineCommand(
-      name: "filter", usage: "[WORDS]", argument: .words(PhotoFilter.allCases.map(\.word)),
+      name: "filter", usage: "[WORDS]", argument: .filter,
       help: "show some photos: faces:2 date:2021-06, or all, faces, none, unreadable, pending"),
     LineCommand(
       name: "export", usage: "[FILE]", argument: .file, help: "export the marked, or all above the threshold"),

@@ -4,6 +4,8 @@ import Library
 struct Compare: Sendable, Equatable {
   /// Which of the two is shown in the same place while they blink; nil where both stand still.
   var blink: Side?
+  /// The query that is shown, from 0; nil is the one that the match is most alike.
+  var query: Int?
   /// Tells the timer of this blinking from those of earlier ones.
   var blinking = 0
 
@@ -11,6 +13,14 @@ struct Compare: Sendable, Equatable {
     case query, match
 
     var other: Side { self == .query ? .match : .query }
+  }
+}
+
+extension Compare {
+  /// The query that is shown, from 0.
+  func shownQuery(_ matches: Matches) -> Int {
+    let wanted = query ?? matches.current?.query ?? 0
+    return matches.queries.indices.contains(wanted) ? wanted : 0
   }
 }
 

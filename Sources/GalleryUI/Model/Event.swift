@@ -17,12 +17,16 @@ public enum Event: Sendable {
   case paused(Int)
   /// Answers `Effect.awaitBlink` with its number.
   case blinked(Int)
+  /// Answers `Effect.awaitScroll` with its number.
+  case scrolled(Int)
   /// Answers `Effect.listFiles`: what files there are whose names begin so; folders end in a slash.
   case listedFiles(beginning: String, [String])
   /// Answers `Effect.restyle`; what is nil stays as it is.
   case restyled(PictureStyle?, Theme)
   /// Answers `Effect.readDetails`.
   case details(FilePath, PhotoStamp, Result<PhotoDetails, LibraryError>)
+  /// Answers `Effect.lookUp`.
+  case lookedUp(FaceLookup, LookupOutcome)
   /// One of the files of `Effect.lookAgain` in its new state.
   case lookedAgain(Photo)
   /// `Effect.lookAgain` has ended, with what went wrong.
@@ -63,8 +67,12 @@ public enum Effect: Sendable, Equatable {
   case prioritise([FilePath])
   /// Read what a photo's file tells of itself; answered by `Event.details`.
   case readDetails(FilePath, PhotoStamp)
+  /// Find the face that a file stands for; answered by `Event.lookedUp`.
+  case lookUp(FaceLookup)
   /// Look at files once more that could not be read; answered by `Event.lookedAgain` for each.
   case lookAgain([FilePath])
+  /// End that after the file that is being looked at; `Event.lookAgainEnded` comes all the same.
+  case stopLookingAgain
   /// List the folder anew and look at what has changed; answered by the events of a library.
   case rescan
   /// End the run that looks at photos; what is done stays.
@@ -83,6 +91,17 @@ public enum Effect: Sendable, Equatable {
   case awaitPause(Int)
   /// Answered by `Event.blinked` with the same number after half a second.
   case awaitBlink(Int)
+  /// Answered by `Event.scrolled` with the same number after a tenth of a second.
+  case awaitScroll(Int)
+}
+
+extension Effect {
+  var isExport: Bool {
+    switch self {
+    case .export, .exportPhotos: true
+    default: false
+    }
+  }
 }
 
 extension ExportFormat {
@@ -90,13 +109,22 @@ extension ExportFormat {
   static let endings: [(ending: String, format: ExportFormat)] = [
     ("csv", .csv), ("tsv", .tsv), ("json", .json), ("jsonl", .jsonl), ("txt", .paths),
   ]
+  /// Of a list of paths that end with a NUL byte each.
+  private static let nul = "nul"
 
   init?(file: String) {
     guard let dot = file.lastIndex(of: "."), !file[dot...].contains("/") else { return nil }
     let ending = file[dot...].dropFirst().lowercased()
+    if ending == Self.nul {
+      self = .paths
+      return
+    }
     guard let known = Self.endings.first(where: { $0.ending == ending }) else { return nil }
     self = known.format
   }
+
+  /// Whether each path of a list ends with a NUL byte, so that it may hold line ends.
+  public static func endsWithNul(_ file: String) -> Bool { file.lowercased().hasSuffix("." + nul) }
 }
 
 public struct ExportRequest: Sendable, Equatable {

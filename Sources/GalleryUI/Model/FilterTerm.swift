@@ -35,7 +35,7 @@ struct FilterTerm: Sendable, Equatable {
 // MARK: - Reading
 
 extension FilterTerm {
-  private static let fields = ["faces", "date", "name", "state"]
+  static let fields = ["faces", "date", "name", "state"]
 
   init(_ word: FilterWord) throws(FilterError) {
     isNegated = word.bare > 1 && word.text.hasPrefix("-")

@@ -5,6 +5,8 @@ struct GalleryMarks: Sendable, Equatable {
   var photos: Set<FilePath> = []
   /// Where a range of marks began.
   var anchor: FilePath?
+  /// Those that were last taken away all at once, to be brought back.
+  var dropped: Set<FilePath> = []
 }
 
 /// A list of photos for a file.
@@ -21,23 +23,21 @@ enum GalleryPrompt: Sendable, Equatable {
   case filter
   case export
   case overwrite(PhotoExport)
-  case unmark
   case openMarked
 
   var isQuestion: Bool {
     switch self {
     case .filter, .export: false
-    case .overwrite, .unmark, .openMarked: true
+    case .overwrite, .openMarked: true
     }
   }
 
   /// What the keys do, for the footer.
   var hints: [(key: String, hint: String)] {
     switch self {
-    case .filter: [("Enter", "show"), ("Esc", "cancel"), ("faces:", "2"), ("date:", "2021-06"), ("state:", "no-face")]
-    case .export: [("Enter", "go"), ("Esc", "cancel")]
+    case .filter: [("such as", "faces:2 date:2021-06"), ("Tab", "complete"), ("Enter", "show"), ("Esc", "cancel")]
+    case .export: [("Tab", "complete"), ("Enter", "go"), ("Esc", "cancel")]
     case .overwrite: [("y", "replace"), ("n", "keep")]
-    case .unmark: [("y", "take away"), ("n", "keep")]
     case .openMarked: [("y", "open"), ("n", "do not")]
     }
   }

@@ -53,6 +53,12 @@ struct MatchGroups: Sendable, Equatable {
     for (place, index) in order.enumerated() { places[index] = place }
   }
 
+  /// The first place of the group that a place belongs to; nil for the queries.
+  func start(of place: Int) -> Int? {
+    let after = partitionPoint(0..<starts.count) { starts[$0] <= place }
+    return after > 0 ? starts[after - 1] : nil
+  }
+
   /// The places of the group that begins at one.
   func members(from start: Int) -> Range<Int> {
     start..<(starts.first { $0 > start } ?? order.count)

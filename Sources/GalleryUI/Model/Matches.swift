@@ -25,7 +25,11 @@ struct Matches: Sendable, Equatable {
   /// Whether faces of the query's own photo are ranked like others.
   private(set) var countsSamePhoto = false
   private(set) var histogram = Histogram(scores: [])
-  var cursor = 0
+  var cursor = 0 {
+    didSet { if cursor != oldValue { awaitedRank = nil } }
+  }
+  /// The rank at which the cursor is to be once the next ranking has come; nil where it follows its face.
+  var awaitedRank: Int?
   var top = 0
   var marks: Set<FaceID> = []
   /// Where a range of marks began.
@@ -86,7 +90,8 @@ struct Matches: Sendable, Equatable {
 
   private mutating func arrange() {
     let matches = countsSamePhoto ? given.countingSamePhoto : given
-    let face = cursor != best ? current?.face : nil
+    let awaited = awaitedRank
+    let face = cursor != best && awaited == nil ? current?.face : nil
     let known = Set(ranked.prefix(face == nil ? 0 : cursor).map(\.face)).subtracting(unseen.map { ranked[$0].face })
     ranked = matches
     groups = nil
@@ -94,7 +99,8 @@ struct Matches: Sendable, Equatable {
     comparable = matches.firstIndex { $0.standing.isSamePhoto } ?? matches.count
     histogram = Histogram(scores: matches[queryCount..<comparable].map(\.score))
     let place = face.flatMap { face in matches.firstIndex { $0.face == face } }
-    cursor = place ?? best
+    cursor = place ?? awaited.map { max(best, min(matches.count - 1, queryCount + $0 - 1)) } ?? best
+    awaitedRank = nil
     unseen = place != nil && isRanked ? (0..<cursor).filter { !known.contains(matches[$0].face) } : []
     guard !marks.isEmpty || anchor != nil else { return }
     let present = Set(matches.map(\.face))

@@ -21,20 +21,23 @@ struct PhotoName {
 extension State {
   /// - Parameter text: relative to the folder, beginning with the folder as it was given, or the end of one path.
   func photo(named text: String) throws(CommandError) -> Photo {
-    var text = text.hasPrefix("./") ? String(text.dropFirst(2)) : text
-    if text.hasPrefix(folder + "/") { text.removeFirst(folder.count + 1) }
+    let named = photos(named: text)
+    if named.count == 1 { return named[0] }
     guard !text.isEmpty else { throw CommandError("the name of a photo is expected") }
-    if let photo = photos[FilePath(text)] { return photo }
-    let ends = photos.all.filter { $0.path.string.hasSuffix("/" + text) }
-    if ends.count == 1 { return ends[0] }
-    guard ends.isEmpty else {
-      let some = ends.prefix(2).map(\.path.string).joined(separator: ", ")
-      throw CommandError("\(grouped(ends.count)) photos are called so: \(some)\(ends.count > 2 ? ", …" : "")")
-    }
-    if text.hasPrefix("/") || text.hasPrefix("~") {
-      throw CommandError(
-        "\(text) is not among the photos here; facetui find --query searches with photos from elsewhere")
+    guard named.isEmpty else {
+      let some = named.prefix(2).map(\.path.string).joined(separator: ", ")
+      throw CommandError("\(grouped(named.count)) photos are called so: \(some)\(named.count > 2 ? ", …" : "")")
     }
     throw CommandError("no photo here is called \(text)")
+  }
+
+  /// All of the library that a text may stand for.
+  func photos(named text: String) -> [Photo] {
+    var text = text.hasPrefix("./") ? String(text.dropFirst(2)) : text
+    if text.hasPrefix(folder + "/") { text.removeFirst(folder.count + 1) }
+    guard !text.isEmpty else { return [] }
+    let path = FilePath(text)
+    if !path.isAbsolute, let photo = photos[path] { return [photo] }
+    return photos.all.filter { $0.path.string.hasSuffix("/" + text) }
   }
 }

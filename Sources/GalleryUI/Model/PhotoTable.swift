@@ -14,6 +14,7 @@ struct PhotoTable: Sendable {
   private(set) var faceCount = 0
   private(set) var counts: [PhotoFilter: Int] = [:]
   private var places: [FilePath: Int] = [:]
+  private var guests: [FilePath: Photo] = [:]
   /// Of photos whose file's name others have too.
   var distinctNames: [FilePath: String] = [:]
   private var facts: [PhotoFacts] = []
@@ -30,7 +31,8 @@ struct PhotoTable: Sendable {
   /// - Parameter index: among those that are shown.
   subscript(index: Int) -> Photo { all[listing.place(index)] }
 
-  subscript(path: FilePath) -> Photo? { places[path].map { all[$0] } }
+  /// Also photos outside the folder whose faces are searched for.
+  subscript(path: FilePath) -> Photo? { places[path].map { all[$0] } ?? guests[path] }
 
   func count(_ filter: PhotoFilter) -> Int { counts[filter, default: 0] }
 
@@ -47,6 +49,12 @@ struct PhotoTable: Sendable {
   ///   - index: among the photos that are shown.
   ///   - text: see `NameIndex.folded`.
   func name(at index: Int, contains text: [CChar]) -> Bool { names.contains(text, at: listing.place(index)) }
+
+  /// Of all photos, shown or not.
+  /// - Parameter text: see `NameIndex.folded`.
+  func paths(containing text: [CChar]) -> [FilePath] {
+    all.indices.filter { names.contains(text, at: $0) }.map { all[$0].path }
+  }
 
   /// Where a photo is shown.
   func index(of path: FilePath) -> Int? {
@@ -86,6 +94,9 @@ struct PhotoTable: Sendable {
     listing.move(place: place, from: oldKey, to: passes && folderPlaces.contains(place) ? key(place) : nil)
     return true
   }
+
+  /// Takes a photo of which a face is searched for; it is not shown.
+  mutating func admit(_ photo: Photo) { guests[photo.path] = photo }
 
   mutating func set(filter: PhotoFilter) {
     self.filter = filter

@@ -25,6 +25,8 @@ struct Retry: Sendable, Equatable {
   var read = 0
   /// Of a single file.
   var last: String?
+  /// Ends after the file that is being looked at.
+  var isStopping = false
 }
 
 /// A message in full, over the screen.

@@ -7,7 +7,6 @@ struct Prompt: Sendable, Equatable {
     case search
     case export
     case overwrite(ExportRequest)
-    case unmark
     case stopIndexing
     case command
     /// The lines of the help with a text.
@@ -33,8 +32,16 @@ struct Prompt: Sendable, Equatable {
   var isQuestion: Bool {
     switch purpose {
     case .search, .export, .command, .helpFilter: false
-    case .overwrite, .unmark, .stopIndexing: true
+    case .overwrite, .stopIndexing: true
     case .gallery(let prompt): prompt.isQuestion
+    }
+  }
+
+  /// Whether Tab completes what is typed.
+  var completes: Bool {
+    switch purpose {
+    case .export, .command, .gallery(.filter), .gallery(.export): true
+    default: false
     }
   }
 

@@ -30,8 +30,14 @@ public struct State: Sendable {
   var leftOut = LeftOut()
   /// Folders inside the library's that cannot be read.
   var closedFolders: [Photo] = []
+  /// nil where no faces are looked up.
+  var awaitedLookup: AwaitedLookup?
+  /// How many there were.
+  var lookups = 0
   /// Files that are looked at once more; nil where none are.
   var retry: Retry?
+  /// Folders that the listing under way was asked for, as they could not be read.
+  var retriedFolders: [FilePath] = []
   /// What photos' files tell of themselves, as far as it was asked for.
   var details = DetailsTable()
   /// Whether photos are shown with the facts about them.
@@ -49,6 +55,8 @@ public struct State: Sendable {
   var messageBox: MessageBox?
   var input = KeyInput()
   var drag: Drag?
+  /// Tells the timer of a list that scrolls under the mouse from those of earlier ones.
+  var scrolls = 0
   /// The number of a face that the next digit would go on with.
   var typedFace: TypedFace?
   /// Digits of faces' numbers typed so far; tells a pause after the last of them from earlier ones.
@@ -57,6 +65,8 @@ public struct State: Sendable {
   var threshold: Float
   /// What was marked among the matches of each query; outlives their screens.
   var marks: [FaceID: Set<FaceID>] = [:]
+  /// Those that were last taken away all at once, to be brought back.
+  var droppedMarks: [FaceID: Set<FaceID>] = [:]
   /// Where the last export went or was to go.
   var exportFile = "matches.csv"
   /// The folder was listed before and is listed again.
@@ -167,6 +177,8 @@ struct Help: Sendable, Equatable {
 struct Message: Sendable, Equatable {
   var text: String
   var isError = false
+  /// Not worth to be read later.
+  var isPassing = false
 }
 
 /// The keys typed so far of a command: a count and the start of a sequence.

@@ -19,6 +19,8 @@ public struct PictureRequest: Hashable, Sendable {
   var turn = 0
   /// Five points that come to lie where every face has them; nil shows the part as it is.
   var landmarks: [Point]?
+  /// How much of a face's square is shown, around its middle, 0-1.
+  var share: Float = 1
   /// Whether thumbnails of this part are kept.
   var hasThumbnail = true
   /// Longer side of the whole photo in pixels, which a part's scale depends on; 0 while unknown, and for a whole photo.
@@ -58,11 +60,14 @@ public struct PictureRequest: Hashable, Sendable {
   /// Decodes no more than is needed.
   func render(_ bytes: [UInt8]) throws(ImageError) -> PixelImage {
     let photo = try DecodedPhoto(bytes, longSide: neededLongSide)
-    if let landmarks, let portrait = photo.portrait(landmarks, side: width) { return portrait }
+    if let landmarks, let portrait = photo.portrait(landmarks, side: whole(Float(width) / share, within: 1...100_000)) {
+      return fitted(portrait)
+    }
     return fitted(cut(photo))
   }
 
   func fitted(_ image: PixelImage) -> PixelImage {
+    let image = share < 1 ? image.middle(share) : image
     let fitted = fittedSize(image.width, image.height, within: width, height)
     return image.resized(width: fitted.width, height: fitted.height)
   }
@@ -76,7 +81,7 @@ public struct PictureRequest: Hashable, Sendable {
   var neededLongSide: Int? {
     guard let crop else { return 2 * max(width, height) }
     guard longSide > 0, crop.width >= 1 else { return nil }
-    return pixels(Float(longSide) * min(1, 2 * Float(width) / crop.width))
+    return pixels(Float(longSide) * min(1, 2 * Float(width) / (crop.width * share)))
   }
 
   private func pixels(_ value: Float) -> Int { whole(value, within: -1_000_000...1_000_000) }
@@ -86,7 +91,7 @@ extension PictureRequest {
   /// What is known of the bytes changes nothing in the picture.
   public static func == (a: PictureRequest, b: PictureRequest) -> Bool {
     a.path == b.path && a.stamp == b.stamp && a.crop == b.crop && a.width == b.width && a.height == b.height
-      && a.turn == b.turn && a.longSide == b.longSide && a.landmarks == b.landmarks
+      && a.turn == b.turn && a.longSide == b.longSide && a.landmarks == b.landmarks && a.share == b.share
   }
 
   public func hash(into hasher: inout Hasher) {
@@ -96,6 +101,15 @@ extension PictureRequest {
     hasher.combine(width)
     hasher.combine(height)
     hasher.combine(landmarks)
+    hasher.combine(share)
+  }
+}
+
+extension PixelImage {
+  /// The part around the middle whose sides are a share of the picture's.
+  fileprivate func middle(_ share: Float) -> PixelImage {
+    let (columns, rows) = (max(1, Int(Float(width) * share)), max(1, Int(Float(height) * share)))
+    return cropped(x: (width - columns) / 2, y: (height - rows) / 2, width: columns, height: rows)
   }
 }
 

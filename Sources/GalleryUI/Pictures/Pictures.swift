@@ -37,18 +37,24 @@ struct Pictures {
   /// - Parameter columns: cells of the square's side.
   func face(_ face: Face, of photo: Photo, columns: Int) -> Picture {
     guard style.way != .none else { return .loading }
-    return source.picture(PictureRequest(face: face, of: photo, side: columns * style.cell.width))
+    var request = PictureRequest(face: face, of: photo, side: columns * style.cell.width)
+    request.share = faceShare
+    return source.picture(request)
   }
 
   /// A face upright and in the same place as any other one.
   /// - Parameter columns: cells of the square's side.
   func aligned(_ face: Face, of photo: Photo, columns: Int) -> Picture {
     guard style.way != .none else { return .loading }
-    guard let request = PictureRequest(aligned: face, of: photo, side: columns * style.cell.width) else {
+    guard var request = PictureRequest(aligned: face, of: photo, side: columns * style.cell.width) else {
       return self.face(face, of: photo, columns: columns)
     }
+    request.share = faceShare
     return source.picture(request)
   }
+
+  /// Without many colours a face needs all of its cells for eyes and mouth.
+  private var faceShare: Float { style.isCoarse ? 0.8 : 1 }
 
   /// Draws a picture in the middle of a rectangle, or says why there is none.
   func draw(_ picture: Picture, in rect: Rect, on grid: inout Grid) {

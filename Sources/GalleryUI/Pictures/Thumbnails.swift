@@ -21,18 +21,18 @@ struct Glimpse {
 
 extension PictureRequest {
   /// So much a thumbnail may be enlarged before the original looks better.
-  private static let enlargement = 1.3
+  private static let enlargement: Float = 1.3
 
   /// nil where none is kept, or what is kept is no picture.
   func glimpse(of source: any ThumbnailSource) -> Glimpse? {
     guard hasThumbnail, let content, let jpeg = source.thumbnail(part, of: content),
       let small = try? DecodedPhoto(jpeg, longSide: 2 * max(width, height))
     else { return nil }
-    let kept = max(small.width, small.height)
+    let kept = Float(max(small.width, small.height)) * share
     let image = fitted(small.image)
     // A part has no more pixels than the photo has there.
-    let wanted = min(image.longSide, crop.map { whole($0.width, within: 1...1_000_000) } ?? .max)
-    return Glimpse(image: image, isSharp: Double(wanted) <= Self.enlargement * Double(kept))
+    let wanted = min(image.longSide, crop.map { whole($0.width * share, within: 1...1_000_000) } ?? .max)
+    return Glimpse(image: image, isSharp: Float(wanted) <= Self.enlargement * kept)
   }
 
   /// As `render`; a thumbnail that is missing is kept.
@@ -43,7 +43,9 @@ extension PictureRequest {
     else {
       return try render(bytes)
     }
-    let side = max(width, height, 2 * (crop == nil ? Thumbnail.photoSide : Thumbnail.faceSide))
+    let side = max(
+      whole(Float(max(width, height)) / share, within: 1...100_000),
+      2 * (crop == nil ? Thumbnail.photoSide : Thumbnail.faceSide))
     var larger = self
     (larger.width, larger.height) = (side, side)
     let picture = cut(try DecodedPhoto(bytes, longSide: larger.neededLongSide))

@@ -13,6 +13,18 @@ extension Action {
   }
 }
 
+extension Action {
+  /// Whether a number typed before it means something.
+  var takesCount: Bool {
+    switch self {
+    case .move, .nextFace, .previousFace, .nextPhoto, .previousPhoto, .raiseThreshold, .lowerThreshold, .removeQuery,
+      .compareNext, .comparePrevious:
+      true
+    default: false
+    }
+  }
+}
+
 extension Binding {
   var command: String { action.command }
 }
@@ -38,7 +50,7 @@ extension Keymap {
       bindings(in: scope).map { binding in
         KeyRow(
           scope: scope.name, keys: binding.keys.map { $0.map(\.notation).joined() }, command: binding.command,
-          help: binding.help)
+          help: help(binding, in: scope))
       }
     }
   }

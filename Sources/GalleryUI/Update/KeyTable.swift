@@ -20,7 +20,7 @@ enum Action: Sendable, Equatable, Hashable {
   case nextFace, previousFace, nextPhoto, previousPhoto
   case raiseThreshold, lowerThreshold
   case mark, range, unmarkAll, samePhoto, toggleTiles, export
-  case addQuery, removeQuery, combine, group, compare, compareNext, comparePrevious, blink
+  case addQuery, removeQuery, combine, group, compare, compareNext, comparePrevious, compareQuery, blink
   case zoom, info
   case problems, retry, retryAll
   case openOutside, choose
@@ -34,6 +34,7 @@ struct Binding: Sendable {
   /// Any of these sequences.
   var keys: [[Key]]
   var scopes: Set<Scope>
+  /// Other commands in braces stand for their keys, see `Keymap.text`.
   let help: String
   /// A word or two for the footer; nil where only the help tells.
   let hint: String?
@@ -63,21 +64,24 @@ enum KeyTable {
     bind(.lowerThreshold, "(", [.matches], "lower the threshold by 0.01, count times", "lower"),
     bind(.raiseThreshold, ")", [.matches], "raise the threshold by 0.01, count times", "raise"),
     bind(.mark, "<Space>", [.matches], "mark or unmark, and go on", "mark", hasMatch),
-    bind(.range, "v", [.matches], "start a range; v again marks it", nil, hasMatch),
-    bind(.unmarkAll, "u", [.matches], "take all marks away", nil, hasMarks),
+    bind(.range, "v", [.matches], "start a range; {range} again marks it", nil, hasMatch),
+    bind(.unmarkAll, "u", [.matches], "take all marks away; again, bring them back", nil, hasMarks),
     bind(.export, "e", [.matches], "export the marked, or all above the threshold", "export", hasExport),
-    bind(.queryMatch, "s", [.matches], "find the face of this match in all photos", "search from it", hasMatch),
-    bind(.samePhoto, "i", [.matches], "rank faces of the query's own photo like others, or last", nil),
+    bind(.queryMatch, "s", [.matches], "find the face of this match in all photos", "search", hasMatch),
+    bind(.samePhoto, "i", [.matches], "rank faces of the query's own photo like others, or last", "own photo"),
     bind(.toggleTiles, "t", [.matches], "rows or tiles", "tiles"),
     bind(.compare, "w", [.matches], "compare with the query, side by side", "compare", hasMatch),
-    bind(.addQuery, "+", [.matches], "search for this face, too", nil, hasMatch),
-    bind(.removeQuery, "-", [.matches], "take a query away: under the cursor, of that number, or the last", nil),
-    bind(.combine, "c", [.matches], "rank by the best or the mean of several queries' scores", nil),
-    bind(.group, "d", [.matches], "group by photo, by day, or not at all", nil),
+    bind(.addQuery, "+", [.matches], "search for this face, too", "add", hasMatch),
+    bind(
+      .removeQuery, "-", [.matches], "take a query away: under the cursor, of that number, or the last", "remove"),
+    bind(.combine, "c", [.matches], "rank by the best or the mean of several queries' scores", "best or mean"),
+    bind(.group, "d", [.matches], "group by photo, by day, or not at all", "group"),
 
     bind(.blink, "b", [.compare], "show one over the other in turns; any key ends it", "blink"),
     bind(.compareNext, "j l <Down> <Right> n <Space>", [.compare], "next match", "next"),
     bind(.comparePrevious, "k h <Up> <Left> p", [.compare], "previous match", "previous"),
+    bind(
+      .compareQuery, "<Tab>", [.compare], "the next query face; with a count, that one", "next query", hasQueries),
     bind(.open, "<Enter>", [.compare], "open the photo of this match", "open"),
 
     bind(.move(.left), "h <Left>", lists, "left", nil),
@@ -99,14 +103,15 @@ enum KeyTable {
     bind(.searchPrevious, "N", [.gallery], "previous with that name", nil, hasSearch),
     bind(.filter, "f", [.gallery], "all, with faces, without, unreadable, not looked at yet", "filter"),
     bind(.filterBy, "F", [.gallery], "filter by faces:2 date:2021-06 state:no-face name:party", nil),
-    bind(.larger, "+ =", [.gallery], "larger pictures", nil),
-    bind(.smaller, "-", [.gallery], "smaller pictures", nil),
-    bind(.larger, "=", [.matches], "larger pictures", nil),
-    bind(.smaller, "_", [.matches], "smaller pictures", nil),
-    bind(.larger, "+ =", [.photo], "nearer to the face", nil, hasFace),
-    bind(.smaller, "-", [.photo], "farther from the face", nil, isZoomed),
+    bind(.larger, "+ =", [.gallery], "larger pictures", "larger"),
+    bind(.smaller, "-", [.gallery], "smaller pictures", "smaller"),
+    bind(.larger, "=", [.matches], "larger pictures", "larger"),
+    bind(.smaller, "_", [.matches], "smaller pictures", "smaller"),
+    bind(.larger, "+ =", [.photo], "nearer to the face", "nearer", hasFace),
+    bind(.smaller, "-", [.photo], "farther from the face", "farther", isZoomed),
     bind(
-      .openOutside, "o", [.gallery, .photo, .matches, .compare], "open the photo in the desktop's viewer", nil, hasPhoto
+      .openOutside, "o", [.gallery, .photo, .matches, .compare], "open the photo in the desktop's viewer", "viewer",
+      hasPhoto
     ),
     bind(.openOutside, "<Enter> o", [.problems], "open the file in the desktop's viewer", "open", hasProblem),
     bind(.retry, "r", [.problems], "try to read the file again", "try again", canRetry),
@@ -122,16 +127,17 @@ enum KeyTable {
     bind(.reverse, "S", [.gallery], "the other way round", nil),
     bind(.toggleTiles, "t", [.gallery], "a list or tiles", "list"),
     bind(.mark, "<Space>", [.gallery], "mark or unmark the photo, and go on", "mark", hasPhotos),
-    bind(.range, "v", [.gallery], "start a range of photos; v again marks it", nil, hasPhotos),
-    bind(.unmarkAll, "u", [.gallery], "take all marks of photos away", nil, hasMarkedPhotos),
-    bind(.export, "e", [.gallery], "write the paths of the marked photos, or of all shown, to a file", nil, hasPhotos),
+    bind(.range, "v", [.gallery], "start a range of photos; {range} again marks it", nil, hasPhotos),
+    bind(.unmarkAll, "u", [.gallery], "take all marks of photos away; again, bring them back", nil, hasMarkedPhotos),
+    bind(
+      .export, "e", [.gallery], "write the paths of the marked photos, or of all shown, to a file", "export", hasPhotos),
     bind(.folders, "T", [.gallery, .folders], "show or hide the folders", "folders", hasFolders),
-    bind(.enterFolders, "<Tab>", [.gallery], "to the folders, as h at the left edge", nil, hasFolders),
+    bind(.enterFolders, "<Tab>", [.gallery], "to the folders, as {left} at the left edge", nil, hasFolders),
     bind(.openFolder, "l <Right>", [.folders], "list the folders inside; then to its photos", "inside"),
     bind(.closeFolder, "h <Left>", [.folders], "close the folder; then to the one above", "outside"),
     bind(.toggleFolder, "<Enter>", [.folders], "open or close the folder; without folders, to its photos", "open"),
 
-    bind(.problems, "!", screens.subtracting([.problems]), "files that could not be read", nil),
+    bind(.problems, "!", screens.subtracting([.problems]), "files that could not be read", "problems"),
     bind(
       .message, "m", screens, "read in full what the line above the keys says, or the last message", nil, hasMessage),
     bind(.commandLine, ":", everywhere.subtracting([.message]), "command line; help and Tab tell its commands", nil),
@@ -147,7 +153,7 @@ enum KeyTable {
     bind(.back, "q <Esc>", [.photo, .compare, .problems], "back", "back"),
     bind(.back, "q", [.help], "back", "back"),
     bind(.back, "q <Esc> <Enter> m", [.message], "back", "back"),
-    bind(.quit, "q", [.gallery], "quit; what is indexed stays", "quit"),
+    bind(.quit, "q Q", [.gallery], "quit; what is indexed stays", "quit"),
     bind(.quit, "Q", [.folders, .photo, .matches, .problems, .help, .message, .compare], "quit", nil),
 
     bind(.redraw, "<C-l>", everywhere, "draw the screen again", nil),
@@ -155,16 +161,16 @@ enum KeyTable {
     bind(.interrupt, "<C-c>", everywhere, "interrupt", nil),
   ]
 
-  /// What digits do, for the help.
+  /// What digits do, for the help; commands of the gallery in braces.
   static let digits = [
     ("1 … 9 in a photo", "choose the face with that number, such as 1 2 for face 12"),
-    ("1 … 9 in lists", "a count for the next key, such as 5 j"),
+    ("1 … 9 in lists", "a count for the next key, such as 5 {down}"),
   ]
 
   /// What the mouse does, for the help.
   static let mouse = [
     ("wheel", "up and down"), ("click", "put the cursor there, select a face"), ("double click", "open"),
-    ("drag", "mark a range"), ("S-drag", "the terminal's own selection"),
+    ("drag", "mark a range; at the first and last row the list scrolls"), ("S-drag", "the terminal's own selection"),
   ]
 
   enum Resolution {
@@ -208,7 +214,7 @@ private let hasFolders: @Sendable (State) -> String? = {
   $0.photos.tree.nodes.count > 1 ? nil : "there are no folders inside this one"
 }
 private let hasMarkedPhotos: @Sendable (State) -> String? = {
-  $0.gallery.marks.photos.isEmpty ? "nothing is marked" : nil
+  $0.gallery.marks.photos.isEmpty && $0.gallery.marks.dropped.isEmpty ? "nothing is marked" : nil
 }
 private let hasSearch: @Sendable (State) -> String? = {
   $0.gallery.search.isEmpty ? "nothing was searched for" + ($0.key(for: .search).map { "; \($0) searches" } ?? "") : nil
@@ -229,17 +235,27 @@ private let hasMatch: @Sendable (State) -> String? = { state in
   return matches.isRanked ? "there is no other face yet" : "the faces are being ranked"
 }
 
+private let hasQueries: @Sendable (State) -> String? = { state in
+  guard let matches = state.topMatches, matches.queries.count < 2 else { return nil }
+  return "there is one query face; more are added in the matches"
+}
+
 private let hasMarks: @Sendable (State) -> String? = { state in
-  state.matches?.marks.isEmpty == false ? nil : "nothing is marked"
+  guard let matches = state.matches else { return nil }
+  return matches.marks.isEmpty && state.droppedMarks[matches.query] == nil ? "nothing is marked" : nil
 }
 
 private let hasExport: @Sendable (State) -> String? = { state in
   guard let matches = state.matches, matches.exported(threshold: state.threshold).isEmpty else { return nil }
-  let ways = [(Action.lowerThreshold, "lowers it"), (.mark, "marks")].compactMap { action, what in
-    state.key(for: action).map { "\($0) \(what)" }
+  if let reason = hasMatch(state) { return reason }
+  let mark = state.key(for: .mark).map { "\($0) marks" }
+  if matches.count(above: state.threshold) > matches.queryCount {
+    return "what is above the threshold is “maybe” at most" + (mark.map { "; \($0)" } ?? "")
   }
-  return hasMatch(state)
-    ?? "nothing is above the threshold" + (ways.isEmpty ? "" : "; " + ways.joined(separator: ", "))
+  let canLower = matches.ranked[..<matches.comparable].contains { $0.standing.canBeSame }
+  let lower = canLower ? state.key(for: .lowerThreshold).map { "\($0) lowers it" } : nil
+  let ways = [lower, mark].compactMap(\.self).joined(separator: ", ")
+  return "nothing is above the threshold" + (ways.isEmpty ? "" : "; " + ways)
 }
 
 private let canScroll: @Sendable (State) -> String? = { state in

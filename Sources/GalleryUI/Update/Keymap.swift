@@ -4,6 +4,8 @@ import TerminalUI
 /// Which keys do what: the key table, changed by what the user has configured.
 public struct Keymap: Sendable {
   private(set) var bindings: [Binding]
+  /// Settings that do nothing: what is wrong, and keys that cannot be reached.
+  public private(set) var refused: [KeySetting] = []
 
   /// As the table has it.
   public static let standard = Keymap(bindings: KeyTable.bindings)
@@ -22,10 +24,12 @@ public struct Keymap: Sendable {
       } catch {
         let place = error.isAboutCommand ? setting.commandPlace : setting.place
         problems.append(ConfigurationProblem(file: setting.file, place: place, reason: error.reason))
+        refused.append(setting)
       }
     }
-    unite()
     problems += unreachable(bound)
+    removeUnreachable(bound)
+    unite()
   }
 
   func bindings(in scope: Scope) -> [Binding] { bindings.filter { $0.scopes.contains(scope) } }
@@ -34,11 +38,6 @@ public struct Keymap: Sendable {
     let candidates = bindings(in: scope)
     if let binding = candidates.first(where: { $0.keys.contains(keys) }) { return .binding(binding) }
     return candidates.contains { $0.keys.contains { $0.starts(with: keys) } } ? .prefix : .unbound
-  }
-
-  /// The first key of an action as sentences name it; nil where it has none.
-  func name(of action: Action, in scope: Scope) -> String? {
-    bindings(in: scope).first { $0.action == action && !$0.keys.isEmpty }?.shortNotation
   }
 }
 
@@ -174,6 +173,19 @@ extension Keymap {
       }
     }
     return problems
+  }
+
+  private mutating func removeUnreachable(_ bound: [KeyPlace: KeySetting]) {
+    var (reached, lost): ([KeySetting], [KeySetting]) = ([], [])
+    for scope in Scope.allCases {
+      let all = bindings(in: scope).flatMap(\.keys)
+      let covered = all.filter { keys in all.contains { $0.count < keys.count && keys.starts(with: $0) } }
+      for keys in covered { remove(keys, in: scope) }
+      for (place, setting) in bound where place.scope == scope {
+        if covered.contains(place.keys) { lost.append(setting) } else { reached.append(setting) }
+      }
+    }
+    for setting in lost where !reached.contains(setting) && !refused.contains(setting) { refused.append(setting) }
   }
 
   private static func conflict(_ own: [Key], _ command: String, _ other: [Key], _ otherCommand: String) -> String? {

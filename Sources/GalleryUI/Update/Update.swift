@@ -15,14 +15,17 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
   case .exportedPhotos(let export, let outcome): state.take(outcome, of: export)
   case .paused(let number): state.takePause(after: number)
   case .blinked(let number): effects = state.takeBlink(number)
+  case .scrolled(let number): effects = state.takeScroll(number)
   case .listedFiles(let beginning, let files): state.complete(beginning, with: files)
   case .restyled(let style, let theme): (state.pictureStyle, state.theme) = (style ?? state.pictureStyle, theme)
   case .details(let path, let stamp, let result): state.take(result, of: path, stamp)
+  case .lookedUp(let lookup, let outcome): state.take(outcome, of: lookup)
   case .lookedAgain(let photo): state.take(lookedAgain: photo)
   case .lookAgainEnded(let error): state.endRetry(error)
   case .failed(let reason): state.message = Message(text: reason, isError: true)
   case .told(let sentence): state.message = Message(text: sentence)
   }
+  state.finishLookup()
   state.settle()
   return effects + state.rankingsToAsk() + state.photosToPrioritise() + state.detailsToRead()
 }
@@ -85,7 +88,8 @@ extension State {
     settleProblems()
     settleMessageBox()
     if case .help(var help) = screens.last {
-      help.top = max(0, min(help.top, HelpView.lines(keymap, help).count - HelpView.visibleLines(size)))
+      let geometry = HelpLayout(keymap, help, size).geometry
+      help.top = max(0, min(help.top, geometry.count - geometry.visibleRows))
       screens[screens.count - 1] = .help(help)
     }
   }

@@ -26,7 +26,7 @@ extension State {
     case .lowerThreshold: changeThreshold(by: -(count ?? 1))
     case .mark: mark()
     case .range: markRange()
-    case .unmarkAll: unmarkAll()
+    case .unmarkAll: toggleMarks()
     case .samePhoto: toggleSamePhoto()
     case .toggleTiles:
       matches?.asTiles.toggle()
@@ -38,6 +38,7 @@ extension State {
     case .compare: openComparison()
     case .compareNext: compareNext(step: count ?? 1)
     case .comparePrevious: compareNext(step: -(count ?? 1))
+    case .compareQuery: compareNextQuery(count)
     case .blink: return startBlinking()
     case .export: askForExport()
     case .openOutside: return (currentProblem?.path ?? currentPhoto?.path).map { [.open($0)] } ?? []
@@ -67,8 +68,7 @@ extension State {
     switch screens.last {
     case .matches: moveAmongMatches(motion, count: count)
     case .help(var help):
-      let visible = HelpView.visibleLines(size)
-      let geometry = ListGeometry(count: HelpView.lines(keymap, help).count, columns: 1, visibleRows: visible)
+      let geometry = HelpLayout(keymap, help, size).geometry
       help.top = geometry.move(help.top, motion, times: count, top: help.top)
       screens[screens.count - 1] = .help(help)
     case .problems: moveProblem(motion, count: count)
@@ -80,8 +80,15 @@ extension State {
   private mutating func changeSize(by step: Int) {
     if photoScreen != nil { return changeZoom(by: step) }
     guard let matches else { return }
-    let levels = matches.asTiles ? MatchesLayout.tileWidths.count : MatchesLayout.rowHeights.count
-    self.matches?.level = min(levels - 1, max(0, matches.level + step))
+    let before = MatchesLayout(self, matches).size
+    var other = matches
+    let levels = matches.asTiles ? MatchesLayout.tileWidths.indices : MatchesLayout.rowHeights.indices
+    repeat { other.level += step } while levels.contains(other.level) && MatchesLayout(self, other).size == before
+    guard levels.contains(other.level) else {
+      message = Message(text: step > 0 ? "these are the largest pictures here" : "these are the smallest")
+      return
+    }
+    self.matches = other
   }
 
   // MARK: Gallery
@@ -144,6 +151,7 @@ extension State {
   mutating func pushMatches(of face: FaceID, _ photo: FilePath, number: Int) {
     var matches = Matches(query: face, photo: photo, number: number)
     matches.marks = marks[face] ?? []
+    matches.combination = ScoreCombination(configuration.combination)
     matches.level = min(MatchesLayout.rowHeights.count, configuration.matchesSize) - 1
     screens.append(.matches(matches))
     guard let faces = photos[photo]?.faces, faces.indices.contains(number - 1),
@@ -174,11 +182,8 @@ extension State {
     guard let matches else { return }
     if matches.anchor != nil {
       self.matches?.anchor = nil
-    } else if matches.marks.count > 3 {
-      prompt = Prompt(.unmark, label: "take away \(counted(matches.marks.count, "mark", "marks"))? (y/n)")
     } else if !matches.marks.isEmpty {
       unmarkAll()
-      message = Message(text: "\(counted(matches.marks.count, "mark", "marks")) taken away")
     } else {
       leave()
     }
@@ -196,11 +201,6 @@ extension State {
     if matches.marks.remove(match.face) == nil { matches.marks.insert(match.face) }
     matches.cursor = matches.index(at: min(matches.ranked.count - 1, matches.place(of: matches.cursor) + 1))
     self.matches = matches
-  }
-
-  mutating func unmarkAll() {
-    matches?.marks = []
-    matches?.anchor = nil
   }
 
   private mutating func markRange() {

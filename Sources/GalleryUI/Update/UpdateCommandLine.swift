@@ -12,8 +12,17 @@ struct CommandError: Error, Equatable {
 extension State {
   mutating func askForCommand() {
     commandLine.history.rewind()
-    commandLine.completion = nil
+    (commandLine.completion, commandLine.exporting) = (nil, nil)
     prompt = Prompt(.command, label: ":")
+  }
+
+  /// The line whose export has failed, to be mended.
+  /// - Returns: whether there is one.
+  mutating func askForCommandAgain() -> Bool {
+    guard let line = commandLine.exporting else { return false }
+    askForCommand()
+    prompt?.replaceAll(with: line)
+    return true
   }
 
   mutating func takeCommandLine(_ key: Key) -> [Effect] {
@@ -41,8 +50,13 @@ extension State {
     self.prompt = nil
     let line = prompt.value.split(separator: " ").joined(separator: " ")
     let remembered: [Effect] = commandLine.history.add(line) ? [.remember(line)] : []
+    // A line with a mistake changes nothing.
+    var changed = self
     do throws(CommandError) {
-      return remembered + (try run(line: prompt.value))
+      let effects = try changed.run(line: prompt.value)
+      self = changed
+      if effects.contains(where: \.isExport) { commandLine.exporting = prompt.value }
+      return remembered + effects
     } catch {
       self.prompt = prompt
       message = Message(text: error.reason, isError: true)
@@ -54,9 +68,13 @@ extension State {
     let parts = line.split(separator: " ", maxSplits: 1)
     guard let name = parts.first.map({ $0 == "q" ? "quit" : String($0) }) else { return [] }
     let rest = parts.count > 1 ? parts[1].trimmingBlanks : ""
-    guard CommandTable.named[name] != nil else { return try run(action: name, rest) }
+    if rest.isEmpty, Self.isPlace(name) { return try goTo(place: name) }
+    guard let command = CommandTable.named[name] else { return try run(action: name, rest) }
+    if case .nothing = command.argument, !rest.isEmpty {
+      throw CommandError("\(name) takes nothing; leave out \(rest)")
+    }
     switch name {
-    case "find": try find(rest)
+    case "find": return try find(rest)
     case "open" where !rest.isEmpty: try open(rest)
     case "goto": try goTo(rest)
     case "threshold": try setThreshold(rest)
@@ -73,12 +91,21 @@ extension State {
     return []
   }
 
+  /// `12` and `50%` are short for goto.
+  private static func isPlace(_ name: String) -> Bool {
+    let digits = name.last == "%" ? name.dropLast() : name[...]
+    return !digits.isEmpty && digits.allSatisfy { $0.isASCII && $0.isNumber }
+  }
+
   /// A command of the key table, as if its key had been pressed.
   private mutating func run(action name: String, _ rest: String) throws(CommandError) -> [Effect] {
     guard let binding = keymap.bindings(in: scope).first(where: { $0.command == name }) else {
       throw CommandError(unknown(name))
     }
-    guard rest.isEmpty || Int(rest) ?? 0 > 0 else { throw CommandError("\(name) takes nothing, or a count") }
+    guard rest.isEmpty || binding.action.takesCount && Int(rest) ?? 0 > 0 else {
+      let what = binding.action.takesCount ? "nothing, or a count" : "nothing; leave out \(rest)"
+      throw CommandError("\(name) takes \(what)")
+    }
     if let reason = binding.whyNot(self) { throw CommandError(reason) }
     return perform(binding.action, count: Int(rest))
   }

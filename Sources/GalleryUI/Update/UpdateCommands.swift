@@ -5,8 +5,10 @@ import TerminalUI
 extension State {
   // MARK: Photos
 
-  mutating func find(_ text: String) throws(CommandError) {
-    let name = PhotoName(text) { (try? self.photo(named: $0)) != nil }
+  /// A photo of the library, or any file.
+  mutating func find(_ text: String) throws(CommandError) -> [Effect] {
+    let name = PhotoName(text) { !photos(named: $0).isEmpty }
+    if !text.isEmpty, photos(named: name.text).isEmpty { return lookUp(text) }
     let photo = try self.photo(named: name.text)
     guard let selected = name.number.map({ $0 - 1 }) ?? PhotoScreen(photo: photo).selected else {
       throw CommandError(Self.whyNoFace(photo))
@@ -19,6 +21,7 @@ extension State {
     }
     leaveHelp()
     pushMatches(of: photo.faces[selected].id, photo.path, number: selected + 1)
+    return []
   }
 
   private static func whyNoFace(_ photo: Photo) -> String {
@@ -36,24 +39,55 @@ extension State {
     screens.append(.photo(PhotoScreen(photo: photo)))
   }
 
+  /// A name first, as names may be made of digits: all of a file's name; then a number or a percentage; then a part of
+  /// a path.
   mutating func goTo(_ text: String) throws(CommandError) {
-    leaveHelp()
-    let count = matches?.ranked.count ?? photos.count
-    guard scope == .gallery || matches != nil else { throw CommandError("goto works in the gallery and among matches") }
+    let count = try countOfPlaces()
     guard !text.isEmpty else { throw CommandError("a number, a percentage or a name is expected, as in goto 50%") }
-    guard count > 0 else { throw CommandError("there is nothing to go to") }
-    if let index = try place(text, of: count) { return put(cursor: index) }
-    let wanted = text.lowercased()
-    let index = (0..<count).first { index in
-      let path = matches?.ranked[index].photo ?? photos[index].path
-      return path.string.lowercased().contains(wanted)
+    func part() -> Int? { (0..<count).first(where: hasPath { $0.lowercased().contains(text.lowercased()) }) }
+    if let index = (0..<count).first(where: hasPath { Self.isName(text, of: $0) }) { return put(place: index) }
+    do throws(CommandError) {
+      if let place = try place(text, of: count) { return put(place: place) }
+    } catch {
+      guard let place = part() else { throw error }
+      return put(place: place)
     }
-    guard let index else { throw CommandError("no photo here has “\(text)” in its name") }
-    put(cursor: index)
+    guard let place = part() else { throw CommandError("no photo here has “\(text)” in its name") }
+    put(place: place)
   }
 
-  private mutating func put(cursor index: Int) {
-    if matches != nil { matches?.cursor = index } else { gallery.cursor = index }
+  /// - Parameter text: a number from 1, or a percentage.
+  mutating func goTo(place text: String) throws(CommandError) -> [Effect] {
+    if let place = try place(text, of: try countOfPlaces()) { put(place: place) }
+    return []
+  }
+
+  private mutating func countOfPlaces() throws(CommandError) -> Int {
+    leaveHelp()
+    guard screens.isEmpty || matches != nil else {
+      throw CommandError("goto works in the gallery and among matches")
+    }
+    let count = matches?.ranked.count ?? photos.count
+    guard count > 0 else { throw CommandError("there is nothing to go to") }
+    return count
+  }
+
+  /// - Returns: whether the photo at a place has such a path.
+  private func hasPath(_ isWanted: @escaping (String) -> Bool) -> (Int) -> Bool {
+    { place in
+      let path = matches.map { $0.ranked[$0.index(at: place)].photo } ?? photos[place].path
+      return isWanted(path.string)
+    }
+  }
+
+  /// A file's name with or without its ending, and the folders before it where they are given.
+  private static func isName(_ text: String, of path: String) -> Bool {
+    let stem = path.lastIndex(of: ".").flatMap { path[$0...].contains("/") ? nil : String(path[..<$0]) } ?? path
+    return [path, stem].contains { $0 == text || $0.hasSuffix("/" + text) }
+  }
+
+  private mutating func put(place: Int) {
+    if let matches { self.matches?.cursor = matches.index(at: place) } else { gallery.cursor = place }
   }
 
   /// - Returns: nil where the text is no number.
@@ -88,7 +122,16 @@ extension State {
     message = Message(text: "the threshold is \(decimals(threshold))\(same)")
   }
 
+  /// What is changed must be seen.
+  private mutating func demandGallery(_ command: String, _ instead: String) throws(CommandError) {
+    leaveHelp()
+    guard !screens.isEmpty else { return }
+    throw CommandError("\(command) works in the gallery alone" + (matches == nil ? "" : instead))
+  }
+
   mutating func sort(_ text: String) throws(CommandError) {
+    let group = key(for: .group).map { ", \($0) groups them" } ?? ""
+    try demandGallery("sort", "; matches stand by their scores" + group)
     let words = text.split(separator: " ").map(String.init)
     let names = Configuration.Order.allCases.map(\.rawValue).joined(separator: ", ")
     guard let first = words.first, let kind = Configuration.Order(rawValue: first), words.count <= 2,
@@ -104,7 +147,7 @@ extension State {
   }
 
   mutating func filter(_ text: String) throws(CommandError) {
-    leaveHelp()
+    try demandGallery("filter", "")
     if text == PhotoFilter.all.word { relist { $0.set(expression: FilterExpression()) } }
     if let filter = PhotoFilter.allCases.first(where: { $0.word == text }) { return show(filter) }
     do { try filter(by: text) } catch { throw CommandError(error.reason) }
@@ -115,6 +158,6 @@ extension State {
       throw CommandError("export works in the gallery and among matches")
     }
     if let reason = binding.whyNot(self) { throw CommandError(reason) }
-    return matches == nil ? exportPhotos(to: file) : export(to: file)
+    return matches == nil ? [.exportPhotos(try photoExport(to: file))] : [.export(try matchExport(to: file))]
   }
 }

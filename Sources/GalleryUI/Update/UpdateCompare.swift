@@ -31,6 +31,18 @@ extension State {
     topMatches = matches
   }
 
+  /// Shows the match beside the next query face, or the one with a number.
+  mutating func compareNextQuery(_ number: Int?) {
+    guard var compare, let matches = topMatches else { return }
+    let next = number.map { $0 - 1 } ?? (compare.shownQuery(matches) + 1) % matches.queries.count
+    guard matches.queries.indices.contains(next) else {
+      message = Message(text: "there is no query \(next + 1), only \(matches.queries.count)")
+      return
+    }
+    compare.query = next
+    self.compare = compare
+  }
+
   mutating func startBlinking() -> [Effect] {
     guard var compare else { return [] }
     compare.blink = .match

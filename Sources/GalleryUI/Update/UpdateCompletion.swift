@@ -11,6 +11,11 @@ extension State {
       return []
     }
     let text = String(prompt.text[..<prompt.cursor])
+    switch prompt.purpose {
+    case .gallery(.filter): return completeFilter(text, before: 0)
+    case .export, .gallery(.export): return [.listFiles(beginning: text)]
+    default: break
+    }
     guard text.contains(" ") else {
       offer(CommandTable.names(self).filter { $0.hasPrefix(text) }, from: 0, text)
       return []
@@ -27,8 +32,11 @@ extension State {
     func offerWords(_ all: [String]) { offer(all.filter { $0.hasPrefix(last) }, from: lastStart, last) }
     switch argument {
     case .nothing: offer([], from: lastStart, last)
-    case .photo: offer(photoNames(beginning: rest), from: start, rest)
+    case .photo: offer(photoNames(rest), from: start, rest)
+    case .filter: return completeFilter(rest, before: start, groups: words.count == 1)
     case .file: return [.listFiles(beginning: rest)]
+    case .photoOrFile where rest.hasPrefix("/") || rest.hasPrefix("~"): return [.listFiles(beginning: rest)]
+    case .photoOrFile: offer(photoNames(rest), from: start, rest)
     case .words(let all): offerWords(all)
     case .setting: offerWords(words.count > 1 ? values(of: words[0]) : Self.changeable)
     case .binding: offerWords(words.count == 1 ? Scope.allCases.map(\.name) : Set(keymap.rows.map(\.command)).sorted())
@@ -46,42 +54,37 @@ extension State {
     }
   }
 
-  /// Folder by folder, as long as there are several.
-  private func photoNames(beginning text: String) -> [String] {
-    var names: [String] = []
-    for photo in photos.all {
-      let path = photo.path.string
-      guard path.hasPrefix(text) else { continue }
-      let rest = path.dropFirst(text.count)
-      let name = rest.firstIndex(of: "/").map { text + rest[...$0] } ?? path
-      if names.last != name { names.append(name) }
-    }
-    return names
-  }
-
   /// The files that were asked for; nothing where the line has changed since.
   mutating func complete(_ beginning: String, with files: [String]) {
-    guard let prompt, prompt.purpose == .command, commandLine.completion == nil else { return }
+    guard let prompt, prompt.completes, commandLine.completion == nil else { return }
     let text = String(prompt.text[..<prompt.cursor])
-    guard text.hasSuffix(beginning), text.contains(" ") else { return }
+    let isAsked = prompt.purpose == .command ? text.hasSuffix(beginning) && text.contains(" ") : text == beginning
+    guard isAsked else { return }
     offer(files, from: text.count - beginning.count, beginning)
   }
 
   // MARK: What is offered
 
-  private mutating func offer(_ candidates: [String], from start: Int, _ typed: String) {
+  mutating func offer(_ candidates: [String], from start: Int, _ typed: String) {
     guard let first = candidates.first else {
       message = Message(text: typed.isEmpty ? "nothing to complete here" : "nothing begins with “\(typed)”")
       return
     }
     if candidates.count == 1 {
-      prompt?.replace(from: start, with: first.hasSuffix("/") ? first : first + " ")
+      let whole = first + blank(after: first)
+      prompt?.replace(from: start, with: whole)
       return
     }
     let completion = Completion(start: start, candidates: candidates)
-    prompt?.replace(from: start, with: completion.common)
+    if completion.common.count >= typed.count { prompt?.replace(from: start, with: completion.common) }
     commandLine.completion = completion
     tellCandidates()
+  }
+
+  /// Where another word may follow; a file's name alone would end with it.
+  private func blank(after candidate: String) -> String {
+    let isFile = [.export, .gallery(.export)].contains(prompt?.purpose)
+    return isFile || candidate.hasSuffix("/") || candidate.hasSuffix(":") ? "" : " "
   }
 
   private mutating func choose(step: Int) {

@@ -24,7 +24,7 @@ extension State {
     case .enterFolders: break
     case .mark: markPhoto()
     case .range: markPhotoRange()
-    case .unmarkAll: unmarkPhotos()
+    case .unmarkAll: togglePhotoMarks()
     case .export: askForPhotoExport()
     case .openOutside where !gallery.marks.photos.isEmpty: return openMarked()
     case .clear: clearGallery()
@@ -50,15 +50,23 @@ extension State {
 
   mutating func show(_ filter: PhotoFilter) {
     relist { $0.set(filter: filter) }
-    message = Message(text: "\(filter.rawValue): \(grouped(photos.count))")
+    tellShown()
   }
 
   /// - Throws: what is wrong with the text.
   mutating func filter(by text: String) throws(FilterError) {
     let expression = try FilterExpression(text)
     relist { $0.set(expression: expression) }
-    let count = counted(photos.count, "photo", "photos")
-    message = Message(text: expression.terms.isEmpty ? "all again: \(count)" : "\(expression.text): \(count)")
+    tellShown()
+  }
+
+  /// Which photos are shown, by all that restricts them.
+  private mutating func tellShown() {
+    let restrictions = [
+      photos.folder.string, photos.filter == .all ? "" : photos.filter.rawValue, photos.expression.text,
+    ].filter { !$0.isEmpty }
+    let what = restrictions.isEmpty ? "all photos" : restrictions.joined(separator: " · ")
+    message = Message(text: "\(what): \(grouped(photos.count))")
   }
 
   /// Why photos are not shown, in words that follow "is".
@@ -71,11 +79,12 @@ extension State {
   }
 
   /// What the gallery shows and how, for the title; empty where it is all by name.
-  var galleryTrail: String {
+  /// - Parameter longest: columns of a folder or a filter.
+  func galleryTrail(longest: Int) -> String {
     let shown = [
-      photos.folder.isEmpty ? "" : shortenedAtStart(photos.folder.string, to: 24),
+      photos.folder.isEmpty ? "" : shortenedAtStart(photos.folder.string, to: longest),
       photos.filter == .all ? "" : photos.filter.rawValue,
-      photos.expression.terms.isEmpty ? "" : shortened(photos.expression.text, to: 24),
+      photos.expression.terms.isEmpty ? "" : shortened(photos.expression.text, to: longest),
     ].filter { !$0.isEmpty }.joined(separator: " · ")
     let counted = shown.isEmpty ? "" : "\(shown): \(grouped(photos.count))"
     let order = photos.order.isPlain ? "" : photos.order.sentence
@@ -97,26 +106,22 @@ extension State {
 
   /// Takes back one thing at a time, the latest first.
   private mutating func clearGallery() {
-    let count = gallery.marks.photos.count
     if gallery.marks.anchor != nil {
       gallery.marks.anchor = nil
       message = Message(text: "the range is dropped")
-    } else if count > 3 {
-      prompt = Prompt(.gallery(.unmark), label: "take away \(counted(count, "mark", "marks"))? (y/n)")
-    } else if count > 0 {
+    } else if !gallery.marks.photos.isEmpty {
       unmarkPhotos()
     } else if photos.filter != .all || !photos.expression.terms.isEmpty {
       relist {
         $0.set(filter: .all)
         $0.set(expression: FilterExpression())
       }
-      let place = photos.folder.isEmpty ? "all photos" : "all in \(photos.folder.string)"
-      message = Message(text: "\(place): \(grouped(photos.count))")
+      tellShown()
     } else if photos.folder.isEmpty, askWhetherToStop() {
       return
     } else {
       show(folder: "")
-      message = Message(text: "all photos: \(grouped(photos.count))")
+      tellShown()
     }
   }
 
@@ -137,7 +142,7 @@ extension State {
       }
       return []
     case .export: return exportPhotos(to: text)
-    case .overwrite, .unmark, .openMarked: return []
+    case .overwrite, .openMarked: return []
     }
   }
 
@@ -145,9 +150,8 @@ extension State {
     switch (prompt, isYes) {
     case (.overwrite(let export), true): return [.exportPhotos(export)]
     case (.overwrite, false): message = Message(text: "nothing was written")
-    case (.unmark, true): unmarkPhotos()
     case (.openMarked, true): return openAllMarked()
-    case (.unmark, false), (.openMarked, false), (.filter, _), (.export, _): break
+    case (.openMarked, false), (.filter, _), (.export, _): break
     }
     return []
   }

@@ -40,14 +40,10 @@ extension State {
     }
   }
 
-  mutating func unmarkPhotos() {
-    message = Message(text: "\(counted(gallery.marks.photos.count, "mark", "marks")) taken away")
-    gallery.marks = GalleryMarks()
-  }
-
   /// Marks of photos that are gone go with them.
   mutating func forgetGoneMarks() {
     gallery.marks.photos = gallery.marks.photos.filter { photos[$0] != nil }
+    gallery.marks.dropped = gallery.marks.dropped.filter { photos[$0] != nil }
     if let anchor = gallery.marks.anchor, photos[anchor] == nil { gallery.marks.anchor = nil }
   }
 
@@ -90,14 +86,23 @@ extension State {
   }
 
   mutating func exportPhotos(to file: String) -> [Effect] {
-    gallery.exportFile = file
-    guard ExportFormat(file: file) == .paths, !("/" + file).hasSuffix("/.txt") else {
+    do throws(CommandError) {
+      return [.exportPhotos(try photoExport(to: file))]
+    } catch {
       askForPhotoExport()
-      let text = "a list of paths needs a name that ends in .txt, such as photos.txt"
-      message = Message(text: text, isError: true)
+      message = Message(text: error.reason, isError: true)
       return []
     }
-    return [.exportPhotos(PhotoExport(file: file, photos: exportedPhotos, overwrite: false))]
+  }
+
+  /// - Throws: what is wrong with the file's name.
+  mutating func photoExport(to file: String) throws(CommandError) -> PhotoExport {
+    gallery.exportFile = file
+    let name = "/" + file
+    guard ExportFormat(file: file) == .paths, !name.hasSuffix("/.txt"), !name.hasSuffix("/.nul") else {
+      throw CommandError("a list of paths needs a name that ends in .txt, such as photos.txt, or in .nul for xargs -0")
+    }
+    return PhotoExport(file: file, photos: exportedPhotos, overwrite: false)
   }
 
   mutating func take(_ outcome: ExportOutcome, of export: PhotoExport) {
@@ -106,7 +111,7 @@ extension State {
       let file = shortenedAtStart(export.file, to: max(12, size.columns - 48))
       message = Message(text: "\(counted(export.photos.count, "path", "paths")) written to \(file)")
     case .failed(let reason):
-      askForPhotoExport()
+      if !askForCommandAgain() { askForPhotoExport() }
       message = Message(text: reason, isError: true)
     case .exists:
       var export = export

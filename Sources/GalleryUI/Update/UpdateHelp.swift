@@ -33,8 +33,9 @@ extension State {
   }
 
   mutating func askWhatToSearch() {
-    if case .help(let help) = screens.last {
-      prompt = Prompt(.helpFilter, label: "lines with:", text: help.filter)
+    if case .help = screens.last {
+      filterHelp("")
+      prompt = Prompt(.helpFilter, label: "lines with:")
     } else {
       prompt = Prompt(.search, label: "file name contains:")
     }

@@ -1,3 +1,4 @@
+import Library
 import TerminalUI
 
 extension State {
@@ -5,11 +6,29 @@ extension State {
   /// - Returns: whether there is something to stop.
   mutating func askWhetherToStop() -> Bool {
     guard screens.isEmpty, photos.filter == .all, indexing != .finished else { return false }
-    let pending = photos.count(.pending)
-    let what =
-      indexing == .listing ? "looking for photos" : "looking at \(counted(pending, "more photo", "more photos"))"
-    prompt = Prompt(.stopIndexing, label: "stop \(what)? (y/n)")
+    prompt = Prompt(.stopIndexing, label: stopQuestion)
     return true
+  }
+
+  var stopQuestion: String {
+    switch indexing {
+    case .listing: "stop looking for photos? (y/n)"
+    case .running: "stop looking at \(counted(photosLeft, "more photo", "more photos"))? (y/n)"
+    case .finished: "all photos were looked at; there is nothing to stop (n)"
+    }
+  }
+
+  /// Photos that the run under way has still to look at.
+  private var photosLeft: Int {
+    let left = progress.total > 0 ? progress.total - progress.done : photos.count(.pending)
+    return max(0, min(photos.all.count, left))
+  }
+
+  /// The run's progress over photos alone, as the header counts them; the library counts all files of the folder.
+  var photoProgress: IndexProgress {
+    let left = indexing == .running ? photosLeft : photos.count(.pending)
+    return IndexProgress(
+      total: photos.all.count, done: photos.all.count - left, rate: progress.rate, remaining: progress.remaining)
   }
 
   mutating func stopIndexing() -> [Effect] {
@@ -18,7 +37,7 @@ extension State {
       return []
     }
     indexing = .finished
-    isRescanning = false
+    (isRescanning, retriedFolders) = (false, [])
     changes = nil
     let again = key(for: .rescan).map { "; \($0) goes on" } ?? ""
     message = Message(text: "stopped; what is done stays\(again)")

@@ -8,8 +8,9 @@ extension State {
       return []
     }
     if isIdle(key) { return [] }
+    awaitedLookup?.isWatched = false
     messageBeforeKey = message
-    lastMessage = message ?? lastMessage
+    if let message, !message.isPassing { lastMessage = message }
     message = nil
     if prompt?.purpose == .command { return takeCommandLine(key) }
     if prompt != nil { return answer(key) }
@@ -68,6 +69,7 @@ extension State {
       input = KeyInput()
       return []
     }
+    if key == .escape, let effects = stopWaiting() { return effects }
     let keys = input.pending + [key]
     switch keymap.resolve(keys, in: scope) {
     case .prefix:
@@ -75,6 +77,7 @@ extension State {
       return []
     case .unbound:
       input = KeyInput()
+      message = Message(text: unbound(keys), isPassing: true)
       return []
     case .binding(let binding):
       let count = input.count
@@ -87,18 +90,33 @@ extension State {
     }
   }
 
+  /// What the user waits for ends before anything else is taken back.
+  /// - Returns: nil where nothing is waited for.
+  private mutating func stopWaiting() -> [Effect]? {
+    guard messageBox == nil else { return nil }
+    return cancelLookup() ? [] : stopRetry()
+  }
+
+  private func unbound(_ keys: [Key]) -> String {
+    let help = scope == .help ? nil : key(for: .help)
+    return "\(keys.map(\.notation).joined()) does nothing here" + (help.map { "; \($0) tells what keys do" } ?? "")
+  }
+
   // MARK: Prompts
 
   private mutating func answer(_ key: Key) -> [Effect] {
     guard var prompt else { return [] }
     if key == .escape || key == .control("c") {
-      self.prompt = nil
+      (self.prompt, commandLine.completion) = (nil, nil)
       if prompt.purpose == .helpFilter { filterHelp("") }
       return []
     }
     if prompt.isQuestion { return answer(key, toQuestion: prompt.purpose) }
+    if prompt.completes, key == .tab || key == .backTab { return complete(step: key == .tab ? 1 : -1) }
+    commandLine.completion = nil
     if key == .enter {
       self.prompt = nil
+      commandLine.exporting = nil
       return finish(prompt)
     }
     prompt.edit(key)
@@ -114,10 +132,9 @@ extension State {
     switch (purpose, isYes) {
     case (.overwrite(let request), true): return [.export(request)]
     case (.overwrite, false): message = Message(text: "nothing was written")
-    case (.unmark, true): unmarkAll()
     case (.gallery(let prompt), _): return answer(prompt, isYes: isYes)
     case (.stopIndexing, true): return stopIndexing()
-    case (.unmark, false), (.stopIndexing, false), (.search, _), (.export, _), (.command, _), (.helpFilter, _): break
+    case (.stopIndexing, false), (.search, _), (.export, _), (.command, _), (.helpFilter, _): break
     }
     return []
   }
@@ -129,30 +146,34 @@ extension State {
       if !prompt.value.isEmpty { findName(step: 1, fromCursor: true) }
       return []
     case .export: return export(to: prompt.value)
-    case .overwrite, .unmark, .stopIndexing, .command, .helpFilter: return []
+    case .overwrite, .stopIndexing, .command, .helpFilter: return []
     case .gallery(let purpose): return finish(purpose, prompt.value)
     }
   }
 
-  mutating func export(to file: String) -> [Effect] {
-    guard let matches else { return [] }
+  private mutating func export(to file: String) -> [Effect] {
+    guard matches != nil else { return [] }
+    do throws(CommandError) {
+      return [.export(try matchExport(to: file))]
+    } catch {
+      askForExport()
+      message = Message(text: error.reason, isError: true)
+      return []
+    }
+  }
+
+  /// - Throws: what is wrong with the file's name, in a line of the screen.
+  mutating func matchExport(to file: String) throws(CommandError) -> ExportRequest {
     exportFile = file
+    let exported = matches?.exported(threshold: threshold) ?? []
     guard let format = ExportFormat(file: file) else {
       let known = ExportFormat.endings.map { "." + $0.ending }.joined(separator: ", ")
       let demand = " must end in \(known)"
       let room = size.columns - 4 - columns(of: demand)
-      askForExport()
-      message = Message(
-        text: file.isEmpty
-          ? "type a name that ends in \(known)" : shortenedAtStart(file, to: max(8, room)) + demand, isError: true)
-      return []
+      throw CommandError(
+        file.isEmpty ? "type a name that ends in \(known)" : shortenedAtStart(file, to: max(8, room)) + demand)
     }
-    return [
-      .export(
-        ExportRequest(
-          file: file, format: format, threshold: threshold, matches: matches.exported(threshold: threshold),
-          overwrite: false))
-    ]
+    return ExportRequest(file: file, format: format, threshold: threshold, matches: exported, overwrite: false)
   }
 
   // MARK: Mouse

@@ -20,7 +20,7 @@ extension State {
       markRankingsStale()
     case .failed(let error):
       indexing = .finished
-      isRescanning = false
+      (isRescanning, retriedFolders) = (false, [])
       changes = nil
       message = Message(text: "indexing stopped: \(error)", isError: true)
     }
@@ -35,6 +35,7 @@ extension State {
     relist { $0.replaceAll(with: pictures) }
     forgetGoneMarks()
     closedFolders = closed
+    tellRetriedFolders()
     indexing = .running
     removeScreensOfGonePhotos()
     markRankingsStale()
@@ -116,7 +117,7 @@ extension State {
       let file = shortenedAtStart(request.file, to: max(12, size.columns - 48))
       message = Message(text: "\(counted(request.matches.count, "match", "matches")) written to \(file)")
     case .failed(let reason):
-      askForExport()
+      if !askForCommandAgain() { askForExport() }
       message = Message(text: reason, isError: true)
     case .exists:
       var request = request

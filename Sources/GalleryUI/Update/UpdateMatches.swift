@@ -36,10 +36,12 @@ extension State {
       message = Message(text: "this face is a query already")
       return
     }
-    // The face moves to the queries; who adds one goes on from where it stood.
+    // The face moves to the queries; who adds one goes on from where it stood in the new ranking, too.
     let place = matches.place(of: matches.cursor)
+    let rank = matches.rank(of: matches.cursor)
     let next = place + 1 < matches.ranked.count ? place + 1 : max(0, place - 1)
     matches.cursor = matches.index(at: next)
+    matches.awaitedRank = max(1, rank)
     self.matches = matches
     message = Message(text: "\(matches.queryTitle ?? ""): \(match.photo.string) #\(match.number) joined")
   }
@@ -69,6 +71,15 @@ extension State {
     self.matches = matches
     let hint = matches.queries.count > 1 ? "" : key(for: .addQuery).map { "; \($0) adds a query face" } ?? ""
     message = Message(text: "ranked by the \(matches.combination.rawValue) of the scores" + hint)
+  }
+
+  /// Of all matches that are open.
+  mutating func combineAll(by combination: ScoreCombination) {
+    for index in screens.indices {
+      guard case .matches(var matches) = screens[index] else { continue }
+      matches.combination = combination
+      screens[index] = .matches(matches)
+    }
   }
 
   // MARK: - Rankings

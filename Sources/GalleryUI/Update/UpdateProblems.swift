@@ -73,21 +73,68 @@ extension State {
 
   mutating func retryCurrent() -> [Effect] {
     guard let problem = currentProblem else { return [] }
-    return problem.isFolder ? rescan() : retry([problem.path])
+    return problem.isFolder ? listAgain([problem.path]) : retry([problem.path])
   }
 
   /// Folders are read by listing anew.
   mutating func retryAll() -> [Effect] {
     let problems = problems
     let files = problems.filter { !$0.isFolder }.map(\.path)
-    let listing = problems.contains(where: \.isFolder) ? rescan() : []
+    let folders = problems.filter(\.isFolder).map(\.path)
+    let listing = folders.isEmpty ? [] : listAgain(folders)
     return listing + (files.isEmpty ? [] : retry(files))
   }
 
+  private mutating func listAgain(_ folders: [FilePath]) -> [Effect] {
+    let effects = rescan()
+    guard !effects.isEmpty else { return [] }
+    retriedFolders = folders
+    message = Message(text: "trying \(counted(folders.count, "folder", "folders")) again")
+    return effects
+  }
+
+  /// What the library says before the system's own reason.
+  private static let folderReason = "the folder cannot be read: "
+
+  /// What became of the folders that were tried again, once the listing has come.
+  mutating func tellRetriedFolders() {
+    let tried = retriedFolders
+    retriedFolders = []
+    let closed = closedFolders.filter { tried.contains($0.path) }
+    if tried.count == 1, let folder = tried.first {
+      let photos = photos.all.count { $0.path.starts(with: folder) }
+      let outcome =
+        closed.first.map { "still cannot be read: \(($0.state.reason ?? "").replacing(Self.folderReason, with: ""))" }
+        ?? "can be read: \(counted(photos, "photo", "photos"))"
+      message = Message(text: "\(folder.string)/ \(outcome)", isError: !closed.isEmpty)
+    } else if !tried.isEmpty {
+      message = Message(
+        text: "\(grouped(tried.count)) folders tried again: \(grouped(tried.count - closed.count)) can be read, "
+          + "\(grouped(closed.count)) cannot")
+    }
+  }
+
+  /// How far it is stands in the status line.
   private mutating func retry(_ files: [FilePath]) -> [Effect] {
     retry = Retry(total: files.count)
-    message = Message(text: "trying \(counted(files.count, "file", "files")) again")
+    message = nil
     return [.lookAgain(files)]
+  }
+
+  /// How far the trying is and how it ends, for the status line; empty where nothing is tried.
+  var retryProgress: String {
+    guard let retry else { return retriedFolders.isEmpty ? "" : "listing folders again; Esc stops" }
+    let place = "trying again: \(grouped(retry.done)) of \(grouped(retry.total))"
+    return retry.isStopping ? "stopping after this file" : "\(place); Esc stops"
+  }
+
+  /// - Returns: nil where nothing is tried, or is ending already.
+  mutating func stopRetry() -> [Effect]? {
+    guard scope == .problems else { return nil }
+    let listing = retriedFolders.isEmpty ? [] : stopIndexing()
+    guard retry?.isStopping == false else { return listing.isEmpty ? nil : listing }
+    retry?.isStopping = true
+    return listing + [.stopLookingAgain]
   }
 
   mutating func take(lookedAgain photo: Photo) {
@@ -109,6 +156,11 @@ extension State {
     retry = nil
     if let error {
       message = Message(text: "trying again stopped: \(error)", isError: true)
+    } else if ended.done < ended.total, ended.isStopping {
+      let total = counted(ended.total, "file", "files")
+      message = Message(
+        text: "stopped after \(grouped(ended.done)) of \(total): \(grouped(ended.read)) can be read, "
+          + "\(grouped(ended.done - ended.read)) cannot")
     } else if ended.total == 1, let last = ended.last {
       message = Message(text: last, isError: ended.read == 0)
     } else {

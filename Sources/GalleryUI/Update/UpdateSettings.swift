@@ -41,7 +41,10 @@ extension State {
   private mutating func apply(_ setting: Setting) -> [Effect] {
     switch setting.name {
     case "threshold": threshold = thresholds.score(configuration.threshold)
-    case "order", "reverse": order(by: configuration.order, isReversed: configuration.isReversed)
+    case "order", "reverse":
+      order(by: configuration.order, isReversed: configuration.isReversed)
+      // Elsewhere than in the gallery nothing of it is seen.
+      if !screens.isEmpty { message = Message(text: "the gallery is ordered \(photos.order.sentence)") }
     case "sizes.gallery": gallery.tileLevel = min(GalleryLayout.widths.count, configuration.gallerySize) - 1
     case "sizes.matches":
       if let matches {
@@ -49,6 +52,7 @@ extension State {
         let level = min(levels, configuration.matchesSize) - 1
         self.matches?.level = level
       }
+    case "combine": combineAll(by: ScoreCombination(configuration.combination))
     case "mouse": return [.setMouse(configuration.mouse)]
     default: return [.restyle(configuration)]
     }
@@ -67,14 +71,23 @@ extension State {
     }
     let scope = words.count > count ? words.removeFirst() : nil
     let new = KeySetting(scope: scope, keys: words[0], command: isRemoval ? "unbind" : words[1])
-    let kept = configuration.keys.filter { $0.scope != scope || $0.keys != new.keys }
+    let kept = configuration.keys.filter { $0.scope != scope || !Self.areSame($0.keys, new.keys) }
     var (before, after): ([ConfigurationProblem], [ConfigurationProblem]) = ([], [])
     _ = Keymap(kept, problems: &before)
     let changed = Keymap(kept + [new], problems: &after)
-    if let problem = after.first(where: { !before.contains($0) }) { throw CommandError(problem.reason) }
+    let problem = after.first { !before.contains($0) }?.reason
+    if changed.refused.contains(new) { throw CommandError(problem ?? "\(new.keys) cannot be bound") }
     keymap = changed
     configuration.keys = kept + [new]
     let place = scope.map { " in \($0)" } ?? ""
-    message = Message(text: "\(new.keys) \(isRemoval ? "does nothing" : "is \(new.command)")\(place)")
+    let what = "\(new.keys) \(isRemoval ? "does nothing" : "is \(new.command)")\(place)"
+    message = Message(text: what + (problem.map { "; \($0)" } ?? ""))
+  }
+
+  /// Whether two notations are of the same keys.
+  private static func areSame(_ a: String, _ b: String) -> Bool {
+    if a == b { return true }
+    guard let a = try? [Key](sequence: a), let b = try? [Key](sequence: b) else { return false }
+    return a == b
   }
 }

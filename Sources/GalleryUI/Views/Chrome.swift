@@ -28,9 +28,8 @@ enum Chrome {
   private static func drawTitle(_ state: State, on grid: inout Grid) {
     let end = grid.size.columns - 2
     let column = grid.put("facetui", column: 2, row: 0, style: state.theme.title) + 2
-    let name = trail(state)
+    let (name, counts) = trailAndCounts(state, to: end - column - folderLeast)
     let nameRoom = name.isEmpty ? 0 : columns(of: name) + 3
-    let counts = counts(state).first { end - columns(of: $0) - 3 - column - nameRoom >= folderLeast } ?? ""
     grid.putRight(counts, endColumn: end, row: 0)
     let room = end - columns(of: counts) - (counts.isEmpty ? 0 : 3) - column
     let isNamed = !name.isEmpty && room - nameRoom >= folderLeast
@@ -39,6 +38,19 @@ enum Chrome {
     guard isNamed else { return }
     let after = grid.put(" › ", column: next, row: 0, style: state.theme.quiet)
     grid.put(name, column: after, row: 0, style: state.theme.strong, columns: max(0, column + room - after))
+  }
+
+  /// The most that can be said of what is shown, then of the counts; a long filter is cut before it is left out.
+  private static func trailAndCounts(_ state: State, to width: Int) -> (trail: String, counts: String) {
+    let counts = counts(state) + [""]
+    for longest in [Int.max, 60, 40, 24, 12] {
+      let name = trail(state, longest: longest)
+      let room = width - (name.isEmpty ? 0 : columns(of: name) + 3)
+      if let fitting = counts.first(where: { ($0.isEmpty ? 0 : columns(of: $0) + 3) <= room }) {
+        return (name, fitting)
+      }
+    }
+    return (trail(state, longest: 12), "")
   }
 
   /// Columns for the folder that what stands beside it has to leave.
@@ -51,9 +63,10 @@ enum Chrome {
     return (state.isCorrected ? ["corrected · " + all] : []) + [all, photos]
   }
 
-  private static func trail(_ state: State) -> String {
+  /// - Parameter longest: columns of a folder or a filter.
+  private static func trail(_ state: State, longest: Int) -> String {
     switch state.screens.last {
-    case nil: state.galleryTrail
+    case nil: state.galleryTrail(longest: longest)
     case .photo: "photo" + placeUnderPhoto(state)
     case .matches(let matches): matches.queryTitle.map { "matches · " + $0 } ?? "matches"
     case .problems: "problems: \(grouped(state.problemCount))"
@@ -65,8 +78,7 @@ enum Chrome {
   /// Where the photo stands in what `h` and `l` go through.
   private static func placeUnderPhoto(_ state: State) -> String {
     if let index = state.matchesUnderPhoto, case .matches(let matches) = state.screens[index] {
-      let shown = matches.place(of: matches.cursor)
-      return matches.ranked.isEmpty ? "" : " of match " + place(shown, of: matches.ranked.count)
+      return matches.ranked.isEmpty ? "" : " of " + matches.placeSentence
     }
     return state.photos.count > 0 ? " " + place(state.gallery.cursor, of: state.photos.count) : ""
   }
@@ -84,8 +96,9 @@ enum Chrome {
     }
     let text = progressText(state)
     let barEnd = end - columns(of: text) - 2
-    if state.progress.total > 0, state.indexing != .listing, barEnd - column >= 8 {
-      drawBar(Double(state.progress.done) / Double(state.progress.total), column, barEnd, state.theme, on: &grid)
+    let progress = state.photoProgress
+    if progress.total > 0, state.indexing != .listing, barEnd - column >= 8 {
+      drawBar(Double(progress.done) / Double(progress.total), column, barEnd, state.theme, on: &grid)
       grid.putRight(text, endColumn: end, row: 1)
     } else {
       grid.put(shortened(text, to: end - column), column: column, row: 1)
@@ -95,7 +108,7 @@ enum Chrome {
   private static func progressText(_ state: State) -> String {
     switch state.indexing {
     case .listing: "looking for photos …"
-    case .running where state.progress.total > 0: state.progress.sentence
+    case .running where state.progress.total > 0: state.photoProgress.sentence
     case .running: "indexing …"
     case .finished:
       "\(counted(state.photos.count(.pending), "photo was", "photos were")) not looked at"
@@ -175,16 +188,15 @@ enum Chrome {
       parts.insert((state.marksSentence ?? "", state.theme.mark), at: 0)
       parts.insert((place(state.gallery.cursor, of: state.photos.count), state.theme.quiet), at: 0)
     case .problems(let problems) where state.problemCount > 0:
+      parts.insert((state.retryProgress, state.theme.title), at: 0)
       parts.insert((place(problems.cursor, of: state.problemCount), state.theme.quiet), at: 0)
     case .matches(let matches) where !matches.ranked.isEmpty:
       let unseen = matches.announced(state.thresholds, cut: state.threshold)
       parts.insert((unseen == 0 ? "" : "\(grouped(unseen)) new ↑", state.theme.title), at: 0)
-      let shown = matches.place(of: matches.cursor)
-      parts.insert((place(shown, of: matches.ranked.count), state.theme.quiet), at: 0)
+      parts.insert((matches.placeSentence, state.theme.quiet), at: 0)
     case .compare:
       guard let matches = state.topMatches, !matches.ranked.isEmpty else { break }
-      let shown = matches.place(of: matches.cursor)
-      parts.insert((place(shown, of: matches.ranked.count), state.theme.quiet), at: 0)
+      parts.insert((matches.placeSentence, state.theme.quiet), at: 0)
     default: break
     }
     return parts
@@ -192,6 +204,10 @@ enum Chrome {
 
   /// - Parameter isWhole: whether a long path is told in full.
   private static func statusText(_ state: State, isWhole: Bool = false) -> String {
+    state.lookupSentence ?? screenText(state, isWhole: isWhole)
+  }
+
+  private static func screenText(_ state: State, isWhole: Bool) -> String {
     switch state.screens.last {
     case nil: state.photos.count > 0 ? describe(state.photos[state.gallery.cursor], isWhole: isWhole) : ""
     case .photo(let screen):
@@ -233,7 +249,9 @@ enum Chrome {
   private static func drawPrompt(_ prompt: Prompt, _ state: State, on grid: inout Grid) {
     let row = grid.size.rows - 2
     let end = grid.size.columns - 2
-    let label = shortened(prompt.label, to: end - 12)
+    // How many photos are left changes while one is asked.
+    let question = prompt.purpose == .stopIndexing ? state.stopQuestion : prompt.label
+    let label = shortened(question, to: end - 12)
     let column = grid.put(label, column: 2, row: row, style: state.theme.title) + 1
     if prompt.isQuestion { return }
     let before = String(prompt.text[..<prompt.cursor])
@@ -246,59 +264,9 @@ enum Chrome {
 
   private static func drawKeys(_ state: State, on grid: inout Grid) {
     let (row, end) = (grid.size.rows - 1, grid.size.columns - 2)
-    if state.prompt != nil, let message = state.message { return put(message, state, row: row, end: end, on: &grid) }
-    var column = 2
-    for (key, hint) in fitting(hints(state), to: end - column) {
-      column = grid.put(key, column: column, row: row, style: state.theme.title) + 1
-      column = grid.put(hint, column: column, row: row, style: state.theme.quiet) + 3
+    if state.prompt != nil, let message = state.message, !PromptMessage.isLong(message, grid.size) {
+      return put(message, state, row: row, end: end, on: &grid)
     }
-  }
-
-  /// Those that have room in a line: the last two, which are help and the way out, before the others.
-  private static func fitting(_ hints: [(key: String, hint: String)], to width: Int) -> [(key: String, hint: String)] {
-    func length(_ hint: (key: String, hint: String)) -> Int { columns(of: hint.key) + columns(of: hint.hint) + 4 }
-    let last = hints.suffix(2)
-    var left = last.reduce(width + 3) { $0 - length($1) }
-    guard left >= 0 else { return last.suffix(1).filter { length($0) <= width + 3 } }
-    let first = hints.dropLast(2).prefix {
-      left -= length($0)
-      return left >= 0
-    }
-    return Array(first + last)
-  }
-
-  static func hints(_ state: State) -> [(key: String, hint: String)] {
-    switch state.prompt?.purpose {
-    case .overwrite: return [("y", "replace"), ("n", "keep")]
-    case .unmark: return [("y", "take away"), ("n", "keep")]
-    case .gallery(let prompt): return prompt.hints
-    case .stopIndexing: return [("y", "stop"), ("n", "go on")]
-    case .command: return [("Enter", "do it"), ("Tab", "complete"), ("Up", "earlier"), ("Esc", "cancel")]
-    case .search, .export, .helpFilter: return [("Enter", "go"), ("Esc", "cancel")]
-    case nil: break
-    }
-    let isZoomed = state.photoScreen?.zoom != nil
-    let bindings = state.keymap.bindings(in: state.scope).filter { !$0.keys.isEmpty }
-    var hints = bindings.filter { !isZoomed || $0.action != .nextPhoto }.compactMap { binding in
-      binding.hint.map { (binding.shortNotation, $0) }
-    }
-    if let choice = state.choiceHint { hints.insert(choice, at: 0) }
-    if state.scope == .photo, state.showsInfo, let key = state.key(for: .info) {
-      hints.removeAll { $0.0 == key }
-      hints.insert((key, "hide facts"), at: 0)
-    }
-    if state.scope == .photo, let count = state.currentPhoto?.faces.count, count > 1 {
-      hints.insert(("1–\(count)", "choose a face"), at: min(state.showsInfo ? 3 : 2, hints.count))
-    }
-    return hints
-  }
-}
-
-extension Binding {
-  /// The first of its keys, without brackets.
-  var shortNotation: String {
-    let notation = (keys.first ?? []).map(\.notation).joined()
-    guard notation.count > 2, notation.hasPrefix("<") else { return notation }
-    return String(notation.dropFirst().dropLast())
+    KeyHints.draw(state, on: &grid)
   }
 }

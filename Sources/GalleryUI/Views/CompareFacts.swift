@@ -20,19 +20,23 @@ struct CompareFacts {
   let rows: [Row]
   let others: [Line]
 
-  init(_ state: State, _ matches: Matches, _ match: Match) {
+  /// - Parameter query: the one that is shown, from 0.
+  init(_ state: State, _ matches: Matches, _ match: Match, query: Int) {
     let theme = state.theme
     let word = Verdict(
       score: match.score, thresholds: state.thresholds, cut: state.threshold, standing: match.standing)
     let shown = match.standing.isSamePhoto ? Verdict.other.rawValue : word.rawValue
     let relation = match.score >= state.threshold ? "above" : "below"
-    let lead = "\(decimals(match.score)) \(shown)"
+    let isCombined = matches.queries.count > 1
+    let lead = (isCombined ? "\(matches.combination.rawValue) " : "") + "\(decimals(match.score)) \(shown)"
     let why = match.note(word) ?? "\(relation) the threshold \(decimals(state.threshold))"
-    verdict = [Line(text: lead, style: theme.style(word)), Line(text: why, style: theme.quiet)]
-    let query = matches.queries.indices.contains(match.query) ? matches.queries[match.query] : matches.queries[0]
-    rows = Self.rows(
-      state.face(query.photo, query.number), state.face(match.photo, match.number))
-    others = Self.others(state, matches, match)
+    let pair = match.queryScores.indices.contains(query) ? match.queryScores[query] : nil
+    verdict =
+      (pair.map { [Line(text: "this pair \(decimals($0))", style: theme.strong)] } ?? [])
+      + [Line(text: lead, style: theme.style(word)), Line(text: why, style: theme.quiet)]
+    let place = matches.queries[query]
+    rows = Self.rows(state.face(place.photo, place.number), state.face(match.photo, match.number))
+    others = Self.scores(match, query) + Self.others(state, matches, match)
   }
 
   // MARK: - Both faces
@@ -80,6 +84,17 @@ struct CompareFacts {
   }
 
   private static func pixels(_ value: Float) -> Int { whole(value, within: 0...99_999) }
+
+  // MARK: - Other queries
+
+  /// "queries: [1] 0.49, 2 0.27", the one that is shown in brackets.
+  private static func scores(_ match: Match, _ shown: Int) -> [Line] {
+    guard match.queryScores.count > 1 else { return [] }
+    let scores = match.queryScores.enumerated().map { index, score in
+      (index == shown ? "[\(index + 1)]" : "\(index + 1)") + " \(decimals(score))"
+    }
+    return [Line(text: "queries: " + scores.joined(separator: ", "))]
+  }
 
   // MARK: - Other faces
 

@@ -10,19 +10,23 @@ enum CompareView {
       return grid.putCentred("There is no match to compare.", in: body, margin: 2)
     }
     let layout = CompareLayout(state.size, pictures.style)
-    let query = matches.queries.indices.contains(match.query) ? matches.queries[match.query] : matches.queries[0]
-    let left = Portrait(
-      title: matches.queries.count > 1 ? "query \(match.query + 1)" : "query", path: query.photo, number: query.number)
+    let shown = compare.shownQuery(matches)
+    let query = matches.queries[shown]
+    let number = "query \(shown + 1)"
+    let titles = matches.queries.count > 1 ? ["\(number) of \(matches.queries.count)", number] : ["query"]
+    let left = Portrait(titles: titles, path: query.photo, number: query.number)
     let rank = matches.rank(of: matches.cursor)
     let right = Portrait(
-      title: rank > 0 ? "match #\(grouped(rank))" : "query", path: match.photo, number: match.number)
+      titles: [matches.placeSentence] + (rank > 0 ? ["match \(grouped(rank))"] : []), path: match.photo,
+      number: match.number)
     draw(compare.blink == .match ? right : left, layout.query, state, pictures, on: &grid)
     draw(right, layout.match, state, pictures, on: &grid)
-    drawText(CompareFacts(state, matches, match), layout.text, state, on: &grid)
+    drawText(CompareFacts(state, matches, match, query: shown), layout.text, state, on: &grid)
   }
 
   private struct Portrait {
-    let title: String
+    /// From the longest form to the shortest.
+    let titles: [String]
     let path: FilePath
     let number: Int
   }
@@ -30,12 +34,19 @@ enum CompareView {
   private static func draw(
     _ portrait: Portrait, _ rect: Rect, _ state: State, _ pictures: Pictures, on grid: inout Grid
   ) {
-    let title = shortened(portrait.title, to: rect.columns)
-    let end = grid.put(title, column: rect.column, row: rect.row - 1, style: state.theme.title)
-    let name = shortenedName(state.photos.name(of: portrait.path), to: max(0, rect.endColumn - end - 2))
-    if columns(of: name) >= 8 { grid.put(name, column: end + 2, row: rect.row - 1) }
+    let name = state.photos.name(of: portrait.path)
+    let room = rect.columns - columns(of: name) - 2
+    let title = portrait.titles.first { columns(of: $0) <= room } ?? portrait.titles.last ?? ""
+    let end = grid.put(
+      shortened(title, to: rect.columns), column: rect.column, row: rect.row - 1, style: state.theme.title)
+    drawName(name, rect, end, on: &grid)
     guard let (photo, face) = state.face(portrait.path, portrait.number) else { return }
     pictures.draw(pictures.aligned(face, of: photo, columns: rect.columns), in: rect, on: &grid)
+  }
+
+  private static func drawName(_ name: String, _ rect: Rect, _ end: Int, on grid: inout Grid) {
+    let shown = shortenedName(name, to: max(0, rect.endColumn - end - 2))
+    if columns(of: shown) >= 8 { grid.put(shown, column: end + 2, row: rect.row - 1) }
   }
 
   // MARK: - Text

@@ -28,7 +28,7 @@ enum FolderTreeView {
     if isCurrent, !hasKeys { grid.put("▌", column: line.column - 1, row: line.row, style: theme.edge) }
     grid.put(sign, column: start, row: line.row, style: hasKeys ? theme.cursor : theme.quiet)
     let room = line.endColumn - columns(of: count) - 1 - start - 2
-    let name = folder.path.lastComponent?.string ?? state.folder
+    let name = folder.path.lastComponent?.string ?? state.title
     grid.put(shortened(name, to: room, middle: true), column: start + 2, row: line.row, style: style)
     grid.putRight(count, endColumn: line.endColumn, row: line.row, style: hasKeys ? theme.cursor : theme.quiet)
   }

@@ -30,7 +30,7 @@ struct GalleryLayout {
     asList = state.gallery.asList
     groups = state.photos.groups
     let isGrouped = !groups.isEmpty
-    let lines = area.rows - (isGrouped && !asList ? 0 : 1)
+    let lines = area.rows - (asList ? 1 : 0)
     let rowLines: Int
     if asList {
       (columns, tileColumns) = (1, area.columns)
@@ -54,10 +54,12 @@ struct GalleryLayout {
   /// Fills the lines with as many rows as there are best; a row has a line above its picture, for the cursor's frame,
   /// and a caption below. Photos are mostly 4:3.
   private static func pictureRows(_ columns: Int, lines: Int, isGrouped: Bool, _ style: PictureStyle) -> Int {
-    let wanted = Double(columns * style.cell.width) * 3 / Double(4 * style.cell.height) + 2
-    let rows = max(1, Int((Double(lines) / wanted).rounded()))
-    let headings = isGrouped ? min(rows, 2) : 0
-    return max(1, min((lines - headings) / rows - 2, Int(wanted.rounded(.up)) - 1))
+    let frame = 2
+    let picture = Double(columns * style.cell.width) * 3 / Double(4 * style.cell.height)
+    let wanted = Int(picture.rounded()) + frame
+    let headings = isGrouped ? min(max(1, lines / wanted), 2) : 0
+    let rows = ItemFit.height(near: wanted, filling: lines - headings, gap: 0)
+    return max(1, min(rows, wanted + 1) - frame)
   }
 
   private static func tree(_ state: State, _ body: Rect) -> Rect? {
@@ -101,6 +103,9 @@ struct GalleryLayout {
   func index(at position: Position, top: Int) -> Int? {
     visible(top: top).first { rect(of: $0, top: top).contains(position) }
   }
+
+  /// Of the screen, from the first of photos to the last.
+  var rows: ClosedRange<Int> { firstLine...max(firstLine, area.endRow - 1) }
 
   /// The list has its columns' names above.
   private var firstLine: Int { body.row + (asList ? 1 : 0) }

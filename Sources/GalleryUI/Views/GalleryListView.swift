@@ -1,4 +1,5 @@
 import Library
+import SystemPackage
 import TerminalUI
 
 /// The gallery as a list: a row for each photo, under the names of the columns.
@@ -7,9 +8,11 @@ enum GalleryListView {
     let picture = layout.pictureRows > 1 ? pictureColumns(layout, pictures) : 0
     let fields = Fields(layout.area, skipping: picture)
     drawHeadings(state, fields, layout, on: &grid)
+    // Rows with pictures have the folder below the name.
+    let root = picture > 0 ? nil : state.photos.listRoot(state.photos.folder)
     for index in layout.visible(top: state.gallery.top) {
       let rect = layout.rect(of: index, top: state.gallery.top)
-      let row = Row(state, index)
+      let row = Row(state, index, root)
       if picture > 0 { drawPicture(row, rect, picture, pictures, on: &grid) }
       draw(row, rect, fields, on: &grid)
     }
@@ -29,7 +32,8 @@ enum GalleryListView {
       let room = area.endColumn - start - 2
       // Date, faces or state, size: the first that leave enough for the name.
       let choices = [[18, 15, 13], [12, 15, 13], [12, 15, 0], [12, 6, 0], [0, 15, 0], [0, 6, 0]]
-      let widths = choices.first { room - $0.reduce(0, +) >= 18 } ?? [0, 6, 0]
+      func fitting(_ least: Int) -> [Int]? { choices.first { room - $0.reduce(0, +) >= least } }
+      let widths = fitting(30) ?? fitting(18) ?? [0, 6, 0]
       sign = (start, 2)
       name = (start + 2, max(1, room - widths.reduce(0, +)))
       date = (name.column + name.columns + 2, max(0, widths[0] - 2))
@@ -57,10 +61,10 @@ enum GalleryListView {
     let name, sign: String
     let isCurrent: Bool
 
-    init(_ state: State, _ index: Int) {
+    init(_ state: State, _ index: Int, _ root: FilePath?) {
       theme = state.theme
       photo = state.photos[index]
-      name = state.photos.name(of: photo.path)
+      name = state.photos.listedName(of: photo.path, below: root)
       sign = state.sign(of: photo, at: index)
       isCurrent = index == state.gallery.cursor && !state.gallery.folders.hasKeys
     }
@@ -99,9 +103,11 @@ enum GalleryListView {
       grid.fill(bar, with: Cell(style: row.theme.cursor))
     }
     grid.put(row.sign, column: fields.sign.column, row: line, style: row.style(row.theme.mark))
-    let name = shortenedName(row.name, to: fields.name.columns)
-    grid.put(name, column: fields.name.column, row: line, style: row.style(.plain))
     let date = String((row.photo.captured ?? "").prefix(fields.date.columns))
+    // Where there is no date its columns are the name's.
+    let end = date.isEmpty ? fields.faces.column - 2 : fields.name.column + fields.name.columns
+    let name = shortenedName(row.name, to: end - fields.name.column)
+    grid.put(name, column: fields.name.column, row: line, style: row.style(.plain))
     grid.put(date, column: fields.date.column, row: line, style: row.style(row.theme.quiet))
     let (found, style) = row.found(columns: fields.faces.columns)
     grid.put(found, column: fields.faces.column, row: line, style: row.style(style), columns: fields.faces.columns)

@@ -87,7 +87,7 @@ struct InfoPanel {
   }
 
   private static func fileSize(_ bytes: Int64) -> String {
-    let exact = "\(grouped(Int(bytes))) bytes"
+    let exact = counted(Int(bytes), "byte", "bytes")
     switch bytes {
     case ..<1000: return exact
     case ..<1_000_000: return "\(fixed(Double(bytes) / 1e3, decimals: 1)) KB (\(exact))"

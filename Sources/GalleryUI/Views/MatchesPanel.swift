@@ -18,8 +18,8 @@ enum MatchesPanel {
       matches.queries.count > 1
       ? shortened("\(matches.queries.count) queries · \(matches.combination.rawValue)", to: side + 1) : "query"
     grid.put(title, column: panel.column, row: panel.row, style: state.theme.title)
-    let rank = matches.current == nil ? "" : "match #\(grouped(matches.rank(of: matches.cursor)))"
-    grid.put(rank, column: right + 1, row: panel.row, style: state.theme.title)
+    let place = matches.current == nil ? "" : matches.placeSentence
+    grid.put(shortened(place, to: side), column: right, row: panel.row, style: state.theme.title)
     let square = Rect(column: panel.column, row: panel.row + 1, columns: side, rows: cropRows)
     QueryStrip.draw(state, matches, square, pictures, on: &grid)
     if let match = matches.current {
@@ -56,9 +56,9 @@ enum MatchesPanel {
       shortened("threshold \(decimals(state.threshold))\(name)\(ways(state))", to: room), column: column,
       row: band.row + 1)
     guard band.rows > 3 else { return }
-    axis.drawBars(row: band.row + 2, rows: 1, on: &grid)
-    axis.drawNumbers(row: band.row + 3, avoiding: axis.marked, on: &grid)
-    axis.drawMarks(row: band.row + 3, on: &grid)
+    axis.drawBars(row: band.row + 2, rows: band.rows - 3, on: &grid)
+    axis.drawNumbers(row: band.endRow - 1, avoiding: axis.marked, on: &grid)
+    axis.drawMarks(row: band.endRow - 1, on: &grid)
   }
 
   /// The keys that move the threshold.

@@ -12,19 +12,16 @@ enum MatchesView {
       grid.putCentred(emptySentence(state, matches), in: layout.list, margin: 2)
       return
     }
+    let root = state.photos.listRoot("")
     for (place, rect) in layout.visible(top: matches.top) {
-      let item = Item(state, matches, place)
+      let item = Item(state, matches, place, root)
       if layout.asTiles {
         drawTile(item, rect, pictures, on: &grid)
       } else {
         drawRow(item, rect, pictures, on: &grid)
       }
     }
-    for (start, row) in layout.headers(top: matches.top) {
-      let text = header(state, matches, start)
-      drawHeader(
-        text, Rect(column: layout.list.column, row: row, columns: layout.list.columns, rows: 1), state, on: &grid)
-    }
+    for header in layout.headers(top: matches.top) { drawHeader(header, state, matches, on: &grid) }
     underlineCut(state, matches, layout, on: &grid)
   }
 
@@ -33,17 +30,22 @@ enum MatchesView {
     let theme: Theme
     let match: Match
     let name: String
+    /// With the folder, for lists of names.
+    let listedName: String
     let rank: Int
     let photo: Photo?
     let face: Face?
     let verdict: Verdict
     let isCurrent, isMarked, isInRange: Bool
+    /// Whether a header tells the photo's name.
+    let isUnderName: Bool
 
-    init(_ state: State, _ matches: Matches, _ place: Int) {
+    init(_ state: State, _ matches: Matches, _ place: Int, _ root: FilePath?) {
       let index = matches.index(at: place)
       theme = state.theme
       match = matches.ranked[index]
       name = state.photos.name(of: match.photo)
+      listedName = state.photos.listedName(of: match.photo, below: root)
       rank = matches.rank(of: index)
       photo = state.photos[match.photo]
       face = photo.flatMap {
@@ -54,6 +56,7 @@ enum MatchesView {
       isCurrent = index == matches.cursor
       isMarked = matches.marks.contains(match.face)
       isInRange = matches.range?.contains(place) ?? false
+      isUnderName = matches.grouping == .photo && matches.groups?.start(of: place) != nil
     }
 
     /// Somebody else of the query's own photo.
@@ -61,12 +64,18 @@ enum MatchesView {
     var word: String { isElsewhere ? Verdict.other.rawValue : verdict.rawValue }
     var nameStyle: Style { isCurrent ? theme.strong : isElsewhere ? theme.quiet : .plain }
     /// Why the verdict is not what the score says, and the date where there is room for both.
-    func note(columns room: Int) -> String {
-      guard let note = match.note(verdict) else { return date }
-      let both = "\(note) · \(date)"
-      return columns(of: both) <= room ? both : note
+    func notes(columns room: Int, rows: Int) -> [String] {
+      guard let note = match.note(verdict) else { return Array(wrapped(date, to: room).prefix(rows)) }
+      let (both, lines) = ("\(note) · \(date)", wrapped(note, to: room))
+      if columns(of: both) <= room { return [both] }
+      if lines.count < rows { return lines + [columns(of: date) <= room ? date : String(date.prefix(10))] }
+      return lines.prefix(rows - 1) + [shortened(lines.dropFirst(rows - 1).joined(separator: " "), to: room)]
     }
     var mark: String { isMarked ? "✓" : isInRange ? "│" : " " }
+    var faceNumber: String { photo.map { "face \(match.number) of \($0.faces.count)" } ?? "" }
+    func shortFaceNumber(columns room: Int) -> String {
+      columns(of: faceNumber) <= room ? faceNumber : "face \(match.number)"
+    }
     var date: String { photo?.captured.map { String($0.prefix(16)) } ?? "no date" }
 
     func draw(in rect: Rect, _ pictures: Pictures, on grid: inout Grid) {
@@ -87,16 +96,8 @@ enum MatchesView {
     let crop = Rect(column: rect.column + 1, row: rect.row, columns: side, rows: rect.rows)
     item.draw(in: crop, pictures, on: &grid)
     let column = drawPhoto(item, beside: crop, in: rect, pictures, on: &grid) + 2
-    let room = rect.endColumn - column
-    let middle = rect.row + max(0, (rect.rows - 4) / 2)
-    drawScore(item, column, middle, on: &grid)
-    let lines: [(String, Style)] = [
-      (shortenedName(item.name, to: room), item.nameStyle), (item.note(columns: room), item.theme.quiet),
-      (place(of: item), item.theme.quiet),
-    ]
-    for (offset, line) in lines.enumerated() where middle + 1 + offset < rect.endRow {
-      grid.put(shortened(line.0, to: room, middle: true), column: column, row: middle + 1 + offset, style: line.1)
-    }
+    drawText(
+      item, Rect(column: column, row: rect.row, columns: rect.endColumn - column, rows: rect.rows), on: &grid)
   }
 
   /// The whole photo beside the face, where that leaves enough for the text.
@@ -104,67 +105,116 @@ enum MatchesView {
   private static func drawPhoto(
     _ item: Item, beside crop: Rect, in rect: Rect, _ pictures: Pictures, on grid: inout Grid
   ) -> Int {
+    let room = rect.endColumn - crop.endColumn - 3 - MatchesLayout.textBesidePhoto(pictures.style)
     let area = Rect(
-      column: crop.endColumn + 1, row: rect.row, columns: crop.columns * 4 / 3, rows: rect.rows)
-    guard let photo = item.photo, pictures.style.way != .none, rect.endColumn - area.endColumn - 2 >= textColumns
-    else { return crop.endColumn }
+      column: crop.endColumn + 1, row: rect.row, columns: min(crop.columns * 4 / 3, room), rows: rect.rows)
+    guard let photo = item.photo, pictures.style.way != .none, area.columns >= crop.columns else {
+      return crop.endColumn
+    }
     pictures.draw(pictures.photo(photo, in: area.size), in: area, on: &grid)
     return area.endColumn
   }
 
-  /// What score, name and the longest reason of a row need.
-  private static let textColumns = 40
+  /// Score, name, date or reason, and place in the middle of the rows; the reason may take several.
+  private static func drawText(_ item: Item, _ rect: Rect, on grid: inout Grid) {
+    let isNarrow = rect.columns < MatchesLayout.textColumns
+    let notes = item.notes(columns: rect.columns, rows: max(1, rect.rows - 3)).map { ($0, item.theme.quiet) }
+    let place = (place(of: item), item.theme.quiet)
+    let lines = notes + (rect.rows > 2 + notes.count ? [place] : [])
+    let middle = rect.row + max(0, (rect.rows - 2 - lines.count) / 2)
+    if isNarrow {
+      drawShortScore(item, rect.column, middle, columns: rect.columns, on: &grid)
+    } else {
+      drawScore(item, rect.column, middle, on: &grid)
+    }
+    var column = rect.column
+    if isNarrow, item.mark != " " {
+      column = grid.put(item.mark, column: column, row: middle + 1, style: item.theme.mark) + 1
+    }
+    guard middle + 1 < rect.endRow else { return }
+    let name = shortenedName(item.name, to: rect.endColumn - column)
+    grid.put(name, column: column, row: middle + 1, style: item.nameStyle)
+    for (offset, line) in lines.enumerated() where middle + 2 + offset < rect.endRow {
+      let text = shortened(line.0, to: rect.columns, middle: true)
+      grid.put(text, column: rect.column, row: middle + 2 + offset, style: line.1)
+    }
+  }
 
-  @discardableResult
-  private static func drawScore(_ item: Item, _ column: Int, _ row: Int, on grid: inout Grid) -> Int {
+  /// The mark stands in a column of its own.
+  private static func drawScore(_ item: Item, _ column: Int, _ row: Int, on grid: inout Grid) {
     let number = decimals(item.match.score)
     let score = (number.hasPrefix("-") ? "" : " ") + number + " "
     var next = grid.put(
       score, column: column, row: row, style: item.isCurrent ? item.theme.cursor : item.theme.style(item.verdict))
     next = grid.put(item.word, column: next + 1, row: row, style: item.theme.style(item.verdict))
-    next = grid.put("#\(grouped(item.rank))", column: max(next + 2, column + 14), row: row, style: item.theme.quiet)
-    return grid.put(item.mark, column: next + 2, row: row, style: item.theme.mark)
+    let rank = item.rank > 0 ? ordinal(item.rank) : ""
+    next = grid.put(rank, column: max(next + 2, column + 14), row: row, style: item.theme.quiet)
+    grid.put(item.mark, column: next + 2, row: row, style: item.theme.mark)
+  }
+
+  /// Without the mark, in as few columns as it takes.
+  private static func drawShortScore(
+    _ item: Item, _ column: Int, _ row: Int, columns: Int, on grid: inout Grid
+  ) {
+    let end = column + columns
+    let verdict = item.theme.style(item.verdict)
+    var next = grid.put(
+      "\(decimals(item.match.score)) ", column: column, row: row, style: item.isCurrent ? item.theme.cursor : verdict)
+    next = grid.put(item.word, column: next, row: row, style: verdict, columns: max(0, end - next))
+    let rank = item.rank > 0 ? " \(ordinal(item.rank))" : ""
+    if TerminalUI.columns(of: rank) <= end - next { grid.put(rank, column: next, row: row, style: item.theme.quiet) }
   }
 
   private static func place(of item: Item) -> String {
     let folder = item.match.photo.removingLastComponent().string
-    let faces = item.photo.map { "face \(item.match.number) of \($0.faces.count)" } ?? ""
-    return folder.isEmpty ? faces : "\(faces) · \(folder)"
+    return [item.faceNumber, folder].filter { !$0.isEmpty }.joined(separator: " · ")
   }
 
-  /// A match on one line.
+  /// A match on one line: the name with the folder, and the face where there are several.
   private static func drawLine(_ item: Item, _ rect: Rect, on grid: inout Grid) {
     drawScore(item, rect.column, rect.row, on: &grid)
     let column = rect.column + 26
+    let face = item.photo?.faces.count == 1 ? "" : item.faceNumber
+    let faceRoom = face.isEmpty ? 0 : columns(of: face) + 2
     let text = item.match.note(item.verdict) ?? item.date
-    let room = min(columns(of: text), max(16, (rect.endColumn - column) * 2 / 3))
-    let name = shortenedName(item.name, to: rect.endColumn - max(16, room) - column - 2)
-    grid.put(name, column: column, row: rect.row, style: item.nameStyle)
-    grid.putRight(shortened(text, to: room), endColumn: rect.endColumn, row: rect.row, style: item.theme.quiet)
+    let room = rect.endColumn - column - 2
+    let free = room - columns(of: item.listedName) - faceRoom
+    let textRoom = min(columns(of: text), max(free, min(16, room / 3)))
+    let name = shortenedName(item.listedName, to: max(1, room - textRoom - faceRoom))
+    let next = grid.put(name, column: column, row: rect.row, style: item.nameStyle)
+    grid.put(face, column: next + 2, row: rect.row, style: item.theme.quiet)
+    grid.putRight(shortened(text, to: textRoom), endColumn: rect.endColumn, row: rect.row, style: item.theme.quiet)
   }
 
   // MARK: Sections
 
-  private static func drawHeader(_ text: String, _ rect: Rect, _ state: State, on grid: inout Grid) {
-    let text = " \(shortened(text, to: rect.columns - 8, middle: true)) "
-    let bar = String(repeating: "╌", count: max(0, rect.columns - columns(of: text) - 5))
-    grid.put("╌╌╌" + text + bar, column: rect.column + 1, row: rect.row, style: state.theme.divider)
+  private static func drawHeader(
+    _ header: MatchesLayout.Header, _ state: State, _ matches: Matches, on grid: inout Grid
+  ) {
+    let rect = header.rect
+    let bars = rect.columns < 40 ? 1 : 3
+    let room = rect.columns - bars - 2
+    let texts = texts(of: header, state, matches)
+    let fitting = texts.first { columns(of: $0) <= room } ?? shortenedName(texts.last ?? "", to: room)
+    let bar = String(repeating: "╌", count: max(0, room - columns(of: fitting)))
+    let text = String(repeating: "╌", count: bars) + " \(fitting) " + bar
+    grid.put(text, column: rect.column, row: rect.row, style: state.theme.divider, columns: rect.columns)
   }
 
-  /// What begins at a place: a group, what is below the threshold, or the faces of the queries' own photos.
-  private static func header(_ state: State, _ matches: Matches, _ start: Int) -> String {
+  /// What begins at a place: a group, what is below the threshold, or the faces of the queries' own photos; from all that
+  /// can be said to the name.
+  private static func texts(of header: MatchesLayout.Header, _ state: State, _ matches: Matches) -> [String] {
     guard let groups = matches.groups else {
-      return start == matches.firstOfSamePhoto ? "in the same photo" : "below \(decimals(state.threshold))"
+      return [header.start == matches.firstOfSamePhoto ? "in the same photo" : "below \(decimals(state.threshold))"]
     }
-    let members = groups.members(from: start).map { matches.ranked[matches.index(at: $0)] }
-    guard let best = members.first else { return "" }
-    var parts = [counted(members.count, "face", "faces")]
-    let photos = Set(members.map(\.photo)).count
-    if matches.grouping == .day { parts.append("in \(counted(photos, "photo", "photos"))") }
-    let name =
-      matches.grouping == .day
-      ? state.photos[best.photo]?.day ?? "no date" : state.photos.name(of: best.photo)
-    return "\(name) · \(parts.joined(separator: " ")) · best \(decimals(best.score))"
+    let members = groups.members(from: header.start).map { matches.ranked[matches.index(at: $0)] }
+    guard let best = members.first else { return [] }
+    let byDay = matches.grouping == .day
+    let name = byDay ? state.photos[best.photo]?.day ?? "no date" : state.photos.name(of: best.photo)
+    if header.isContinued { return [name] }
+    let faces = counted(members.count, "face", "faces")
+    let photos = byDay ? " in \(counted(Set(members.map(\.photo)).count, "photo", "photos"))" : ""
+    return ["\(name) · \(faces)\(photos) · best \(decimals(best.score))", "\(name) · \(faces)", name]
   }
 
   /// Where lines leave no room for a header, the last match at or above the threshold, and the last before the faces of
@@ -181,7 +231,7 @@ enum MatchesView {
 
   private static func drawTile(_ item: Item, _ rect: Rect, _ pictures: Pictures, on grid: inout Grid) {
     let crop = Rect(
-      column: rect.column, row: rect.row, columns: rect.columns, rows: max(1, rect.rows - 2))
+      column: rect.column, row: rect.row, columns: rect.columns, rows: max(1, rect.rows - MatchesLayout.captionRows))
     item.draw(in: crop, pictures, on: &grid)
     if item.isCurrent {
       for row in crop.row..<rect.endRow { grid.put("▌", column: rect.column - 1, row: row, style: item.theme.edge) }
@@ -194,9 +244,10 @@ enum MatchesView {
     // The words of a verdict fill a small tile.
     let marked = item.mark == " " ? 0 : 2
     grid.put(item.mark, column: rect.column, row: crop.endRow + 1, style: item.theme.mark)
-    let name = shortenedName(item.name, to: rect.columns - marked)
+    let room = rect.columns - marked
+    let caption = item.isUnderName ? item.shortFaceNumber(columns: room) : shortenedName(item.name, to: room)
     grid.put(
-      name, column: rect.column + marked, row: crop.endRow + 1,
+      caption, column: rect.column + marked, row: crop.endRow + 1,
       style: item.isCurrent ? item.theme.strong : item.theme.quiet)
   }
 

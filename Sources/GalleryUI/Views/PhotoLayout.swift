@@ -37,8 +37,7 @@ struct PhotoLayout {
     width = size.columns
     height = min(2 * size.rows, (2 * imageHeight + style.cell.height - 1) / style.cell.height)
     let blocks = style.blocks
-    blockCount = Size(
-      columns: max(1, size.columns * blocks.columns), rows: max(1, blocks.rows == 2 ? height : size.rows * blocks.rows))
+    blockCount = Size(columns: max(1, size.columns * blocks.columns), rows: max(1, size.rows * blocks.rows))
     self.photo = photo
   }
 
@@ -66,6 +65,18 @@ struct PhotoLayout {
   /// A face's box in half cells of the drawn picture; right and bottom are not before left and top, whatever the box
   /// holds.
   func halfCells(of box: Box) -> PixelBox { sides(of: box, width: width, height: height) }
+
+  /// A box in cells of the drawn picture.
+  func cells(of box: Box) -> PixelBox {
+    let half = halfCells(of: box)
+    return PixelBox((half.left, half.top / 2, half.right, half.bottom / 2))
+  }
+
+  /// The cells that a frame may take, counted from the picture's first: those of the area and the column beside them.
+  var screen: PixelBox {
+    let (left, top) = (area.column - picture.column, area.row - picture.row)
+    return PixelBox((left - 1, top, left + area.columns, top + area.rows - 1))
+  }
 
   /// A box in blocks of the drawn picture.
   func blocks(of box: Box) -> PixelBox { sides(of: box, width: blockCount.columns, height: blockCount.rows) }

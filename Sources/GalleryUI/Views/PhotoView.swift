@@ -12,14 +12,14 @@ enum PhotoView {
     if state.showsInfo {
       InfoPanel(state, photo, screen).draw(state.theme, top: screen.infoTop, on: &grid)
     } else if let panel = layout.panel {
-      drawPanel(state, photo, screen, panel, pictures, on: &grid)
+      drawPanel(state, photo, screen, panel, pictures, marks.unnumbered, on: &grid)
     }
   }
 
   private static func drawPhoto(
     _ photo: Photo, _ marks: FaceMarks, _ layout: PhotoLayout, _ pictures: Pictures, on grid: inout Grid
   ) {
-    let inCharacters = pictures.style.framesInCharacters
+    let inCharacters = !pictures.style.way.isGraphic
     var picture =
       layout.part.map { pictures.part($0, of: photo, in: layout.area.size) }
       ?? pictures.photo(photo, in: layout.area.size)
@@ -28,15 +28,15 @@ enum PhotoView {
     }
     pictures.draw(picture, in: layout.area, on: &grid)
     if case .failed = picture { return }
-    marks.drawNumbers(in: layout.picture, framed: !inCharacters, on: &grid)
     if inCharacters { grid.frameFaces(marks, in: layout) }
+    marks.drawNumbers(in: layout.picture, on: &grid)
   }
 
   // MARK: Panel
 
   private static func drawPanel(
     _ state: State, _ photo: Photo, _ screen: PhotoScreen, _ panel: Rect, _ pictures: Pictures,
-    on grid: inout Grid
+    _ unnumbered: [Int], on grid: inout Grid
   ) {
     var row = panel.row + 1
     func line(_ text: String, _ style: Style = .plain) {
@@ -52,7 +52,8 @@ enum PhotoView {
       return
     }
     let face = photo.faces[selected]
-    let side = min(panel.columns, pictures.style.columns(ofSquare: max(0, panel.endRow - row - 7)))
+    let factRows = pictures.style.isCoarse ? 2 : 7
+    let side = min(panel.columns, pictures.style.columns(ofSquare: max(0, panel.endRow - row - factRows)))
     if side >= 10 {
       let crop = pictures.square(columns: side, column: panel.column, row: row)
       pictures.draw(face, of: photo, in: crop, on: &grid)
@@ -60,9 +61,30 @@ enum PhotoView {
     }
     line("face \(selected + 1) of \(photo.faces.count)", state.theme.title)
     for (name, value) in facts(about: face) {
-      grid.put(value, column: panel.column + 11, row: row)
+      if row < panel.endRow { grid.put(value, column: panel.column + 11, row: row) }
       line(name, state.theme.quiet)
     }
+    guard !unnumbered.isEmpty else { return }
+    let left = wrapped("without a number here, from left to right: \(ranges(of: unnumbered))", to: panel.columns)
+    let rows = panel.endRow - row - 1
+    row += 1
+    for (index, text) in left.prefix(max(0, rows)).enumerated() {
+      line(index == rows - 1 && left.count > rows ? shortened(text + " …", to: panel.columns) : text, state.theme.quiet)
+    }
+  }
+
+  /// "1–4, 7": rising numbers, neighbours together.
+  static func ranges(of numbers: [Int]) -> String {
+    var ranges: [ClosedRange<Int>] = []
+    for number in numbers {
+      if let last = ranges.last, last.upperBound + 1 == number {
+        ranges[ranges.count - 1] = last.lowerBound...number
+      } else {
+        ranges.append(number...number)
+      }
+    }
+    return ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }
+      .joined(separator: ", ")
   }
 
   static func facts(about face: Face) -> [(String, String)] {

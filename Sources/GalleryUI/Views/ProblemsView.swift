@@ -74,8 +74,7 @@ enum ProblemsView {
   }
 
   static func statusText(_ state: State) -> String {
-    if let retry = state.retry { return "trying again: \(grouped(retry.done)) of \(grouped(retry.total))" }
-    return state.currentProblem.map { "\($0.path.string): \($0.reason)" } ?? ""
+    state.currentProblem.map { "\($0.path.string): \($0.reason)" } ?? ""
   }
 
   private static func emptySentence(_ state: State) -> String {

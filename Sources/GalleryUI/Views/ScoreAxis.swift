@@ -61,6 +61,9 @@ struct ScoreAxis {
     for tick in 0...5 { grid.put("┴", column: tickColumn(tick), row: row, style: theme.quiet) }
     for (name, score) in names { grid.put(String(name.prefix(1)), column: column(of: score), row: row) }
     drawMarks(row: row, on: &grid)
+    // A letter at the cut stays readable, as the line through the bars shows the cut.
+    guard let name, cursor.map({ column(of: $0) != column(of: threshold) }) ?? true else { return }
+    grid.put(String(name.prefix(1)), column: column(of: threshold), row: row, style: theme.divider)
   }
 
   func drawMarks(row: Int, on grid: inout Grid) {
@@ -68,12 +71,13 @@ struct ScoreAxis {
     if let cursor { grid.put("▲", column: column(of: cursor), row: row, style: theme.edge) }
   }
 
-  /// As many of 0, .2, … 1 as stand apart, and clear of the marks where they share a row.
+  /// As many of -.2, 0, .2, … 1 as stand apart, and clear of the marks where they share a row; -.2 only where 0 has room
+  /// beside it.
   /// - Parameter taken: columns that have to stay free.
   func drawNumbers(row: Int, avoiding taken: Set<Int> = [], on grid: inout Grid) {
     var end = column - 1
-    let labels = ["0", ".2", ".4", ".6", ".8", "1"]
-    for (tick, label) in labels.enumerated() {
+    let lowest = tickColumn(0) - column > 3 ? [(-1, "-.2")] : []
+    for (tick, label) in lowest + [(0, "0"), (1, ".2"), (2, ".4"), (3, ".6"), (4, ".8"), (5, "1")] {
       let start = max(column, min(column + columns, tickColumn(tick) + 1) - label.count)
       guard start > end, taken.isDisjoint(with: start - 1..<start + label.count + 1) else { continue }
       grid.put(label, column: start, row: row, style: theme.quiet)

@@ -26,16 +26,25 @@ func decimals(_ score: Float) -> String {
   return "\(sign)\(whole).\(rest < 10 ? "0" : "")\(rest)"
 }
 
-/// A file's name, which may have folders before it, in a number of columns: folders have at most half of the room,
-/// and of both parts the ends stay.
+/// A file's name, which may have folders before it, in a number of columns: folders have at most half of the room, and of
+/// both parts the ends stay.
 func shortenedName(_ name: String, to width: Int) -> String {
-  guard columns(of: name) > width, let slash = name.lastIndex(of: "/") else {
-    return shortened(name, to: width, middle: true)
-  }
-  let (folder, file) = (String(name[..<slash]), String(name[slash...]))
-  let room = max(width / 2, width - columns(of: file))
-  let short = shortened(folder, to: room, middle: true)
-  return short + shortened(file, to: width - columns(of: short), middle: true)
+  guard columns(of: name) > width, let slash = name.lastIndex(of: "/") else { return shortenedFile(name, to: width) }
+  let (folder, file) = (String(name[..<slash]), String(name[name.index(after: slash)...]))
+  let room = max(width / 2, width - columns(of: file) - 1)
+  let short = shortened(folder, to: room, middle: true) + "/"
+  return short + shortenedFile(file, to: width - columns(of: short))
+}
+
+/// Names of one camera differ at the end, before the extension: that stays, and the extension where there is room.
+private func shortenedFile(_ file: String, to width: Int) -> String {
+  guard columns(of: file) > width, let dot = file.lastIndex(of: "."), dot != file.startIndex,
+    file[dot...].count <= 5
+  else { return shortened(file, to: width, middle: true) }
+  let (stem, ending) = (String(file[..<dot]), String(file[dot...]))
+  if columns(of: stem) < width { return stem + "…" }
+  let room = width - columns(of: ending)
+  return room < 6 ? shortened(stem, to: width, middle: true) : shortened(stem, to: room, middle: true) + ending
 }
 
 /// A sentence in a number of columns: paths in it lose their beginnings, the longest first, before it loses its end.

@@ -8,7 +8,11 @@ public func draw(_ state: State, pictures source: some PictureSource, memo: Pict
   let pictures = Pictures(source: source, style: state.pictureStyle, theme: state.theme, memo: memo)
   var grid = Grid(size: state.size)
   guard state.size.columns >= Chrome.smallest.columns, state.size.rows >= Chrome.smallest.rows else {
-    Chrome.drawTooSmall(state, on: &grid)
+    if case .help(let help) = state.screens.last, HelpLayout.fits(state.size) {
+      HelpView.draw(state, help, on: &grid)
+    } else {
+      Chrome.drawTooSmall(state, on: &grid)
+    }
     return grid
   }
   Chrome.draw(state, on: &grid)
@@ -20,6 +24,7 @@ public func draw(_ state: State, pictures source: some PictureSource, memo: Pict
   case .help(let help): HelpView.draw(state, help, on: &grid)
   case .compare(let compare): CompareView.draw(state, compare, pictures, on: &grid)
   }
+  PromptMessage.draw(state, on: &grid)
   if let box = state.messageBox { MessageView.draw(box, state.theme, on: &grid) }
   return grid
 }

@@ -78,7 +78,7 @@ struct ConfirmedEmbeddings {
     }
     guard names.count >= CorrectionLearning.leastPeople else {
       throw .learning(
-        "there are \(names.count) people with at least \(CorrectionLearning.leastFacesPerPerson) confirmed faces; "
+        "there \(names.count == 1 ? "is 1 person" : "are \(names.count) people") with at least \(CorrectionLearning.leastFacesPerPerson) confirmed faces; "
           + "learning needs \(CorrectionLearning.leastPeople)" + leftOut.prefix(5).map { ". \($0)" }.joined())
     }
     for photo in contents.photos {

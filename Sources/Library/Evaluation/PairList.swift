@@ -60,8 +60,8 @@ public struct PairList: Sendable, Equatable {
     let (size, overflow) = header[1].multipliedReportingOverflow(by: 2)
     guard !overflow, size > 0, pairs.count % size == 0, pairs.count / size == header[0] else {
       throw LineError(
-        reason: "line 1 promises \(header[0]) folds of \(header[1]) pairs of one person and as many of two; "
-          + "\(pairs.count) pairs follow")
+        reason: "line 1 promises \(plural(header[0], "fold", "folds")) of \(plural(header[1], "pair", "pairs")) of one "
+          + "person and as many of two; \(plural(pairs.count, "pair follows", "pairs follow"))")
     }
     return pairs.indices.map { $0 / size }
   }

@@ -77,14 +77,13 @@ public struct FileList: Sendable {
 
   private static func sentence(missing: [FilePath], folders: [FilePath]) -> String? {
     let parts = [
-      missing.isEmpty ? nil : "\(count(missing)) of the list \(missing.count == 1 ? "is" : "are") not there",
-      folders.isEmpty ? nil : "\(folders.count == 1 ? "1 folder" : "\(folders.count) folders") of the list left out",
+      missing.isEmpty
+        ? nil : "\(plural(missing.count, "file", "files")) of the list \(missing.count == 1 ? "is" : "are") not there",
+      folders.isEmpty ? nil : "\(plural(folders.count, "folder", "folders")) of the list left out",
     ].compactMap(\.self)
     guard let name = missing.first ?? folders.first else { return nil }
     return parts.joined(separator: ", ") + " (\(name.text)\(missing.count + folders.count > 1 ? " …" : ""))"
   }
-
-  private static func count(_ files: [FilePath]) -> String { files.count == 1 ? "1 file" : "\(files.count) files" }
 }
 
 extension FileList {

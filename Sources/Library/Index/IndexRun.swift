@@ -61,9 +61,9 @@ final class IndexRun: Sendable {
         state.jobs = jobs.count
         state.total = photos.count
         state.workers = count
-        state.analysed = RateMeter(start: now())
-        state.finished = RateMeter(start: now())
-        return state.report(at: now())
+        state.analysed = RateMeter(start: runningSeconds())
+        state.finished = RateMeter(start: runningSeconds())
+        return state.report(at: runningSeconds())
       }
       events.yield(.progress(progress))
       for _ in 1..<count {
@@ -97,7 +97,7 @@ final class IndexRun: Sendable {
 
   private func complete(_ photo: Photo, isNew: Bool) {
     events.yield(.updated(photo))
-    let progress = state.withLock { $0.complete(isNew: isNew, at: now()) }
+    let progress = state.withLock { $0.complete(isNew: isNew, at: runningSeconds()) }
     if let progress { events.yield(.progress(progress)) }
   }
 
@@ -112,7 +112,8 @@ final class IndexRun: Sendable {
     } catch {
       state.withLock { $0.failure = $0.failure ?? error }
     }
-    events.yield(state.withLock { state in state.failure.map { .failed($0) } ?? .finished(state.progress(at: now())) })
+    events.yield(
+      state.withLock { state in state.failure.map { .failed($0) } ?? .finished(state.progress(at: runningSeconds())) })
     events.finish()
   }
 }
@@ -138,13 +139,6 @@ extension IndexRun.State {
       total: total, done: total - left, rate: analysed.rate(at: time),
       remaining: left == 0 ? 0 : pace > 0 ? Double(left) / pace : nil)
   }
-}
-
-/// Seconds of a clock that never goes back.
-private func now() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
 /// Of the calling thread: Linux takes 0 as that, not as the whole process.

@@ -137,8 +137,12 @@ extension PhotoLibrary {
 
   private func update(_ photo: Photo, faces: [DetectedFace], failed: Bool) throws(LibraryError) -> Photo {
     guard let photo = contents.withLock({ $0.update(photo, faces: faces, failed: failed) }) else {
-      throw .network("\(photo.path): the recogniser of the pack \(pack.name) gave embeddings of unequal length")
+      throw unequalLength(photo)
     }
     return photo
+  }
+
+  func unequalLength(_ photo: Photo) -> LibraryError {
+    .network("\(photo.path): the recogniser of the pack \(pack.name) gave embeddings of unequal length")
   }
 }

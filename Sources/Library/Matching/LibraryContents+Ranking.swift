@@ -18,10 +18,42 @@ extension LibraryContents {
       guard let place = place(ofRow: row.row) else { continue }
       let standing = standings.next(row: row.row, photo: place.photo, quality: face(at: place).quality)
       let nearest = scores.nearest(row.row)
-      guard let match = match(row.row, score: row.score, standing: standing, query: nearest) else { continue }
+      guard var match = match(row.row, score: row.score, standing: standing, query: nearest) else { continue }
+      if queries.count > 1 { match.queryScores = scores.ofEach(row.row) }
       if standing.isSamePhoto { tail.append(match) } else { head.append(match) }
     }
     return head + tail
+  }
+
+  /// The query for a face of the library or of a guest; nil where it is gone.
+  func query(_ id: FaceID) -> Query? {
+    if let quality = guests.quality(id) { return Query(embedding: matrix[Int(id.rawValue)], quality: quality) }
+    guard let place = place(id), let embedding = embedding(of: id) else { return nil }
+    return Query(embedding: embedding, quality: face(at: place).quality, face: (id, place.photo))
+  }
+
+  func match(_ row: Int, score: Float, standing: Standing, query: Int = 0) -> Match? {
+    place(ofRow: row).map { place in
+      Match(
+        face: FaceID(Int64(row)), photo: photos[place.photo].path, number: place.number, score: score,
+        standing: standing, query: query)
+    }
+  }
+
+  /// Of all rows; none where the embedding has another length.
+  func scores(_ embedding: [Float]) -> [Float] { matrix.scores(embedding) }
+
+  /// Rows of the admitted faces, best first; ties by path and number.
+  /// - Parameter scores: of all rows; none gives none.
+  func ranked(by scores: [Float], limits: FaceLimits, except queries: Set<FaceID>) -> [RankedRow] {
+    guard !scores.isEmpty else { return [] }
+    var rows: [Int] = []
+    for photo in photos {
+      for face in photo.faces where !queries.contains(face.id) && limits.admits(face) {
+        rows.append(Int(face.id.rawValue))
+      }
+    }
+    return EmbeddingMatrix.ranked(rows, by: scores)
   }
 }
 
@@ -44,6 +76,8 @@ struct QueryScores {
   }
 
   func score(_ row: Int, of query: Int) -> Float { scores[query][row] }
+
+  func ofEach(_ row: Int) -> [Float] { scores.map { $0[row] } }
 
   /// The query that a row is most alike; the first of several.
   func nearest(_ row: Int) -> Int {

@@ -12,9 +12,12 @@ public struct Match: Sendable, Equatable {
   public var standing: Standing
   /// Which of several query faces it is most alike, from 0.
   public var query: Int
+  /// Against each of several query faces; empty where there is one.
+  public var queryScores: [Float]
 
   public init(
-    face: FaceID, photo: FilePath, number: Int, score: Float, standing: Standing = .candidate, query: Int = 0
+    face: FaceID, photo: FilePath, number: Int, score: Float, standing: Standing = .candidate, query: Int = 0,
+    queryScores: [Float] = []
   ) {
     self.face = face
     self.photo = photo
@@ -22,5 +25,6 @@ public struct Match: Sendable, Equatable {
     self.score = score
     self.standing = standing
     self.query = query
+    self.queryScores = queryScores
   }
 }

@@ -95,8 +95,9 @@ public struct MatchExport: Sendable {
   }
 
   /// Replaces the file as a whole or not at all; a new one has mode 0600.
-  /// - Throws: `LibraryError.file` with the file's name.
+  /// - Throws: `LibraryError.file` with the file's name; also where lines cannot hold the paths.
   public func write(to file: FilePath, as format: ExportFormat, nul: Bool = false) throws(LibraryError) {
+    if format == .paths, !nul { try PathLines.check(rows.map(\.path), for: file) }
     do {
       try AtomicFile.write(bytes(as: format, nul: nul), to: file)
     } catch {

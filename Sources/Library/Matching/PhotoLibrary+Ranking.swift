@@ -42,20 +42,4 @@ extension PhotoLibrary {
   public func rank(embedding: [Float], quality: FaceQuality = .unknown) -> [Match] {
     rank([.embedding(embedding, quality)])
   }
-
-  /// The faces of any photo, inside the folder or not; the cache answers where it knows the content.
-  /// - Throws: `.file` where the file gives no picture, `.network`, `.pack` and `.cache` where those do not work.
-  public func analyse(file: FilePath) throws(LibraryError) -> PhotoAnalysis {
-    let bytes: FileBytes
-    do {
-      bytes = try FileReader.read(file)
-    } catch {
-      throw .file(file.text, reason: error.reason)
-    }
-    let finding = try makeExaminer().examine(bytes, as: nil)
-    guard let analysis = finding.analysis else {
-      throw .file(file.text, reason: finding.state.reason ?? "it cannot be read")
-    }
-    return analysis
-  }
 }

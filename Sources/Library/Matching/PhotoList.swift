@@ -1,7 +1,7 @@
 import PathText
 import SystemPackage
 
-/// A list of photos' absolute paths as it is written to a file, each on a line of its own.
+/// A list of photos' absolute paths as it is written to a file, each on a line of its own or ended by a NUL byte.
 public struct PhotoList: Sendable {
   private let paths: [FilePath]
 
@@ -11,10 +11,11 @@ public struct PhotoList: Sendable {
   }
 
   /// Replaces the file as a whole or not at all; a new one has mode 0600.
-  /// - Throws: `LibraryError.file` with the file's name.
-  public func write(to file: FilePath) throws(LibraryError) {
+  /// - Throws: `LibraryError.file` with the file's name; also where lines cannot hold the paths.
+  public func write(to file: FilePath, nul: Bool = false) throws(LibraryError) {
+    if !nul { try PathLines.check(paths, for: file) }
     do {
-      try AtomicFile.write(paths.flatMap { $0.bytes + [UInt8(ascii: "\n")] }, to: file)
+      try AtomicFile.write(paths.flatMap { $0.bytes + [nul ? 0 : UInt8(ascii: "\n")] }, to: file)
     } catch {
       throw .file(file.text, reason: "the list cannot be written: \(error)")
     }

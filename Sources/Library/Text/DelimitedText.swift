@@ -1,5 +1,5 @@
 /// Rows as text with one separator; paths keep their bytes.
-enum DelimitedText {
+package enum DelimitedText {
   /// RFC 4180, without the lines' ends: a field with a comma, a quote or a line end stands in quotes, its quotes doubled.
   static func csv(_ rows: [MatchExport.Row]) -> [[UInt8]] {
     lines(rows, separator: UInt8(ascii: ","), escaped: quoted)
@@ -25,7 +25,8 @@ enum DelimitedText {
     return [quote] + field.flatMap { $0 == quote ? [quote, quote] : [$0] } + [quote]
   }
 
-  private static func backslashed(_ field: [UInt8]) -> [UInt8] {
+  /// A tab, line end or backslash as \t, \n, \r or \\.
+  package static func backslashed(_ field: [UInt8]) -> [UInt8] {
     field.flatMap { byte in
       switch byte {
       case 9: Array(#"\t"#.utf8)

@@ -49,21 +49,17 @@ public struct PictureStyle: Sendable, Hashable {
     }
   }
 
-  /// Whether lines of a frame are drawn in characters: as pixels they would look like any other.
-  public var framesInCharacters: Bool { way == .ascii || way == .none || depth == .none }
+  /// Whether pictures are letters or a few greys: they need more cells to show the same.
+  public var isCoarse: Bool { way == .ascii || depth <= .sixteen && !way.isGraphic }
 
-  /// Columns and rows of the parts of a cell that lines are drawn with: what characters can show in a colour of its
-  /// own, or as few pixels as are seen.
+  /// Columns and rows of the parts of a cell that lines in true pixels are drawn with, as few pixels as are seen; other
+  /// lines are characters.
   public var blocks: Size {
     switch way {
     case .kitty, .sixel, .iterm:
       let width = max(2, cell.width / 6)
       return Size(columns: max(1, cell.width / width), rows: max(1, cell.height / width))
-    case .octants: return Size(columns: 2, rows: 4)
-    case .sextants: return Size(columns: 2, rows: 3)
-    case .quadrants: return Size(columns: 2, rows: 2)
-    case .half: return Size(columns: 1, rows: 2)
-    case .ascii, .none: return Size(columns: 1, rows: 1)
+    case .octants, .sextants, .quadrants, .half, .ascii, .none: return Size(columns: 1, rows: 1)
     }
   }
 

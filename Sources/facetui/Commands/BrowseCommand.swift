@@ -12,7 +12,8 @@ struct BrowseCommand: AsyncParsableCommand {
     discussion: """
       --replay applies the keys of a file without a terminal, once the folder is indexed, and prints the last screen. \
       Keys are apart by blanks: j <Enter> <C-d> "typed text"; # starts a comment. Where there is no terminal to draw \
-      on, or TERM is dumb, or with --plain, the photos are listed: number of faces or state, path, and what is wrong.
+      on, or TERM is dumb, or with --plain, the photos are listed: number of faces or state, path, and what is wrong; in \
+      a pipe a tab, a line end and a backslash of a path are written \\t, \\n and \\\\.
 
       Pictures are drawn by the best means that the terminal is known to have; facetui terminal prints what was found. \
       In tmux, `set -g allow-passthrough on` in tmux.conf lets the pictures of --preview kitty or iterm through.
@@ -83,8 +84,9 @@ struct BrowseCommand: AsyncParsableCommand {
   private func plainLine(_ photo: Photo, in library: PhotoLibrary) -> String {
     let path = library.name(of: photo.path, below: "")
     let state = photo.state.kind == .indexed ? "\(photo.faces.count)" : photo.state.kind.rawValue
-    return ([state, path.text] + [photo.state.reason ?? photo.warning].compactMap(\.self))
-      .joined(separator: "\t")
+    // On a terminal line ends and tabs are shown escaped as it is.
+    let name = isatty(1) == 1 ? path.text : String(raw: DelimitedText.backslashed(path.bytes))
+    return ([state, name] + [photo.state.reason ?? photo.warning].compactMap(\.self)).joined(separator: "\t")
   }
 
   private func keys(in file: FilePath) throws -> [Key] {

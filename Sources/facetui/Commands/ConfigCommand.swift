@@ -10,7 +10,8 @@ struct ConfigCommand: ParsableCommand {
     commandName: "config", abstract: "Print the configuration that holds, and where each value comes from.",
     discussion: """
       The configuration is $XDG_CONFIG_HOME/facetui/config.toml, or ~/.config/facetui/config.toml; \
-      docs/configuration.md describes it. What is wrong in it is told on stderr, and everything else applies. \
+      docs/configuration.md describes it. What is wrong in it is told on stderr and after the rest, and everything else \
+      applies. \
       Exit status: 2 where something is wrong.
       """)
 
@@ -30,8 +31,16 @@ struct ConfigCommand: ParsableCommand {
   func run() throws {
     if example { return try emit(lines: ConfigurationExample.lines) }
     let program = pack.configuration.program
-    try emit(lines: effective(program.configuration).lines + missing(program.configuration))
+    let lines = effective(program.configuration).lines(without: program.keymap.refused)
+    try emit(lines: lines + ["", Self.styles, Self.keys] + missing(program.configuration) + wrong(program))
     if !program.problems.isEmpty { throw ExitCode(2) }
+  }
+
+  private static let styles = "# styles that are not set here are the theme's; facetui config --example lists them all"
+  private static let keys = "# keys that are not set here do what they do by default; facetui keys lists them all"
+
+  private func wrong(_ program: ProgramConfiguration) -> [String] {
+    program.problems.isEmpty ? [] : ["", "# what is wrong:"] + program.problems.map { "# \($0)" }
   }
 
   private func effective(_ configuration: Configuration) -> Configuration {
@@ -57,6 +66,6 @@ struct ConfigCommand: ParsableCommand {
     {
       lines.append("# facetui config --example > \(place.text) begins one")
     }
-    return lines.isEmpty ? [] : [""] + lines
+    return lines
   }
 }

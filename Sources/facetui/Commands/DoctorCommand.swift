@@ -30,6 +30,7 @@ struct DoctorCommand: AsyncParsableCommand {
     _ = try library.list()
     let kernels = try InstructionSet.selected()
     let lines = list.map { files(in: $0, of: library) } ?? report(of: library, kernels: kernels)
+    if !null { warnOfLineEnds(in: lines) }
     try emit(lines: lines, end: null ? "\0" : "\n")
   }
 
@@ -43,12 +44,14 @@ struct DoctorCommand: AsyncParsableCommand {
   private func report(of library: PhotoLibrary, kernels: InstructionSet) -> [String] {
     let summary = library.summary
     var lines = PhotoStateKind.allCases.map { "\(count(summary.count($0))) \(label($0, faces: summary.faces))" }
+    let files = summary.files == 1 ? "file" : "files"
     lines.append(
-      "\(count(summary.files)) files \(self.library.isList ? "of the list, in" : "in") \(library.folder.text)")
+      "\(count(summary.files)) \(files) \(self.library.isList ? "of the list, in" : "in") \(library.folder.text)")
     lines += remarks(on: library)
     let damaged = library.photos.count { $0.warning != nil }
     if damaged > 0 {
-      lines += ["", "\(damaged) of these photos are damaged in part; --list indexed and no-face say how"]
+      let which = "\(damaged) of these photos \(damaged == 1 ? "is" : "are")"
+      lines += ["", "\(which) damaged in part; --list indexed and no-face say how"]
     }
     let pack = library.pack
     lines += ["", "pack     \(pack.name) \(pack.version), \(pack.folder)", "kernels  \(kernels.rawValue)"]
@@ -60,7 +63,8 @@ struct DoctorCommand: AsyncParsableCommand {
     var remarks: [String] = []
     let folders = library.summary.unread.folders
     if folders > 0 {
-      remarks.append("\(folders) of the unreadable are folders; the files in them are not counted")
+      let which = folders == 1 ? "is a folder; the files in it" : "are folders; the files in them"
+      remarks.append("\(folders) of the unreadable \(which) are not counted")
     }
     let leftOut = library.leftOutByDefault
     if !leftOut.isEmpty {
@@ -71,7 +75,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
   private func describe(_ leftOut: LeftOut) -> String {
     func number(_ count: Int, _ one: String, _ many: String) -> String? {
-      count == 0 ? nil : "\(count) \(count == 1 ? one : many)"
+      count == 0 ? nil : plural(count, one, many)
     }
     let folders = leftOut.serviceFolders
     let names = Set(folders.compactMap { $0.lastComponent?.string }).sorted().joined(separator: ", ")
@@ -85,7 +89,8 @@ struct DoctorCommand: AsyncParsableCommand {
   private func describe(_ correction: Correction) -> String {
     let (before, after) = (correction.before, correction.after)
     return
-      "learnt   \(correction.learnt) from \(correction.faces) faces of \(correction.people) people; of held-out faces, "
+      "learnt   \(correction.learnt) from \(plural(correction.faces, "face", "faces")) of "
+      + "\(plural(correction.people, "person", "people")); of held-out faces, "
       + String(
         format: "rank-1 %.3f → %.3f, recall at 99 %% precision %.3f → %.3f", before.rank1, after.rank1, before.recall,
         after.recall)
@@ -93,7 +98,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
   private func label(_ state: PhotoStateKind, faces: Int) -> String {
     switch state {
-    case .indexed: "indexed, with \(faces) faces"
+    case .indexed: "indexed, with \(plural(faces, "face", "faces"))"
     case .noFace: "no face"
     case .unreadable: "unreadable   (facetui doctor --list unreadable says why)"
     case .unsupported: "unsupported  (facetui doctor --list unsupported says why)"

@@ -68,7 +68,8 @@ struct AcceptRow: Encodable {
 
   var text: String {
     if let needsDifferentPairs {
-      return "needs \(needsDifferentPairs) pairs of different people, there are \(different)"
+      let needed = plural(needsDifferentPairs, "pair", "pairs")
+      return "needs \(needed) of different people, there \(different == 1 ? "is" : "are") \(different)"
     }
     guard let trueAcceptRate, let threshold else { return "0: the best scores are those of different people" }
     return String(format: "%.4f at %.4f", trueAcceptRate, threshold)

@@ -25,8 +25,8 @@ struct FindCommand: AsyncParsableCommand {
       valueName: "photo[#n]"))
   var query: [FilePath]
 
-  @Option(help: "With several --query: order by the best or by the mean of the scores.")
-  var combine: ScoreCombination = .best
+  @Option(help: "With several --query: order by the best or by the mean of the scores. Without it as configured.")
+  var combine: ScoreCombination?
 
   @Option(parsing: .unconditional, help: "List at most this many faces.")
   var top: Int?
@@ -60,7 +60,8 @@ struct FindCommand: AsyncParsableCommand {
     let library = try await library.open(corrected: correction.isUsed, faces: faces.limits(library.settings))
     let questions = try query.map { try Question($0, library, isOnly: query.count == 1) }
     try await bringUpToDate(library, self.library)
-    let ranked = library.rank(questions.map { $0.face(in: library) }, by: combine)
+    let combination = combine ?? ScoreCombination(self.library.settings.combination)
+    let ranked = library.rank(questions.map { $0.face(in: library) }, by: combination)
     try print(samePhoto ? ranked.countingSamePhoto : ranked, from: library)
   }
 
@@ -75,7 +76,7 @@ struct FindCommand: AsyncParsableCommand {
       let analysis = try library.analyse(file: question.file)
       if let warning = analysis.warning { complain("\(query.text): \(warning)") }
       file = question.file
-      index = try question.choose(from: analysis.faces)
+      index = try question.choose(from: analysis.faces.map(\.box))
       found = analysis.faces[index]
       if question.number == nil, analysis.faces.count > 1 {
         complain(
@@ -106,6 +107,7 @@ struct FindCommand: AsyncParsableCommand {
     let rows = (excludeQuery ? [] : query) + left.prefix(top ?? .max)
     let export = MatchExport(rows, in: library, folder: self.library.folder, cut: cut)
     let lines = export.lines(as: format).map { String(raw: $0, keeping: format == .tsv ? [9] : []) }
+    if format == .paths, !null { warnOfLineEnds(in: lines) }
     try emit(lines: lines, end: null ? "\0" : format.lineEnd)
     if !rows.contains(where: isSame) { throw ExitCode.noMatch }
   }

@@ -81,10 +81,10 @@ extension LibrarySummary {
   /// "192 files: 190 with faces (202 faces), 1 without a face, 1 unreadable, 0 unsupported"
   var sentence: String {
     let parts = [
-      "\(count(.indexed)) with faces (\(faces) faces)", "\(count(.noFace)) without a face",
+      "\(count(.indexed)) with faces (\(plural(faces, "face", "faces")))", "\(count(.noFace)) without a face",
       "\(count(.unreadable)) unreadable", "\(count(.unsupported)) unsupported",
     ]
     let pending = count(.pending) > 0 ? ["\(count(.pending)) not looked at yet"] : []
-    return "\(files) files: " + (parts + pending).joined(separator: ", ")
+    return plural(files, "file", "files") + ": " + (parts + pending).joined(separator: ", ")
   }
 }

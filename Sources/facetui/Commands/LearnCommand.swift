@@ -53,8 +53,9 @@ struct LearnCommand: AsyncParsableCommand {
     for sentence in report.leftOut { complain("facetui: left out: \(sentence)") }
     let outcome = report.outcome
     let time = seconds.formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 2)))
+    let source = "\(plural(report.faces, "face", "faces")) of \(plural(report.people, "person", "people"))"
     var lines = [
-      "learnt from \(report.faces) faces of \(report.people) people, beside \(report.unconfirmed) others, in \(time)",
+      "learnt from \(source), beside \(plural(report.unconfirmed, "other", "others")), in \(time)",
       "held-out faces             before     after",
       row("rank-1", outcome.before.rank1, outcome.after.rank1),
       row("recall at 99 % precision", outcome.before.recall, outcome.after.recall),

@@ -23,6 +23,14 @@ func emit(lines: [String], end: String = "\n") throws {
   }
 }
 
+/// Tells where paths with line ends in them go to a file or a pipe line by line.
+func warnOfLineEnds(in paths: [String]) {
+  let count = paths.count { $0.rawBytes.contains(UInt8(ascii: "\n")) }
+  guard count > 0, isatty(1) == 0 else { return }
+  let what = count == 1 ? "1 path has a line end" : "\(count) paths have line ends"
+  complain("facetui: \(what) inside; -0 keeps paths apart")
+}
+
 func emit(line: String) throws { try emit(lines: [line]) }
 
 /// A drawn screen with its own colours, as it is: what it shows of names went through `TerminalUI.cells`.

@@ -25,8 +25,8 @@ struct QueryPhoto {
   }
 
   /// - Returns: the index of the wanted face.
-  func choose(from faces: [DetectedFace]) throws(QueryError) -> Int {
-    guard let largest = faces.indices.max(by: { faces[$0].box.area < faces[$1].box.area }) else {
+  func choose(from faces: [Box]) throws(QueryError) -> Int {
+    guard let largest = faces.indices.max(by: { faces[$0].area < faces[$1].area }) else {
       throw .noFace(file.text)
     }
     guard let number else { return largest }

@@ -18,18 +18,20 @@ struct EffectRunner: Sendable {
     case .prioritise(let photos): prioritise(photos)
     case .remember(let line): remember(line)
     case .listFiles(let text): .listedFiles(beginning: text, FileNames.beginning(with: text))
+    case .lookUp(let lookup): .lookedUp(lookup, lookUp(lookup.text))
     case .readDetails(let photo, let stamp):
       .details(photo, stamp, Result { () throws(LibraryError) in try library.details(of: photo) })
-    case .quit, .choose, .interrupt, .suspend, .redraw, .rescan, .stopIndexing, .awaitPause, .awaitBlink, .restyle,
-      .setMouse, .copy, .lookAgain:
+    case .quit, .choose, .interrupt, .suspend, .redraw, .rescan, .stopIndexing, .awaitPause, .awaitBlink, .awaitScroll,
+      .restyle,
+      .setMouse, .copy, .lookAgain, .stopLookingAgain:
       nil
     }
   }
 
   /// Answers `Effect.lookAgain`, file by file.
-  func lookAgain(at photos: [FilePath], post: (Event) -> Void) {
+  func lookAgain(at photos: [FilePath], isCancelled: () -> Bool = { false }, post: (Event) -> Void) {
     do throws(LibraryError) {
-      try library.lookAgain(at: photos) { post(.lookedAgain($0)) }
+      try library.lookAgain(at: photos, isCancelled: isCancelled) { post(.lookedAgain($0)) }
       post(.lookAgainEnded(nil))
     } catch {
       post(.lookAgainEnded(error))
@@ -50,7 +52,8 @@ struct EffectRunner: Sendable {
     let file = place(request.file)
     if !request.overwrite, file.withPlatformString({ access($0, F_OK) }) == 0 { return .exists }
     do throws(LibraryError) {
-      try MatchExport(request.matches, in: library, cut: request.threshold).write(to: file, as: request.format)
+      try MatchExport(request.matches, in: library, cut: request.threshold).write(
+        to: file, as: request.format, nul: ExportFormat.endsWithNul(request.file))
       return .written
     } catch .file(_, let reason) {
       return .failed(reason)
@@ -63,7 +66,7 @@ struct EffectRunner: Sendable {
     let file = place(request.file)
     if !request.overwrite, file.withPlatformString({ access($0, F_OK) }) == 0 { return .exists }
     do throws(LibraryError) {
-      try PhotoList(request.photos, in: library).write(to: file)
+      try PhotoList(request.photos, in: library).write(to: file, nul: ExportFormat.endsWithNul(request.file))
       return .written
     } catch .file(_, let reason) {
       return .failed(reason)
@@ -72,7 +75,8 @@ struct EffectRunner: Sendable {
     }
   }
 
-  private func place(_ text: String) -> FilePath {
+  /// A path as typed, with the home in the place of `~`.
+  func place(_ text: String) -> FilePath {
     guard text.hasPrefix("~/"), let home = getenv("HOME") else {
       return FilePath((text as NSString).expandingTildeInPath)
     }

@@ -60,7 +60,9 @@ private struct Replay {
     for effect in update(&state, event) {
       switch effect {
       case .quit, .choose, .interrupt: hasEnded = true
-      case .suspend, .redraw, .open, .prioritise, .awaitPause, .awaitBlink, .remember, .setMouse, .stopIndexing: break
+      case .suspend, .redraw, .open, .prioritise, .awaitPause, .awaitBlink, .awaitScroll, .remember, .setMouse,
+        .stopIndexing, .stopLookingAgain:
+        break
       case .copy(let photo): await apply(.told("copied \(runner.library.absolute(photo).string)"))
       case .restyle(let configuration): await apply(.restyled(nil, Theme(configuration, background: nil)))
       case .rescan: await index()
@@ -68,7 +70,7 @@ private struct Replay {
         var events: [Event] = []
         runner.lookAgain(at: photos) { events.append($0) }
         for event in events { await apply(event) }
-      case .rank, .export, .exportPhotos, .tellApart, .listFiles, .readDetails:
+      case .rank, .export, .exportPhotos, .tellApart, .listFiles, .readDetails, .lookUp:
         if let answer = runner.run(effect) { await apply(answer) }
       }
     }

@@ -51,6 +51,7 @@ private final class Session {
   private let queue: EventQueue
   private let indexing: Indexing
   private let runner: EffectRunner
+  private let lookingAgain: LookingAgain
   private let chosen: ChosenPhotos?
   private let loader: PictureLoader
   private let memo = PictureMemo()
@@ -79,6 +80,7 @@ private final class Session {
     self.indexing = indexing
     self.chosen = chosen
     runner = EffectRunner(library: library)
+    lookingAgain = LookingAgain(runner, queue: queue)
     loader = PictureLoader(folder: library.folder, thumbnails: library) { CursesTerminal.wake() }
     let background = choice.facts.background.map { ($0.red, $0.green, $0.blue) }
     state = State(
@@ -141,7 +143,9 @@ private final class Session {
       status = 0
     case .interrupt: status = 130
     case .suspend:
+      let stop = ContinuousClock.now
       terminal.suspend()
+      StoppedTime.add(seconds: (ContinuousClock.now - stop).seconds)
       if terminal.size != state.size { apply(.key(.resize(terminal.size))) }
     case .redraw: terminal.invalidate()
     case .rescan: indexing.start()
@@ -153,12 +157,15 @@ private final class Session {
     case .listFiles: ranking.async { [queue, runner] in runner.run(effect).map(queue.post) }
     case .rank: rank(effect)
     case .tellApart: ranking.async { [queue, runner] in runner.run(effect).map(queue.post) }
-    case .readDetails: reading.async { [queue, runner] in runner.run(effect).map(queue.post) }
-    case .lookAgain(let photos): reading.async { [queue, runner] in runner.lookAgain(at: photos, post: queue.post) }
+    case .readDetails, .lookUp: reading.async { [queue, runner] in runner.run(effect).map(queue.post) }
+    case .lookAgain(let photos): lookingAgain.start(photos)
+    case .stopLookingAgain: lookingAgain.cancel()
     case .awaitPause(let number):
       DispatchQueue.global().asyncAfter(deadline: .now() + Self.pause) { [queue] in queue.post(.paused(number)) }
     case .awaitBlink(let number):
       DispatchQueue.global().asyncAfter(deadline: .now() + 0.5) { [queue] in queue.post(.blinked(number)) }
+    case .awaitScroll(let number):
+      DispatchQueue.global().asyncAfter(deadline: .now() + 0.1) { [queue] in queue.post(.scrolled(number)) }
     case .export, .exportPhotos, .open, .prioritise:
       if let event = runner.run(effect) { apply(event) }
     }

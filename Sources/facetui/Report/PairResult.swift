@@ -95,7 +95,8 @@ extension PairResult.Missing {
 
   fileprivate var text: String {
     guard unreadable.count + withoutFace.count > 0 else { return "none" }
-    return "\(unreadable.count) pictures unreadable, \(withoutFace.count) without a face; their \(samePairs) same and "
+    return
+      "\(plural(unreadable.count, "picture", "pictures")) unreadable, \(withoutFace.count) without a face; their \(samePairs) same and "
       + "\(differentPairs) different pairs score -1 and count as different"
   }
 }
@@ -122,7 +123,8 @@ extension PairResult {
   var table: [(String, String)] {
     let source =
       use == .whole
-      ? "each as a whole, stretched, not aligned" : "of each the largest face (\(severalFaces) show several)"
+      ? "each as a whole, stretched, not aligned"
+      : "of each the largest face (\(severalFaces) \(severalFaces == 1 ? "shows" : "show") several)"
     let needed = "needs pairs of both kinds"
     let rates = zip(["1e-1", "1e-2", "1e-3", "1e-4"], trueAcceptRates).map { ("TAR at FAR \($0)", $1.text) }
     return [
@@ -135,7 +137,7 @@ extension PairResult {
       ("ten-fold accuracy", folds?.text ?? "needs pairs of both kinds in each fold"),
       ("area under the curve", areaUnderCurve.map { String(format: "%.4f", $0) } ?? needed),
       ("equal error rate", equalErrorRate?.text ?? needed),
-    ] + rates + [("time", String(format: "%.2f s, %d workers", seconds, workers))]
+    ] + rates + [("time", String(format: "%.2f s, ", seconds) + plural(workers, "worker", "workers"))]
   }
 
   var lines: [String] { table.map(row) }

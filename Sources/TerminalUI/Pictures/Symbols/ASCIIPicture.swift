@@ -1,4 +1,5 @@
-/// A picture as letters and marks, light on dark, whose brightness and shape are nearest to the picture's.
+/// A picture as letters and marks, light on dark, whose brightness and shape are nearest to the picture's. Bright ones are
+/// bold: that is more ink, or a lighter colour.
 struct ASCIIPicture {
   private let columns, rows: Int
   /// Brightness wanted of each block, 0-1: two blocks across a cell and three down, rows of the whole picture.
@@ -7,11 +8,15 @@ struct ASCIIPicture {
   init(_ blocks: PictureBlocks) {
     columns = blocks.columns
     rows = blocks.planeRows / blocks.rows
-    brightness = LocalContrast(strength: 1.8).stretched(blocks)
+    brightness = LetterContrast().stretched(blocks)
   }
 
   var cells: [Cell] {
-    (0..<columns * rows).map { Cell(Self.character(for: blocks(of: $0))) }
+    (0..<columns * rows).map { index in
+      let blocks = blocks(of: index)
+      let isBright = blocks.sum() / 6 > Self.bright
+      return Cell(Self.character(for: blocks), style: Style(bold: isBright))
+    }
   }
 
   private func blocks(of cell: Int) -> SIMD8<Float> {
@@ -20,6 +25,9 @@ struct ASCIIPicture {
     for block in 0..<6 { blocks[block] = brightness[first + block / 2 * 2 * columns + block % 2] }
     return blocks
   }
+
+  /// Brightness from which on a cell is bold.
+  private static let bright: Float = 0.55
 
   /// What the brightness of the whole cell counts against the places of the ink in it.
   private static let weight: Float = 2

@@ -8,17 +8,16 @@ struct BlockCanvas {
   let blocks: Size
   /// Blocks of a cell.
   let perCell: Size
+  /// Blocks that stay as they are: eyes and mouths.
+  let kept: [PixelBox]
 
   mutating func draw(_ mark: FaceMarks.Mark, _ colour: (UInt8, UInt8, UInt8)) {
     switch mark.shape {
     case .none: break
     case .frame: outline(mark.blockFrame, arm: nil, colour)
     case .corners:
-      let arm = mark.box.side < 8 ? 1 : 2
+      let arm = min(mark.box.width, 2 * mark.box.height) < 8 ? 1 : 2
       outline(mark.blockFrame, arm: (x: arm * perCell.columns, y: max(1, arm * perCell.rows / 2)), colour)
-    case .dot:
-      let (x, y) = mark.blocks.dot
-      fill(x, y, colour, mixed: true)
     }
   }
 
@@ -34,22 +33,13 @@ struct BlockCanvas {
     }
   }
 
-  /// - Parameter mixed: half of what is there stays, so that hundreds of dots leave the photo to be seen.
-  private mutating func fill(_ column: Int, _ row: Int, _ colour: (UInt8, UInt8, UInt8), mixed: Bool = false) {
+  private mutating func fill(_ column: Int, _ row: Int, _ colour: (UInt8, UInt8, UInt8)) {
+    guard !kept.contains(where: { $0.contains(column, row) }) else { return }
     let (left, right) = (column * image.width / blocks.columns, (column + 1) * image.width / blocks.columns)
     for y in row * image.height / blocks.rows..<(row + 1) * image.height / blocks.rows {
       for index in stride(from: (y * image.width + left) * 3, to: (y * image.width + right) * 3, by: 3) {
-        set(index, mixed ? mean(index, colour) : colour)
+        (image.pixels[index], image.pixels[index + 1], image.pixels[index + 2]) = colour
       }
     }
-  }
-
-  private mutating func set(_ index: Int, _ colour: (UInt8, UInt8, UInt8)) {
-    (image.pixels[index], image.pixels[index + 1], image.pixels[index + 2]) = colour
-  }
-
-  private func mean(_ index: Int, _ colour: (UInt8, UInt8, UInt8)) -> (UInt8, UInt8, UInt8) {
-    func half(_ offset: Int, _ part: UInt8) -> UInt8 { UInt8((Int(image.pixels[index + offset]) + Int(part)) / 2) }
-    return (half(0, colour.0), half(1, colour.1), half(2, colour.2))
   }
 }

@@ -1,0 +1,128 @@
+import TerminalUI
+
+/// The keys that the last line tells: what can be done on this screen, the most useful first.
+enum KeyHints {
+  typealias Hint = (key: String, hint: String)
+
+  static func draw(_ state: State, on grid: inout Grid) {
+    let (row, end) = (grid.size.rows - 1, grid.size.columns - 2)
+    let all = prompted(state) ?? hints(state)
+    let gap = all.reduce(2) { $0 + length($1, gap: 3) } - 3 <= end ? 3 : 2
+    var column = 2
+    for (key, hint) in fitting(all, to: end - column, gap: gap) {
+      column = grid.put(key, column: column, row: row, style: state.theme.title) + 1
+      column = grid.put(hint, column: column, row: row, style: state.theme.quiet) + gap
+    }
+  }
+
+  private static func length(_ hint: Hint, gap: Int) -> Int { columns(of: hint.key) + 1 + columns(of: hint.hint) + gap }
+
+  /// As many as have room in a line: the last two, which are help and the way out, before the others.
+  private static func fitting(_ hints: [Hint], to width: Int, gap: Int) -> [Hint] {
+    let last = hints.suffix(2)
+    var left = last.reduce(width + gap) { $0 - length($1, gap: gap) }
+    guard left >= 0 else { return last.suffix(1).filter { length($0, gap: gap) <= width + gap } }
+    let first = hints.dropLast(2).filter {
+      guard length($0, gap: gap) <= left else { return false }
+      left -= length($0, gap: gap)
+      return true
+    }
+    return Array(first + last)
+  }
+
+  /// What a prompt waits for; nil where there is none.
+  private static func prompted(_ state: State) -> [Hint]? {
+    switch state.prompt?.purpose {
+    case .overwrite: [("y", "replace"), ("n", "keep")]
+    case .gallery(let prompt): prompt.hints
+    case .stopIndexing: [("y", "stop"), ("n", "go on")]
+    case .command: [("Enter", "do it"), ("Tab", "complete"), ("Up", "earlier"), ("Esc", "cancel")]
+    case .export: [("Tab", "complete"), ("Enter", "go"), ("Esc", "cancel")]
+    case .search, .helpFilter: [("Enter", "go"), ("Esc", "cancel")]
+    case nil: nil
+    }
+  }
+
+  // MARK: - Of a screen
+
+  /// In the order of `order`, help and the way out last.
+  static func hints(_ state: State) -> [Hint] {
+    let bindings = state.keymap.bindings(in: state.scope).filter {
+      !$0.keys.isEmpty && $0.whyNot(state) == nil && isUseful($0.action, state)
+    }
+    func rank(_ action: Action) -> Int {
+      if last.contains(action) { return 1000 }
+      return order[state.scope]?.firstIndex(of: action) ?? 100
+    }
+    let ranked = bindings.enumerated().sorted {
+      (rank($0.element.action), $0.offset) < (rank($1.element.action), $1.offset)
+    }
+    var hints = ranked.compactMap { hint(of: $0.element, state) }
+    if let faces = facesHint(state) { hints.insert(faces, at: min(2, hints.count)) }
+    if let choice = state.choiceHint { hints.insert(choice, at: 0) }
+    return hints
+  }
+
+  private static let last: Set<Action> = [.help, .back, .quit]
+
+  /// What is not here comes after, as the table has it.
+  private static let order: [Scope: [Action]] = [
+    .gallery: [
+      .open, .search, .filter, .mark, .folders, .order, .toggleTiles, .export, .problems, .larger, .smaller,
+    ],
+    .photo: [.query, .nextFace, .zoom, .info, .larger, .smaller, .nextPhoto, .openOutside],
+    .matches: [
+      .open, .compare, .mark, .toggleTiles, .queryMatch, .export, .addQuery, .lowerThreshold, .group, .removeQuery,
+      .combine, .samePhoto, .larger, .smaller,
+    ],
+    .compare: [.compareNext, .comparePrevious, .blink, .open],
+  ]
+
+  /// Whether an action that is possible does something here.
+  private static func isUseful(_ action: Action, _ state: State) -> Bool {
+    let isZoomed = state.photoScreen?.zoom != nil
+    switch action {
+    case .nextFace: return (state.currentPhoto?.faces.count ?? 0) > 1
+    case .nextPhoto: return !isZoomed
+    case .larger, .smaller: return state.scope == .photo ? isZoomed : state.scope != .gallery || state.photos.count > 0
+    case .search, .order, .toggleTiles: return state.scope != .gallery || state.photos.count > 0
+    case .filter: return !state.photos.all.isEmpty
+    case .problems: return state.problemCount > 0
+    // Both keys are one hint, which a band above the list tells already.
+    case .raiseThreshold: return state.key(for: .lowerThreshold) == nil
+    case .lowerThreshold: return state.matches.map { MatchesLayout(state, $0).band == nil } ?? true
+    case .removeQuery, .combine: return (state.matches?.queries.count ?? 0) > 1
+    case .samePhoto: return state.matches.map { $0.firstOfSamePhoto != nil || $0.countsSamePhoto } ?? false
+    default: return true
+    }
+  }
+
+  private static func hint(of binding: Binding, _ state: State) -> Hint? {
+    let key = binding.shortNotation
+    switch binding.action {
+    case .lowerThreshold:
+      guard let raise = state.key(for: .raiseThreshold) else { return binding.hint.map { (key, $0) } }
+      return ("\(key) \(raise)", "threshold")
+    case .toggleTiles where state.scope == .gallery: return (key, state.gallery.asList ? "tiles" : "list")
+    case .toggleTiles: return (key, state.matches?.asTiles == true ? "rows" : "tiles")
+    case .info: return (key, state.showsInfo ? "hide facts" : "facts")
+    case .zoom: return (key, state.photoScreen?.zoom == nil ? "zoom" : "whole photo")
+    default: return binding.hint.map { (key, $0) }
+    }
+  }
+
+  /// Digits choose among several faces.
+  private static func facesHint(_ state: State) -> Hint? {
+    guard state.scope == .photo, let count = state.currentPhoto?.faces.count, count > 1 else { return nil }
+    return ("1–\(count)", "choose a face")
+  }
+}
+
+extension Binding {
+  /// The first of its keys, without brackets.
+  var shortNotation: String {
+    let notation = (keys.first ?? []).map(\.notation).joined()
+    guard notation.count > 2, notation.hasPrefix("<") else { return notation }
+    return String(notation.dropFirst().dropLast())
+  }
+}

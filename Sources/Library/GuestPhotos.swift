@@ -1,0 +1,20 @@
+import Faces
+import SystemPackage
+
+/// Photos outside the library's folder, of which faces are searched for.
+struct GuestPhotos: Sendable {
+  private var photos: [FilePath: Photo] = [:]
+  private var qualities: [FaceID: FaceQuality] = [:]
+
+  /// - Parameter path: absolute.
+  subscript(path: FilePath) -> Photo? { photos[path] }
+
+  /// nil where the face is none of theirs.
+  func quality(_ id: FaceID) -> FaceQuality? { qualities[id] }
+
+  /// Faces of the photo as it was before can still be searched for.
+  mutating func add(_ photo: Photo) {
+    photos[photo.path] = photo
+    for face in photo.faces { qualities[face.id] = face.quality }
+  }
+}
