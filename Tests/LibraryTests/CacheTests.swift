@@ -57,6 +57,7 @@ import Testing
 
   @Test func `a large folder is the same whether it is read as a whole or in halves`() throws {
     let folder = try TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
     let cache = try EmbeddingCache(file: folder.file("cache.sqlite"))
     try cache.store(photo, hash: [1], content: picture, pack: "A", analysis: analysis)
     let copies = (0..<2100).map { CachedFile(path: FilePath("/p/\($0).jpg"), size: 1, modified: 2) }

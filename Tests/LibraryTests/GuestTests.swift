@@ -4,13 +4,12 @@ import Testing
 @testable import Library
 
 @Suite struct GuestTests {
-  private func indexed() async throws -> (Fixture, PhotoLibrary) {
-    let fixture = try Fixture(["a.jpg": "photo =1:0", "b.jpg": "photo =0.6:0.8"])
-    return (fixture, try await fixture.indexed())
-  }
+  private let fixture: Fixture
+
+  init() throws { fixture = try Fixture(["a.jpg": "photo =1:0", "b.jpg": "photo =0.6:0.8"]) }
 
   @Test func `faces of a file outside rank the library's, and are not ranked themselves`() async throws {
-    let (_, library) = try await indexed()
+    let library = try await fixture.indexed()
     let other = try TemporaryFolder()
     let guest = try library.admit(file: try other.write("photo =0:1 ~1:0", to: "x.jpg"))
     #expect(guest.path == other.file("x.jpg") && guest.faces.count == 2 && guest.state == .indexed)
@@ -24,13 +23,13 @@ import Testing
   }
 
   @Test func `a file that is the library's own gives its own faces`() async throws {
-    let (fixture, library) = try await indexed()
+    let library = try await fixture.indexed()
     let own = try #require(library.photo(at: "a.jpg"))
     #expect(try library.admit(file: fixture.photos.file("a.jpg")) == own)
   }
 
   @Test func `the same faces keep their ids, others get new ones, and a listing takes none away`() async throws {
-    let (fixture, library) = try await indexed()
+    let library = try await fixture.indexed()
     let other = try TemporaryFolder()
     let file = try other.write("photo =0:1", to: "x.jpg")
     let first = try library.admit(file: file)
@@ -45,7 +44,7 @@ import Testing
   }
 
   @Test func `what gives no faces says why`() async throws {
-    let (_, library) = try await indexed()
+    let library = try await fixture.indexed()
     let other = try TemporaryFolder()
     #expect(try library.admit(file: try other.write("photo", to: "empty.jpg")).state == .noFace)
     let broken = try other.write("broken", to: "broken.jpg")
