@@ -10,5 +10,5 @@ shoot() {
   XDG_CACHE_HOME="$cache" .build/release/facetui --config none --replay "$keys" --size 110x34 --format svg --preview octants --colours true Tests/Fixtures/drawn > "docs/$1.svg"
 }
 shoot gallery 'l l'
-shoot photo 'j l <Enter> <Tab>'
+shoot photo 'j j <Enter> <Tab>'
 shoot matches '<Enter> <Enter>'

@@ -87,8 +87,8 @@ public final class PhotoLibrary: Sendable {
     guard fileList != nil else { return nil }
     let others = contents.withLock { $0.photos.filter { $0.kind == .other }.map(\.path) }
     guard let first = others.first.map({ absolute($0).text }) else { return nil }
-    return others.count == 1
-      ? "1 file of the list is no picture (\(first))" : "\(others.count) files of the list are no pictures (\(first) …)"
+    let what = others.count == 1 ? "is no picture (\(first))" : "are no pictures (\(first) …)"
+    return "\(plural(others.count, "file", "files")) of the list \(what)"
   }
 
   /// The notice, where it is another than at the last call.

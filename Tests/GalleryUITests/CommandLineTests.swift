@@ -5,30 +5,6 @@ import Testing
 
 @testable import GalleryUI
 
-/// Presses the keys of a file, answers rankings, and returns all other effects.
-@discardableResult
-private func press(_ file: String, into state: inout State) throws -> [Effect] {
-  try [Key](file: file).flatMap { key in
-    update(&state, .key(key)).filter { effect in
-      guard case .rank(let query) = effect else { return true }
-      _ = update(&state, .ranked(query: query, matches()))
-      return false
-    }
-  }
-}
-
-/// Types a line after the colon, and Enter.
-@discardableResult
-private func run(_ line: String, _ state: inout State) throws -> [Effect] {
-  try press("\":\(line)\" <Enter>", into: &state)
-}
-
-private func atMatches() throws -> State {
-  var state = state(album())
-  try type("<Enter> <Enter>", into: &state)
-  return state
-}
-
 @Suite struct CommandLineTests {
   @Test func `a wrong line stays, with what is wrong below it`() throws {
     var state = state(album())
@@ -83,7 +59,7 @@ private func atMatches() throws -> State {
       try run(line, &state)
       #expect(state.gallery.cursor == cursor && state.prompt == nil, "\(line)")
     }
-    var matches = try atMatches()
+    var matches = try atMatchesOfAlbum()
     try run("goto 3", &matches)
     #expect(matches.matches?.cursor == 2)
     try run("goto photo_008", &matches)
@@ -108,7 +84,7 @@ private func atMatches() throws -> State {
   }
 
   @Test func `among grouped matches goto counts as they stand`() throws {
-    var state = try atMatches()
+    var state = try atMatchesOfAlbum()
     try press("d d", into: &state)
     try run("goto 2", &state)
     let matches = try #require(state.matches)
@@ -133,7 +109,7 @@ private func atMatches() throws -> State {
   }
 
   @Test func `a setting of the gallery says elsewhere that it is the gallery's`() throws {
-    var state = try atMatches()
+    var state = try atMatchesOfAlbum()
     try run("set order date", &state)
     #expect(state.message?.text == "the gallery is ordered by date, oldest first")
   }
@@ -149,7 +125,7 @@ private func atMatches() throws -> State {
   }
 
   @Test func `the threshold is set, raised and lowered`() throws {
-    var state = try atMatches()
+    var state = try atMatchesOfAlbum()
     for (line, value) in [
       ("safe", 0.51), ("everything", 0.36), ("0.5", 0.5), ("+0.02", 0.52), ("-0.1", 0.42), ("+2", 1), ("-2", -1),
       ("balanced", 0.44),
@@ -181,7 +157,7 @@ private func atMatches() throws -> State {
   }
 
   @Test func `settings are changed and shown`() throws {
-    var state = try atMatches()
+    var state = try atMatchesOfAlbum()
     try run("set gallery 4", &state)
     #expect(state.gallery.tileLevel == 3 && state.message?.text == "sizes.gallery is 4")
     try run("set sizes.matches = 1", &state)
@@ -286,98 +262,5 @@ private func atMatches() throws -> State {
     var state = state(album(), columns: columns, rows: rows)
     try run("find " + String(repeating: "日本", count: 150), &state)
     for line in screen(state) { #expect(TerminalUI.columns(of: line) <= columns) }
-  }
-}
-
-@Suite struct CommandHistoryTests {
-  @Test func `lines come back, and what was being typed as well`() throws {
-    var state = state(album())
-    #expect(try run("goto 2", &state) == [.remember("goto 2")])
-    #expect(try run("goto 2", &state) == [], "no duplicates in a row")
-    try run("goto 3", &state)
-    try type("\":thr\" <Up>", into: &state)
-    #expect(state.prompt?.value == "goto 3")
-    try type("<Up> <Up> <Up>", into: &state)
-    #expect(state.prompt?.value == "goto 2")
-    try type("<Down> <Down>", into: &state)
-    #expect(state.prompt?.value == "thr")
-    try type("<Down> <Esc> : <Up>", into: &state)
-    #expect(state.prompt?.value == "goto 3")
-  }
-
-  @Test func `it is bounded`() {
-    let history = CommandHistory((0..<2000).map { "goto \($0)" } + [String(repeating: "x", count: 1001), "", "a\nb"])
-    #expect(history.lines.count == CommandHistory.most && history.lines.last == "goto 1999")
-  }
-
-  @Test func `lines of earlier sessions are there`() throws {
-    var state = State(
-      size: Size(columns: 80, rows: 24), folder: "", packName: "", thresholds: thresholds(), history: ["sort date"])
-    try type(": <Up>", into: &state)
-    #expect(state.prompt?.value == "sort date")
-  }
-}
-
-@Suite struct CompletionTests {
-  private func completed(_ keys: String) throws -> State {
-    var state = state(
-      album()
-        + [photo(77, faces: 1)].map { other in
-          var other = other
-          other.path = "other/lone.jpg"
-          return other
-        })
-    try press(keys, into: &state)
-    return state
-  }
-
-  @Test(arguments: [
-    ("\":thr\" <Tab>", "threshold "), ("\":threshold s\" <Tab>", "threshold safe "),
-    ("\":sort d\" <Tab>", "sort date "), ("\":sort date r\" <Tab>", "sort date reverse "),
-    ("\":set col\" <Tab>", "set colours."), ("\":set theme li\" <Tab>", "set theme light "),
-    ("\":set mouse f\" <Tab>", "set mouse false "), ("\":set combine m\" <Tab>", "set combine mean "),
-    ("\":open al\" <Tab>", "open album/"),
-    ("\":open album/\" <Tab>", "open album/photo_0"),
-    ("\":find o\" <Tab>", "find other/"), ("\":find other/\" <Tab>", "find other/lone.jpg "),
-    ("\":map ga\" <Tab>", "map gallery "), ("\":map x half-page-d\" <Tab>", "map x half-page-down "),
-    ("\":filter fac\" <Tab>", "filter faces"), ("\":filter state:unr\" <Tab>", "filter state:unreadable "),
-    ("\":filter x -da\" <Tab>", "filter x -date:"), ("\":open lo\" <Tab>", "open lone.jpg "),
-    ("\":goto ONE\" <Tab>", "goto other/lone.jpg "), ("\":find photo_01\" <Tab>", "find photo_01"),
-    ("\":help thre\" <Tab>", "help threshold "), ("\":quit x\" <Tab>", "quit x"), ("\":zz\" <Tab>", "zz"),
-  ])
-  func `tab completes what is certain`(keys: String, text: String) throws {
-    #expect(try completed(keys).prompt?.value == text)
-  }
-
-  @Test func `tab goes through what it may be, and the line below tells`() throws {
-    var state = try completed("\":sort \" <Tab>")
-    #expect(state.prompt?.value == "sort " && screen(state)[23] == "  name  date  faces  size  reverse")
-    try press("<Tab> <Tab>", into: &state)
-    #expect(state.prompt?.value == "sort date" && screen(state)[23] == "  name  [date]  faces  size  reverse")
-    try press("<S-Tab> <S-Tab>", into: &state)
-    #expect(state.prompt?.value == "sort reverse")
-    try press("<BS> <Tab>", into: &state)
-    #expect(state.prompt?.value == "sort reverse ", "another word is completed anew")
-  }
-
-  @Test func `many candidates fit with the chosen one visible`() throws {
-    var state = try completed("\":open album/\" <Tab>")
-    for _ in 0..<17 { try press("<Tab>", into: &state) }
-    let line = screen(state)[23]
-    #expect(line.contains("[album/photo_016.jpg]") && line.contains("…") && columns(of: line) <= 78, "\(line)")
-  }
-
-  @Test func `files come from the disk`() throws {
-    var state = try atMatches()
-    #expect(try press("\":export re\" <Tab>", into: &state) == [.listFiles(beginning: "re")])
-    _ = update(&state, .listedFiles(beginning: "re", ["results/", "result.csv"]))
-    #expect(state.prompt?.value == "export result")
-    try press("<Tab>", into: &state)
-    #expect(state.prompt?.value == "export results/")
-    _ = update(&state, .listedFiles(beginning: "re", ["rest.csv"]))
-    #expect(state.prompt?.value == "export results/", "an answer that comes late changes nothing")
-    try press("<C-u> \"x\"", into: &state)
-    _ = update(&state, .listedFiles(beginning: "re", ["rest.csv"]))
-    #expect(state.prompt?.value == "x")
   }
 }

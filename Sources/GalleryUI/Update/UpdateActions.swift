@@ -215,15 +215,4 @@ extension State {
     }
     self.matches = matches
   }
-
-  mutating func askForExport() {
-    guard let matches else { return }
-    let chosen = matches.exported(threshold: threshold)
-    let queries = chosen.count { $0.standing == .query }
-    let count = chosen.count - queries
-    let others = queries == 0 ? "" : queries == 1 ? " and the query" : " and the queries"
-    let what =
-      matches.marks.isEmpty ? counted(count, "match", "matches") : counted(count, "marked face", "marked faces")
-    prompt = Prompt(.export, label: "export \(what)\(others) to:", text: exportFile)
-  }
 }

@@ -145,35 +145,10 @@ extension State {
       gallery.search = prompt.value
       if !prompt.value.isEmpty { findName(step: 1, fromCursor: true) }
       return []
-    case .export: return export(to: prompt.value)
+    case .export: return exportMatches(to: prompt.value)
     case .overwrite, .stopIndexing, .command, .helpFilter: return []
     case .gallery(let purpose): return finish(purpose, prompt.value)
     }
-  }
-
-  private mutating func export(to file: String) -> [Effect] {
-    guard matches != nil else { return [] }
-    do throws(CommandError) {
-      return [.export(try matchExport(to: file))]
-    } catch {
-      askForExport()
-      message = Message(text: error.reason, isError: true)
-      return []
-    }
-  }
-
-  /// - Throws: what is wrong with the file's name, in a line of the screen.
-  mutating func matchExport(to file: String) throws(CommandError) -> ExportRequest {
-    exportFile = file
-    let exported = matches?.exported(threshold: threshold) ?? []
-    guard let format = ExportFormat(file: file) else {
-      let known = ExportFormat.endings.map { "." + $0.ending }.joined(separator: ", ")
-      let demand = " must end in \(known)"
-      let room = size.columns - 4 - columns(of: demand)
-      throw CommandError(
-        file.isEmpty ? "type a name that ends in \(known)" : shortenedAtStart(file, to: max(8, room)) + demand)
-    }
-    return ExportRequest(file: file, format: format, threshold: threshold, matches: exported, overwrite: false)
   }
 
   // MARK: Mouse

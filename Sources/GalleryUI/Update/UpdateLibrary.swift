@@ -110,20 +110,4 @@ extension State {
       screens[index] = .matches(matches)
     }
   }
-
-  mutating func take(_ outcome: ExportOutcome, of request: ExportRequest) {
-    switch outcome {
-    case .written:
-      let file = shortenedAtStart(request.file, to: max(12, size.columns - 48))
-      message = Message(text: "\(counted(request.matches.count, "match", "matches")) written to \(file)")
-    case .failed(let reason):
-      if !askForCommandAgain() { askForExport() }
-      message = Message(text: reason, isError: true)
-    case .exists:
-      var request = request
-      request.overwrite = true
-      let file = shortenedAtStart(request.file, to: max(5, size.columns - 56))
-      prompt = Prompt(.overwrite(request), label: "\(file) is there already; replace it? (y/n)")
-    }
-  }
 }

@@ -78,8 +78,9 @@ struct ConfirmedEmbeddings {
     }
     guard names.count >= CorrectionLearning.leastPeople else {
       throw .learning(
-        "there \(names.count == 1 ? "is 1 person" : "are \(names.count) people") with at least \(CorrectionLearning.leastFacesPerPerson) confirmed faces; "
-          + "learning needs \(CorrectionLearning.leastPeople)" + leftOut.prefix(5).map { ". \($0)" }.joined())
+        "there \(names.count == 1 ? "is" : "are") \(plural(names.count, "person", "people")) with at least "
+          + "\(CorrectionLearning.leastFacesPerPerson) confirmed faces; learning needs \(CorrectionLearning.leastPeople)"
+          + leftOut.prefix(5).map { ". \($0)" }.joined())
     }
     for photo in contents.photos {
       for face in photo.faces where !used.contains(face.id) { unconfirmed += contents.embedding(of: face.id) ?? [] }

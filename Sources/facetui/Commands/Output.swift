@@ -1,4 +1,5 @@
 import Foundation
+import Library
 import PathText
 
 /// One message for the user on stderr, beside the data on stdout; what names and files from outside hold besides plain
@@ -27,8 +28,7 @@ func emit(lines: [String], end: String = "\n") throws {
 func warnOfLineEnds(in paths: [String]) {
   let count = paths.count { $0.rawBytes.contains(UInt8(ascii: "\n")) }
   guard count > 0, isatty(1) == 0 else { return }
-  let what = count == 1 ? "1 path has a line end" : "\(count) paths have line ends"
-  complain("facetui: \(what) inside; -0 keeps paths apart")
+  complain("facetui: \(plural(count, "path has", "paths have")) a line end inside; -0 keeps paths apart")
 }
 
 func emit(line: String) throws { try emit(lines: [line]) }

@@ -10,7 +10,8 @@ struct PickCommand: AsyncParsableCommand {
     discussion: """
       The screen is drawn on the terminal itself, so that stdout may be a pipe: facetui pick ~/photos -0 | xargs -0 cp -t \
       /tmp. Unless configured otherwise, Space marks photos, a chooses the marked or the one under the cursor; among the \
-      matches of a face, a chooses the photos of the marked faces. Exit status: 0 with a choice, 1 when the user leaves without one, 2 on an error.
+      matches of a face, a chooses the photos of the marked faces. Exit status: 0 with a choice, 1 when the user leaves \
+      without one, 2 on an error.
       """)
 
   @Flag(name: [.customShort("0"), .customLong("null")], help: "End each path with a NUL byte.")

@@ -22,8 +22,7 @@ struct EffectRunner: Sendable {
     case .readDetails(let photo, let stamp):
       .details(photo, stamp, Result { () throws(LibraryError) in try library.details(of: photo) })
     case .quit, .choose, .interrupt, .suspend, .redraw, .rescan, .stopIndexing, .awaitPause, .awaitBlink, .awaitScroll,
-      .restyle,
-      .setMouse, .copy, .lookAgain, .stopLookingAgain:
+      .restyle, .setMouse, .copy, .lookAgain, .stopLookingAgain:
       nil
     }
   }

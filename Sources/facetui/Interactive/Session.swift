@@ -154,9 +154,8 @@ private final class Session {
     case .restyle(let configuration): restyle(configuration)
     case .copy(let photo): copy(photo)
     case .remember: history.async { [runner] in _ = runner.run(effect) }
-    case .listFiles: ranking.async { [queue, runner] in runner.run(effect).map(queue.post) }
     case .rank: rank(effect)
-    case .tellApart: ranking.async { [queue, runner] in runner.run(effect).map(queue.post) }
+    case .listFiles, .tellApart: ranking.async { [queue, runner] in runner.run(effect).map(queue.post) }
     case .readDetails, .lookUp: reading.async { [queue, runner] in runner.run(effect).map(queue.post) }
     case .lookAgain(let photos): lookingAgain.start(photos)
     case .stopLookingAgain: lookingAgain.cancel()

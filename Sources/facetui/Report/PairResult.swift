@@ -96,8 +96,8 @@ extension PairResult.Missing {
   fileprivate var text: String {
     guard unreadable.count + withoutFace.count > 0 else { return "none" }
     return
-      "\(plural(unreadable.count, "picture", "pictures")) unreadable, \(withoutFace.count) without a face; their \(samePairs) same and "
-      + "\(differentPairs) different pairs score -1 and count as different"
+      "\(plural(unreadable.count, "picture", "pictures")) unreadable, \(withoutFace.count) without a face; "
+      + "their \(samePairs) same and \(differentPairs) different pairs score -1 and count as different"
   }
 }
 

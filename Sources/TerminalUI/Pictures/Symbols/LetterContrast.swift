@@ -1,6 +1,6 @@
-/// Lightness for letters, in few but strong steps, so that eyes, mouth and outline show in a dozen levels of brightness: each part of
-/// the picture is measured against its surroundings and their own contrast, edges are sharpened, and light skin fills the
-/// upper end of the range, in which what is darker stands out.
+/// Lightness for letters, in few but strong steps, so that eyes, mouth and outline show in a dozen levels of brightness:
+/// each part of the picture is measured against its surroundings and their own contrast, edges are sharpened, and light
+/// skin fills the upper end of the range, in which what is darker stands out.
 struct LetterContrast {
   /// How much of the result is the picture's own lightness; the rest is its difference from the surroundings.
   private static let ownShare: Float = 0.5
@@ -15,7 +15,7 @@ struct LetterContrast {
 
   /// The blocks' lightness in rows of the picture, 0-1 each.
   func stretched(_ blocks: PictureBlocks) -> [Float] {
-    let plane = Plane(width: 2 * blocks.columns, height: blocks.planeRows)
+    let plane = BlockPlane(width: 2 * blocks.columns, height: blocks.planeRows)
     let lightness = blocks.lightness
     let detail = plane.means(of: lightness, across: 2, down: max(1, 2 * blocks.rows / 3))
     // About a third of the picture's shorter side; cells are twice as high as wide.
@@ -43,36 +43,5 @@ struct LetterContrast {
       let share = min(max((value - start) / range, 0), 1)
       return share * share * (3 - 2 * share)
     }
-  }
-}
-
-/// Values in rows.
-private struct Plane {
-  let width, height: Int
-
-  /// Means over `2 · radius + 1` places in both directions, cut off at the edges.
-  func means(of values: [Float], across: Int, down: Int) -> [Float] {
-    var rows = values
-    for start in stride(from: 0, to: width * height, by: width) {
-      var sum = values[start..<start + min(across, width)].reduce(0, +)
-      for place in 0..<width {
-        if place + across < width { sum += values[start + place + across] }
-        if place > across { sum -= values[start + place - across - 1] }
-        rows[start + place] = sum / Float(min(place + across, width - 1) - max(0, place - across) + 1)
-      }
-    }
-    var result = rows
-    var sums = [Float](repeating: 0, count: width)
-    func add(_ row: Int, _ factor: Float) {
-      for column in 0..<width { sums[column] += factor * rows[row * width + column] }
-    }
-    for row in 0..<min(down, height) { add(row, 1) }
-    for row in 0..<height {
-      if row + down < height { add(row + down, 1) }
-      if row > down { add(row - down - 1, -1) }
-      let count = Float(min(row + down, height - 1) - max(0, row - down) + 1)
-      for column in 0..<width { result[row * width + column] = sums[column] / count }
-    }
-    return result
   }
 }

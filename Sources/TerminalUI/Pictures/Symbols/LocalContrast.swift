@@ -21,24 +21,7 @@ struct LocalContrast {
   private func surroundings(of lightness: [Float], _ blocks: PictureBlocks) -> [Float] {
     let (width, height) = (2 * blocks.columns, blocks.planeRows)
     let reach = max(1, Float(min(blocks.columns / 2, height / blocks.rows)) / 6)
-    let across = meansAlong(lightness, length: width, lines: height, step: 1, stride: width, Int(reach * 4))
-    let down = Int(reach * Float(blocks.rows))
-    return meansAlong(across, length: height, lines: width, step: width, stride: 1, down)
-  }
-
-  /// Means over `2 · radius + 1` places, cut off at the edges.
-  private func meansAlong(
-    _ values: [Float], length: Int, lines: Int, step: Int, stride: Int, _ radius: Int
-  ) -> [Float] {
-    var result = values
-    for line in 0..<lines {
-      var sums: [Float] = [0]
-      for place in 0..<length { sums.append(sums[place] + values[line * stride + place * step]) }
-      for place in 0..<length {
-        let (from, to) = (max(0, place - radius), min(length, place + radius + 1))
-        result[line * stride + place * step] = (sums[to] - sums[from]) / Float(to - from)
-      }
-    }
-    return result
+    return BlockPlane(width: width, height: height)
+      .means(of: lightness, across: Int(reach * 4), down: Int(reach * Float(blocks.rows)))
   }
 }
