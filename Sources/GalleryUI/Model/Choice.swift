@@ -15,7 +15,7 @@ extension State {
     case nil: return markedPhotos
     case .matches(let matches):
       var seen: Set<FilePath> = []
-      return matches.ranked.filter { matches.marks.contains($0.face) && seen.insert($0.photo).inserted }.map(\.photo)
+      return matches.all.filter { matches.marks.contains($0.face) && seen.insert($0.photo).inserted }.map(\.photo)
     default: return []
     }
   }

@@ -7,6 +7,7 @@ struct LineCommand: Sendable {
     /// A photo of the library, such a photo or any, any file.
     case photo, photoOrFile, file
     case words([String])
+    case order
     case filter
     case setting
     case binding
@@ -31,12 +32,11 @@ enum CommandTable {
       name: "threshold", usage: "N|+N|WORD", argument: .words(["safe", "balanced", "everything"]),
       help: "set, raise or lower the threshold: safe, balanced, everything or a score"),
     LineCommand(
-      name: "sort", usage: "WORD [reverse]",
-      argument: .words(Configuration.Order.allCases.map(\.rawValue) + ["reverse"]),
-      help: "order the gallery by name, date, faces or size"),
+      name: "sort", usage: "WORD [reverse]", argument: .order,
+      help: "order the gallery by name, date, faces or size; matches by score, date or name"),
     LineCommand(
       name: "filter", usage: "[WORDS]", argument: .filter,
-      help: "show some photos: faces:2 date:2021-06, or all, faces, none, unreadable, pending"),
+      help: "show some photos or matches: faces:2 date:2021-06, or all; photos, too, by faces, none, unreadable, pending"),
     LineCommand(
       name: "export", usage: "[FILE]", argument: .file, help: "export the marked, or all above the threshold"),
     LineCommand(name: "set", usage: "NAME [VALUE]", argument: .setting, help: "change a setting, or show it"),

@@ -16,10 +16,16 @@ struct Matches: Sendable, Equatable {
   /// Its number in its photo, from 1.
   var number: Int { queries[0].number }
 
-  /// The queries, the others with the best first, and last those of its own photo that are somebody else.
+  /// The queries, the others that the filter lets through with the best first, and last those of the queries' own photos
+  /// that are somebody else.
   private(set) var ranked: [Match] = []
-  /// The same as the library gave it.
+  /// The same without a filter.
+  private(set) var all: [Match] = []
+  /// As the library gave them.
   private var given: [Match] = []
+  /// Which matches are shown, by their photos.
+  private(set) var filter = FilterExpression()
+  private(set) var order = MatchOrder()
   /// How many of `ranked` are in the order of their scores: all but those of the query's own photo.
   private(set) var comparable = 0
   /// Whether faces of the query's own photo are ranked like others.
@@ -38,9 +44,11 @@ struct Matches: Sendable, Equatable {
   /// Index into `MatchesLayout.rowHeights` or `tileWidths`.
   var level = 1
 
-  var grouping = Grouping.none
+  private(set) var grouping = Grouping.none
   /// nil where matches stand in the order of `ranked`.
-  private(set) var groups: MatchGroups?
+  private(set) var places: MatchPlaces?
+  /// The same where they are grouped.
+  var groups: MatchPlaces? { grouping == .none ? nil : places }
 
   /// A ranking that was asked for and has not come yet.
   var asked: FaceQuery?
@@ -59,7 +67,7 @@ struct Matches: Sendable, Equatable {
   /// Index of the best match.
   var best: Int { ranked.count > queryCount ? queryCount : 0 }
 
-  /// Faces besides the queries.
+  /// Faces besides the queries that are shown.
   var others: Int { ranked.count - queryCount }
 
   /// Queries at the head of `ranked`.
@@ -82,38 +90,77 @@ struct Matches: Sendable, Equatable {
   }
 
   /// The cursor stays on its face, unless it is still on the best.
-  mutating func take(_ matches: [Match]) {
+  mutating func take(_ matches: [Match], _ photos: PhotoTable) {
     given = matches
-    arrange()
+    show(photos, following: cursor != best && awaitedRank == nil)
     isRanked = true
   }
 
-  private mutating func arrange() {
-    let matches = countsSamePhoto ? given.countingSamePhoto : given
+  /// - Parameter isFollowing: whether the cursor stays on its face, or goes to the one that comes next where it is gone.
+  private mutating func show(_ photos: PhotoTable, following isFollowing: Bool) {
+    let before = (all: all, face: isFollowing ? current?.face : nil)
+    let known = Set(ranked.prefix(isFollowing ? cursor : 0).map(\.face)).subtracting(unseen.map { ranked[$0].face })
     let awaited = awaitedRank
-    let face = cursor != best && awaited == nil ? current?.face : nil
-    let known = Set(ranked.prefix(face == nil ? 0 : cursor).map(\.face)).subtracting(unseen.map { ranked[$0].face })
-    ranked = matches
-    groups = nil
-    queryCount = matches.firstIndex { $0.standing != .query } ?? matches.count
-    comparable = matches.firstIndex { $0.standing.isSamePhoto } ?? matches.count
-    histogram = Histogram(scores: matches[queryCount..<comparable].map(\.score))
-    let place = face.flatMap { face in matches.firstIndex { $0.face == face } }
-    cursor = place ?? awaited.map { max(best, min(matches.count - 1, queryCount + $0 - 1)) } ?? best
+    all = countsSamePhoto ? given.countingSamePhoto : given
+    ranked = filter.terms.isEmpty ? all : all.filter(photos.passing(filter))
+    queryCount = ranked.firstIndex { $0.standing != .query } ?? ranked.count
+    comparable = ranked.firstIndex { $0.standing.isSamePhoto } ?? ranked.count
+    histogram = Histogram(scores: ranked[queryCount..<comparable].map(\.score))
+    let place = before.face.flatMap { face in ranked.firstIndex { $0.face == face } ?? follower(of: face, before.all) }
+    cursor = place ?? awaited.map { max(best, min(ranked.count - 1, queryCount + $0 - 1)) } ?? best
     awaitedRank = nil
-    unseen = place != nil && isRanked ? (0..<cursor).filter { !known.contains(matches[$0].face) } : []
+    unseen = place != nil && isRanked ? (0..<cursor).filter { !known.contains(ranked[$0].face) } : []
+    arrange(photos)
+    forgetGoneMarks()
+  }
+
+  /// Where the next face of an earlier ranking is that is still shown, or else the last; nil where the face has left the
+  /// ranking itself.
+  private func follower(of face: FaceID, _ before: [Match]) -> Int? {
+    guard all.contains(where: { $0.face == face }), let start = before.firstIndex(where: { $0.face == face }) else {
+      return nil
+    }
+    let shown = Dictionary(ranked.enumerated().map { ($1.face, $0) }) { first, _ in first }
+    let next = before[start...].lazy.compactMap { shown[$0.face] }.first
+    return next ?? max(best, ranked.count - 1)
+  }
+
+  /// Marks of faces that a filter hides stay.
+  private mutating func forgetGoneMarks() {
     guard !marks.isEmpty || anchor != nil else { return }
-    let present = Set(matches.map(\.face))
+    let present = Set(all.map(\.face))
     marks.formIntersection(present)
     if let face = anchor, !present.contains(face) { anchor = nil }
   }
 
   /// Ranks faces of the query's own photo like others, or last again.
-  mutating func toggleSamePhoto() {
+  mutating func toggleSamePhoto(_ photos: PhotoTable) {
     countsSamePhoto.toggle()
-    arrange()
+    show(photos, following: cursor != best)
     unseen = []
   }
+
+  mutating func filter(by expression: FilterExpression, _ photos: PhotoTable) {
+    filter = expression
+    show(photos, following: true)
+    unseen = []
+  }
+
+  mutating func order(by order: MatchOrder, _ photos: PhotoTable) {
+    self.order = order
+    arrange(photos)
+  }
+
+  mutating func group(by grouping: Grouping, _ photos: PhotoTable) {
+    self.grouping = grouping
+    arrange(photos)
+  }
+
+  /// Whether some matches are not shown.
+  var isFiltered: Bool { !filter.terms.isEmpty }
+
+  /// Faces besides the queries, shown or not.
+  var othersInAll: Int { all.count { $0.standing != .query } }
 
   /// How many of the unseen are worth a look: those that are not called somebody else at a threshold.
   func announced(_ thresholds: ModelPack.Thresholds, cut: Float) -> Int {
@@ -126,12 +173,13 @@ struct Matches: Sendable, Equatable {
   /// What lies at or below the first visible rank is seen.
   mutating func see(from first: Int) { unseen.removeAll { $0 >= first } }
 
-  /// What an export writes: the query, and the marked or, where none is marked, all that count as the same person.
+  /// What an export writes: the query, and the marked, shown or not, or, where none is marked, all shown that count as the
+  /// same person.
   func exported(threshold: Float) -> [Match] {
     let chosen =
       marks.isEmpty
       ? ranked[..<count(above: threshold)].filter(\.standing.canBeSame)
-      : ranked.filter { marks.contains($0.face) && $0.standing != .query }
+      : all.filter { marks.contains($0.face) && $0.standing != .query }
     return chosen.isEmpty ? [] : ranked.filter { $0.standing == .query } + chosen
   }
 
@@ -142,22 +190,26 @@ struct Matches: Sendable, Equatable {
     return min(a, b)...max(a, b)
   }
 
-  // MARK: - Groups
+  // MARK: - Places
 
   /// Where an index of `ranked` is shown.
-  func place(of index: Int) -> Int { groups.map { $0.places.indices.contains(index) ? $0.places[index] : 0 } ?? index }
+  func place(of index: Int) -> Int { places.map { $0.places.indices.contains(index) ? $0.places[index] : 0 } ?? index }
 
   /// The index of `ranked` that is shown at a place.
-  func index(at place: Int) -> Int { groups.map { $0.order.indices.contains(place) ? $0.order[place] : 0 } ?? place }
+  func index(at place: Int) -> Int { places.map { $0.order.indices.contains(place) ? $0.order[place] : 0 } ?? place }
 
-  /// Call after every change of `ranked` or `grouping`.
-  mutating func group(_ photos: PhotoTable) {
+  /// Follows every change of `ranked`, `order` or `grouping`.
+  private mutating func arrange(_ photos: PhotoTable) {
+    let (shown, first) = (ranked, queryCount)
+    let key: ((Int) -> String)?
     switch grouping {
-    case .none: groups = nil
-    case .photo: groups = MatchGroups(ranked, from: queryCount) { $0.photo.string }
-    case .day: groups = MatchGroups(ranked, from: queryCount) { photos[$0.photo]?.day ?? "" }
+    case .none: key = nil
+    case .photo: key = { shown[$0].photo.string }
+    case .day: key = { photos[shown[$0].photo]?.day ?? "" }
     }
-    if groups != nil { unseen = [] }
+    let isPlain = key == nil && order.isPlain
+    places = isPlain ? nil : MatchPlaces(order.sorted(shown, from: first, photos), from: first, key: key)
+    if !isPlain { unseen = [] }
   }
 
   // MARK: - Queries

@@ -57,8 +57,9 @@ extension State {
     case .interrupt: return [.interrupt]
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
+    case .filterBy: askForFilter()
     // Of the gallery alone.
-    case .filter, .filterBy, .order, .reverse, .folders, .enterFolders, .openFolder, .closeFolder, .toggleFolder: break
+    case .filter, .order, .reverse, .folders, .enterFolders, .openFolder, .closeFolder, .toggleFolder: break
     }
     return []
   }
@@ -184,7 +185,7 @@ extension State {
       self.matches?.anchor = nil
     } else if !matches.marks.isEmpty {
       unmarkAll()
-    } else {
+    } else if !matches.isFiltered || !filterMatches(by: FilterExpression()) {
       leave()
     }
   }

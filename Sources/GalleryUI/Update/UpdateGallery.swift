@@ -56,6 +56,7 @@ extension State {
   /// - Throws: what is wrong with the text.
   mutating func filter(by text: String) throws(FilterError) {
     let expression = try FilterExpression(text)
+    if filterMatches(by: expression) { return }
     relist { $0.set(expression: expression) }
     tellShown()
   }
@@ -127,8 +128,8 @@ extension State {
 
   // MARK: Asking
 
-  private mutating func askForFilter() {
-    prompt = Prompt(.gallery(.filter), label: "show only:", text: photos.expression.text)
+  mutating func askForFilter() {
+    prompt = Prompt(.gallery(.filter), label: "show only:", text: shownExpression.text)
   }
 
   mutating func finish(_ prompt: GalleryPrompt, _ text: String) -> [Effect] {

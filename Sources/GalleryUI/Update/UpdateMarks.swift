@@ -26,7 +26,7 @@ extension State {
   /// As `togglePhotoMarks`.
   mutating func toggleMarks() {
     guard let matches, matches.marks.isEmpty else { return unmarkAll() }
-    let present = Set(matches.ranked.map(\.face)).intersection(droppedMarks.removeValue(forKey: matches.query) ?? [])
+    let present = Set(matches.all.map(\.face)).intersection(droppedMarks.removeValue(forKey: matches.query) ?? [])
     self.matches?.marks = present
     tellMarkedAgain(present.count)
   }

@@ -14,17 +14,16 @@ extension State {
 
   mutating func toggleSamePhoto() {
     guard var matches else { return }
-    matches.toggleSamePhoto()
-    matches.group(photos)
+    matches.toggleSamePhoto(photos)
     self.matches = matches
   }
 
   mutating func changeGrouping() {
     guard var matches else { return }
-    matches.grouping = matches.grouping.next
-    matches.group(photos)
+    matches.group(by: matches.grouping.next, photos)
     self.matches = matches
-    message = Message(text: matches.grouping.sentence)
+    let order = matches.grouping == .none || !matches.order.isPlain ? "; " + matches.order.sentence : ""
+    message = Message(text: matches.grouping.sentence + order)
   }
 
   // MARK: - Queries
@@ -106,8 +105,7 @@ extension State {
 
   private func take(_ ranked: [Match], in matches: inout Matches) {
     let line = MatchesLayout(self, matches).geometry.line(of: matches.place(of: matches.cursor))
-    matches.take(ranked)
-    matches.group(photos)
+    matches.take(ranked, photos)
     // What is being read stays in its place; the best stay visible where they are.
     guard matches.top > 0 else { return }
     let new = MatchesLayout(self, matches).geometry.line(of: matches.place(of: matches.cursor))

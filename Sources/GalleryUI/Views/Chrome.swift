@@ -43,14 +43,14 @@ enum Chrome {
   /// The most that can be said of what is shown, then of the counts; a long filter is cut before it is left out.
   private static func trailAndCounts(_ state: State, to width: Int) -> (trail: String, counts: String) {
     let counts = counts(state) + [""]
-    for longest in [Int.max, 60, 40, 24, 12] {
+    for longest in [Int.max, 60, 40, 24, 12, 6] {
       let name = trail(state, longest: longest)
       let room = width - (name.isEmpty ? 0 : columns(of: name) + 3)
       if let fitting = counts.first(where: { ($0.isEmpty ? 0 : columns(of: $0) + 3) <= room }) {
         return (name, fitting)
       }
     }
-    return (trail(state, longest: 12), "")
+    return (trail(state, longest: 6), "")
   }
 
   /// Columns for the folder that what stands beside it has to leave.
@@ -68,7 +68,7 @@ enum Chrome {
     switch state.screens.last {
     case nil: state.galleryTrail(longest: longest)
     case .photo: "photo" + placeUnderPhoto(state)
-    case .matches(let matches): matches.queryTitle.map { "matches · " + $0 } ?? "matches"
+    case .matches(let matches): matches.trail(longest: longest)
     case .problems: "problems: \(grouped(state.problemCount))"
     case .help: "help"
     case .compare: "compare"
@@ -220,10 +220,9 @@ enum Chrome {
   }
 
   private static func matchesText(_ state: State, _ matches: Matches) -> String {
-    let marked = matches.marks.isEmpty ? "" : " · \(grouped(matches.marks.count)) marked"
+    let marked = matches.marksSentence.map { " · " + $0 } ?? ""
     let same = matches.same(above: state.threshold)
-    return "\(grouped(same)) of \(counted(matches.others, "face", "faces")) "
-      + "the same person at \(decimals(state.threshold))" + marked
+    return "\(grouped(same)) of \(matches.othersSentence) the same person at \(decimals(state.threshold))" + marked
   }
 
   /// One line about a photo.

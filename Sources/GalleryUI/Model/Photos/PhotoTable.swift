@@ -66,6 +66,18 @@ struct PhotoTable: Sendable {
     places[path].map { min(listing.insertionIndex(ofKey: key($0), place: $0), max(0, count - 1)) }
   }
 
+  /// What a photo is sorted by; photos that the table does not know come last.
+  func key(of path: FilePath, by order: PhotoOrder) -> UInt64 {
+    places[path].map { order.key(facts[$0], place: $0) } ?? .max
+  }
+
+  /// Whether the photo of a match is what an expression asks for; queries always are.
+  func passing(_ expression: FilterExpression) -> (Match) -> Bool {
+    { match in
+      match.standing == .query || places[match.photo].map { expression.passes(facts[$0], names, $0) } ?? false
+    }
+  }
+
   mutating func replaceAll(with photos: [Photo]) {
     all = photos
     let paths = photos.map(\.path)

@@ -5,7 +5,8 @@ extension State {
   /// - Parameter groups: whether the word may be one of the groups that `filter` knows.
   mutating func completeFilter(_ text: String, before start: Int, groups: Bool = false) -> [Effect] {
     let word = text.split(separator: " ", omittingEmptySubsequences: false).last.map(String.init) ?? ""
-    let all = (groups ? PhotoFilter.allCases.map(\.word) : []) + filterWords(word)
+    let known = matches == nil ? PhotoFilter.allCases : [.all]
+    let all = (groups ? known.map(\.word) : []) + filterWords(word)
     offer(all.filter { $0.hasPrefix(word) }, from: start + text.count - word.count, word)
     return []
   }

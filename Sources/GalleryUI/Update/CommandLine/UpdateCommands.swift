@@ -118,21 +118,22 @@ extension State {
       chosen.set("threshold", to: value, from: .option(":threshold"))
       threshold = thresholds.score(chosen.threshold)
     }
-    let same = matches.map { ": \(grouped($0.same(above: threshold))) of \(grouped($0.others)) the same person" } ?? ""
+    let same = matches.map { ": \(grouped($0.same(above: threshold))) of \($0.isFiltered ? $0.othersSentence : grouped($0.others)) the same person" } ?? ""
     message = Message(text: "the threshold is \(decimals(threshold))\(same)")
   }
 
   /// What is changed must be seen.
-  private mutating func demandGallery(_ command: String, _ instead: String) throws(CommandError) {
+  private mutating func demandList(_ command: String) throws(CommandError) {
     leaveHelp()
-    guard !screens.isEmpty else { return }
-    throw CommandError("\(command) works in the gallery alone" + (matches == nil ? "" : instead))
+    guard screens.isEmpty || matches != nil else {
+      throw CommandError("\(command) works in the gallery and among matches")
+    }
   }
 
   mutating func sort(_ text: String) throws(CommandError) {
-    let group = key(for: .group).map { ", \($0) groups them" } ?? ""
-    try demandGallery("sort", "; matches stand by their scores" + group)
+    try demandList("sort")
     let words = text.split(separator: " ").map(String.init)
+    guard matches == nil else { return try sortMatches(words) }
     let names = Configuration.Order.allCases.map(\.rawValue).joined(separator: ", ")
     guard let first = words.first, let kind = Configuration.Order(rawValue: first), words.count <= 2,
       words.count == 1 || words[1] == "reverse"
@@ -147,9 +148,14 @@ extension State {
   }
 
   mutating func filter(_ text: String) throws(CommandError) {
-    try demandGallery("filter", "")
-    if text == PhotoFilter.all.word { relist { $0.set(expression: FilterExpression()) } }
-    if let filter = PhotoFilter.allCases.first(where: { $0.word == text }) { return show(filter) }
+    try demandList("filter")
+    let group = PhotoFilter.allCases.first { $0.word == text }
+    if matches != nil, let group, group != .all {
+      throw CommandError("\(group.word) is a group of the gallery; matches take all, or words as faces:2 date:2021-06")
+    }
+    if group == .all, filterMatches(by: FilterExpression()) { return }
+    if group == .all { relist { $0.set(expression: FilterExpression()) } }
+    if let group { return show(group) }
     do { try filter(by: text) } catch { throw CommandError(error.reason) }
   }
 

@@ -38,11 +38,16 @@ extension State {
     case .photoOrFile where rest.hasPrefix("/") || rest.hasPrefix("~"): return [.listFiles(beginning: rest)]
     case .photoOrFile: offer(photoNames(rest), from: start, rest)
     case .words(let all): offerWords(all)
+    case .order: offerWords(words.count > 1 ? ["reverse"] : orders)
     case .setting: offerWords(words.count > 1 ? values(of: words[0]) : Self.changeable)
     case .binding: offerWords(words.count == 1 ? Scope.allCases.map(\.name) : Set(keymap.rows.map(\.command)).sorted())
     case .command: offerWords(CommandTable.names(self))
     }
     return []
+  }
+
+  private var orders: [String] {
+    matches == nil ? Configuration.Order.allCases.map(\.rawValue) : MatchOrder.Kind.allCases.map(\.rawValue)
   }
 
   private func values(of name: String) -> [String] {

@@ -102,7 +102,7 @@ enum KeyTable {
     bind(.searchNext, "n", [.gallery], "next with that name", nil, hasSearch),
     bind(.searchPrevious, "N", [.gallery], "previous with that name", nil, hasSearch),
     bind(.filter, "f", [.gallery], "all, with faces, without, unreadable, not looked at yet", "filter"),
-    bind(.filterBy, "F", [.gallery], "filter by faces:2 date:2021-06 state:no-face name:party", nil),
+    bind(.filterBy, "F", lists, "filter by faces:2 date:2021-06 state:no-face name:party", nil),
     bind(.larger, "+ =", [.gallery], "larger pictures", "larger"),
     bind(.smaller, "-", [.gallery], "smaller pictures", "smaller"),
     bind(.larger, "=", [.matches], "larger pictures", "larger"),
@@ -145,7 +145,7 @@ enum KeyTable {
     bind(
       .clear, "<Esc>", [.gallery], "drop a typed count, the range, the marks, the filter, the folder; stop indexing",
       nil),
-    bind(.clear, "<Esc>", [.matches], "drop a typed count, the range, the marks; then back", nil),
+    bind(.clear, "<Esc>", [.matches], "drop a typed count, the range, the marks, the filter; then back", nil),
     bind(.clear, "<Esc>", [.help], "all lines again; then back", nil),
     bind(.rescan, "R", [.gallery, .photo, .matches, .compare], "look for new, changed and gone photos", nil),
     bind(.back, "q", [.matches], "back; marks stay with the query", "back"),
@@ -232,6 +232,7 @@ let hasFace: @Sendable (State) -> String? = { state in
 private let hasMatch: @Sendable (State) -> String? = { state in
   guard let matches = state.matches else { return nil }
   if matches.current != nil { return nil }
+  if matches.isFiltered, !matches.all.isEmpty { return "no match is what \(matches.filter.text) asks for" }
   return matches.isRanked ? "there is no other face yet" : "the faces are being ranked"
 }
 

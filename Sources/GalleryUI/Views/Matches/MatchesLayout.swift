@@ -20,6 +20,10 @@ struct MatchesLayout {
   /// With fewer matches than that to be seen, photos beside the crops make room for more; of true pixels they only get
   /// smaller.
   private static let fewItems = 5
+  /// Columns of text that say all there is; what a row has beyond stays empty, so others stand beside it instead.
+  private static let fullText = 36
+  /// Columns of text beside a crop where it is that or an empty middle.
+  private static let shortText = 20
 
   let list: Rect
   /// Beside the list, where there is room.
@@ -31,7 +35,7 @@ struct MatchesLayout {
   let itemColumns, itemRows: Int
   let geometry: SectionGeometry
   /// Groups that follow each other in the same lines, their headers in the rows above the lines.
-  private let flowing: MatchGroups?
+  private let flowing: MatchPlaces?
   /// Of a match.
   var size: Size { Size(columns: itemColumns, rows: itemRows) }
   /// Columns that lines of tiles leave at the end; the first tiles have one more each.
@@ -81,8 +85,11 @@ struct MatchesLayout {
     let crop = style.columns(ofSquare: rows)
     let withPhoto = 1 + crop + 1 + crop * 4 / 3 + 2 + textBesidePhoto(style)
     var perLine = ItemFit.perLine(size.columns, least: withPhoto)
-    if lines * perLine < fewItems {
-      let least = style.way.isGraphic ? 1 + crop + 1 + crop + 2 + textBesidePhoto(style) : 1 + crop + 2 + textColumns
+    let isFew = lines * perLine < fewItems
+    let text = ItemFit.columns(perLine, in: size.columns) - withPhoto + textBesidePhoto(style)
+    if isFew || text > fullText {
+      let withText = 1 + crop + 2 + (isFew ? textColumns : shortText)
+      let least = style.way.isGraphic ? 1 + crop + 1 + crop + 2 + textBesidePhoto(style) : withText
       perLine = max(perLine, ItemFit.perLine(size.columns, least: least))
     }
     return ItemFit(perLine: perLine, rows: rows, used: lines * (rows + ItemFit.gap) - ItemFit.gap)
@@ -94,7 +101,7 @@ struct MatchesLayout {
   /// Groups, or what lies on the sides of the threshold where a line has room for a header.
   private static func sections(_ state: State, _ matches: Matches, hasRoom: Bool) -> [SectionGeometry.Section] {
     if let groups = matches.groups { return groups.starts.map { .init(start: $0, hasHeader: true) } }
-    guard hasRoom else { return [] }
+    guard hasRoom, matches.places == nil else { return [] }
     return [matches.firstBelow(state.threshold), matches.firstOfSamePhoto].compactMap(\.self)
       .map { .init(start: $0, hasHeader: true) }
   }
@@ -140,7 +147,7 @@ struct MatchesLayout {
   }
 
   /// Over each group's part of a line.
-  private func headers(of groups: MatchGroups, _ places: Range<Int>, _ row: Int) -> [Header] {
+  private func headers(of groups: MatchPlaces, _ places: Range<Int>, _ row: Int) -> [Header] {
     let parts = Dictionary(grouping: places) { groups.start(of: $0) }
     return parts.compactMap { start, members in
       guard let start, let first = members.first, let last = members.last else { return nil }

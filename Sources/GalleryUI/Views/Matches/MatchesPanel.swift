@@ -7,6 +7,8 @@ enum MatchesPanel {
   /// For why the verdict is not what the score says.
   private static let noteRows = 2
   private static let barRows = 6
+  /// Of the photo below the scores, at least.
+  private static let photoRows = 5
 
   static func draw(
     _ state: State, _ matches: Matches, _ panel: Rect, _ pictures: Pictures, on grid: inout Grid
@@ -37,8 +39,24 @@ enum MatchesPanel {
     let name = shortenedName(state.photos.name(of: nearest.photo), to: side)
     grid.put(name, column: panel.column, row: panel.row + 1 + cropRows)
     let top = panel.row + cropRows + 2 + noteRows
-    drawScores(
+    let end = drawScores(
       state, matches, Rect(column: panel.column, row: top, columns: panel.columns, rows: panel.endRow - top), on: &grid)
+    let below = Rect(column: panel.column, row: end + 1, columns: panel.columns, rows: panel.endRow - end - 1)
+    drawPhoto(state, matches, below, pictures, on: &grid)
+  }
+
+  /// Where the face under the cursor was found, in what the scores leave over.
+  private static func drawPhoto(
+    _ state: State, _ matches: Matches, _ rect: Rect, _ pictures: Pictures, on grid: inout Grid
+  ) {
+    guard rect.rows > photoRows, pictures.style.way != .none, let match = matches.current,
+      let photo = state.photos[match.photo]
+    else { return }
+    let end = grid.put("its photo", column: rect.column, row: rect.row, style: state.theme.title)
+    let face = photo.faces.count > 1 ? "face \(match.number) of \(photo.faces.count)" : ""
+    grid.put(face, column: end + 2, row: rect.row, style: state.theme.quiet)
+    let area = Rect(column: rect.column, row: rect.row + 1, columns: rect.columns, rows: rect.rows - 1)
+    pictures.draw(pictures.photo(photo, in: area.size), in: area, on: &grid)
   }
 
   /// The queries, the threshold and the scores in a few rows above the list.
@@ -53,12 +71,17 @@ enum MatchesPanel {
     let axis = ScoreAxis(state, matches, column: column, columns: min(60, room))
     let name = axis.name.map { " " + $0 } ?? ""
     grid.put(
-      shortened("threshold \(decimals(state.threshold))\(name)\(ways(state))", to: room), column: column,
-      row: band.row + 1)
+      shortened("threshold \(decimals(state.threshold))\(name)\(shown(matches))\(ways(state))", to: room),
+      column: column, row: band.row + 1)
     guard band.rows > 3 else { return }
     axis.drawBars(row: band.row + 2, rows: band.rows - 3, on: &grid)
     axis.drawNumbers(row: band.endRow - 1, avoiding: axis.marked, on: &grid)
     axis.drawMarks(row: band.endRow - 1, on: &grid)
+  }
+
+  /// What is counted where a filter hides some; else nothing.
+  private static func shown(_ matches: Matches) -> String {
+    matches.isFiltered ? "  \(grouped(matches.others)) shown" : ""
   }
 
   /// The keys that move the threshold.
@@ -78,8 +101,9 @@ enum MatchesPanel {
 
   // MARK: Scores
 
-  private static func drawScores(_ state: State, _ matches: Matches, _ rect: Rect, on grid: inout Grid) {
-    guard rect.rows >= 2 else { return }
+  /// - Returns: the row after them.
+  private static func drawScores(_ state: State, _ matches: Matches, _ rect: Rect, on grid: inout Grid) -> Int {
+    guard rect.rows >= 2 else { return rect.row }
     let axis = ScoreAxis(state, matches, column: rect.column, columns: rect.columns)
     var column = grid.put("threshold ", column: rect.column, row: rect.row)
     column = grid.put(decimals(state.threshold), column: column, row: rect.row, style: state.theme.strong)
@@ -88,15 +112,18 @@ enum MatchesPanel {
     let lenient = min(state.thresholds.everything, state.threshold)
     let maybe = matches.count(above: lenient) - same - matches.queryCount
     let end = grid.put("\(grouped(same)) same", column: rect.column, row: rect.row + 1, style: state.theme.style(.same))
-    grid.put("\(grouped(maybe)) maybe", column: end + 2, row: rect.row + 1, style: state.theme.style(.maybe))
+    column = grid.put("\(grouped(maybe)) maybe", column: end + 2, row: rect.row + 1, style: state.theme.style(.maybe))
+    let room = max(0, rect.endColumn - column)
+    grid.put(shown(matches), column: column, row: rect.row + 1, style: state.theme.quiet, columns: room)
     // Below the bars: the line, the numbers, what its letters mean.
     let below = min(3, max(0, rect.rows - 3))
     let rows = min(barRows, rect.rows - 2 - below)
-    guard rows >= 1 else { return }
+    guard rows >= 1 else { return rect.row + 2 }
     axis.drawBars(row: rect.row + 2, rows: rows, on: &grid)
     let row = rect.row + 2 + rows
     if below > 0 { axis.drawLine(row: row, on: &grid) }
     if below > 1 { axis.drawNumbers(row: row + 1, on: &grid) }
     if below > 2 { grid.put(ScoreAxis.legend, column: rect.column, row: row + 2, style: state.theme.quiet) }
+    return row + below
   }
 }

@@ -13,7 +13,8 @@ enum MatchesView {
       return
     }
     let root = state.photos.listRoot("")
-    for (place, rect) in layout.visible(top: matches.top) {
+    let items = layout.visible(top: matches.top)
+    for (place, rect) in items {
       let item = Item(state, matches, place, root)
       if layout.asTiles {
         drawTile(item, rect, pictures, on: &grid)
@@ -23,6 +24,13 @@ enum MatchesView {
     }
     for header in layout.headers(top: matches.top) { drawHeader(header, state, matches, on: &grid) }
     underlineCut(state, matches, layout, on: &grid)
+    if matches.others == 0, matches.isFiltered {
+      let used = (items.map(\.rect.endRow).max() ?? layout.list.row) - layout.list.row
+      let below = Rect(
+        column: layout.list.column, row: layout.list.row + used, columns: layout.list.columns,
+        rows: layout.list.rows - used)
+      if below.rows > 2 { grid.putCentred(filteredSentence(state, matches), in: below, margin: 2) }
+    }
   }
 
   /// What a match shows.
@@ -208,7 +216,7 @@ enum MatchesView {
       return [header.start == matches.firstOfSamePhoto ? "in the same photo" : "below \(decimals(state.threshold))"]
     }
     let members = groups.members(from: header.start).map { matches.ranked[matches.index(at: $0)] }
-    guard let best = members.first else { return [] }
+    guard let best = members.max(by: { $0.score < $1.score }) else { return [] }
     let byDay = matches.grouping == .day
     let name = byDay ? state.photos[best.photo]?.day ?? "no date" : state.photos.name(of: best.photo)
     if header.isContinued { return [name] }
@@ -220,7 +228,7 @@ enum MatchesView {
   /// Where lines leave no room for a header, the last match at or above the threshold, and the last before the faces of
   /// the queries' own photos, are underlined.
   private static func underlineCut(_ state: State, _ matches: Matches, _ layout: MatchesLayout, on grid: inout Grid) {
-    guard matches.groups == nil, layout.geometry.sections.allSatisfy({ !$0.hasHeader }) else { return }
+    guard matches.places == nil, layout.geometry.sections.allSatisfy({ !$0.hasHeader }) else { return }
     let places = [matches.firstBelow(state.threshold), matches.firstOfSamePhoto]
     for (place, rect) in layout.visible(top: matches.top) where places.contains(place + 1) {
       grid.restyle(rect) { $0.underline = true }
@@ -251,8 +259,15 @@ enum MatchesView {
       style: item.isCurrent ? item.theme.strong : item.theme.quiet)
   }
 
+  /// Why no match is shown, and how they come back.
+  private static func filteredSentence(_ state: State, _ matches: Matches) -> String {
+    let back = state.key(for: .clear).map { "\n\($0) shows all matches." } ?? ""
+    return "None of the \(counted(matches.othersInAll, "match", "matches")) is what \(matches.filter.text) asks for." + back
+  }
+
   private static func emptySentence(_ state: State, _ matches: Matches) -> String {
     guard matches.isRanked else { return "Ranking the faces …" }
+    if matches.isFiltered, !matches.all.isEmpty { return filteredSentence(state, matches) }
     return state.indexing == .finished
       ? "There is no other face in \(state.title) to compare with."
       : "No other face has been found yet. Matches appear here as the photos are indexed."

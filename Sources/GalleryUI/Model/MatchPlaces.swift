@@ -12,31 +12,46 @@ enum Grouping: String, Sendable, CaseIterable {
 
   var sentence: String {
     switch self {
-    case .none: "in the order of the scores"
+    case .none: "not grouped"
     case .photo: "grouped by photo"
     case .day: "grouped by day"
     }
   }
 }
 
-/// The order in which matches are shown where they are grouped: the queries, then group after group in the order of their
-/// best, each with its best first.
-struct MatchGroups: Sendable, Equatable {
+/// The places at which matches are shown where that is not the order of their scores, or where they are grouped: the
+/// queries, then the others in their order; or group after group in the order of their first, each in that order.
+struct MatchPlaces: Sendable, Equatable {
   /// The index among the ranked of each place.
-  private(set) var order: [Int] = []
+  private(set) var order: [Int]
   /// The place of each index.
-  private(set) var places: [Int] = []
-  /// The first place of each group, rising.
+  private(set) var places: [Int]
+  /// The first place of each group, rising; none where matches are not grouped.
   private(set) var starts: [Int] = []
 
   /// - Parameters:
+  ///   - sorted: the indices of all but the queries.
   ///   - first: the index after the queries.
-  ///   - key: what the members of a group have in common.
-  init(_ ranked: [Match], from first: Int, key: (Match) -> String) {
+  ///   - key: what the members of a group have in common; nil for no groups.
+  init(_ sorted: [Int], from first: Int, key: ((Int) -> String)?) {
+    order = Array(0..<first)
+    if let key {
+      for group in Self.groups(of: sorted, by: key) {
+        starts.append(order.count)
+        order += group
+      }
+    } else {
+      order += sorted
+    }
+    places = Array(repeating: 0, count: order.count)
+    for (place, index) in order.enumerated() { places[index] = place }
+  }
+
+  private static func groups(of sorted: [Int], by key: (Int) -> String) -> [[Int]] {
     var groups: [[Int]] = []
     var numbers: [String: Int] = [:]
-    for index in first..<max(first, ranked.count) {
-      let key = key(ranked[index])
+    for index in sorted {
+      let key = key(index)
       if let number = numbers[key] {
         groups[number].append(index)
       } else {
@@ -44,13 +59,7 @@ struct MatchGroups: Sendable, Equatable {
         groups.append([index])
       }
     }
-    order = Array(0..<first)
-    for group in groups {
-      starts.append(order.count)
-      order += group
-    }
-    places = Array(repeating: 0, count: order.count)
-    for (place, index) in order.enumerated() { places[index] = place }
+    return groups
   }
 
   /// The first place of the group that a place belongs to; nil for the queries.
