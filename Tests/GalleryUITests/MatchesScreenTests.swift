@@ -51,7 +51,8 @@ import Testing
         return .loading
       }
     }
-    #expect(MatchesLayout(try atAcquaintances("", columns: 80), Matches.none).geometry.columns == 1)
+    #expect(MatchesLayout(try atAcquaintances("", columns: 60), Matches.none).geometry.columns == 1)
+    #expect(MatchesLayout(try atAcquaintances("", columns: 120), Matches.none).geometry.columns == 2)
     #expect(MatchesLayout(try atAcquaintances("", columns: 80, rows: 24), Matches.none).geometry.columns == 2)
     #expect(MatchesLayout(try atAcquaintances("", columns: 200), Matches.none).geometry.columns == 3)
     let requests = Requests()

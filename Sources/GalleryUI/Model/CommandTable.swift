@@ -36,7 +36,7 @@ enum CommandTable {
       help: "order the gallery by name, date, faces or size; matches by score, date or name"),
     LineCommand(
       name: "filter", usage: "[WORDS]", argument: .filter,
-      help: "show some photos or matches: faces:2 date:2021-06, or all; photos, too, by faces, none, unreadable, pending"),
+      help: "show some photos or matches: faces:2 date:2021-06, all; photos: faces, none, unreadable, pending"),
     LineCommand(
       name: "export", usage: "[FILE]", argument: .file, help: "export the marked, or all above the threshold"),
     LineCommand(name: "set", usage: "NAME [VALUE]", argument: .setting, help: "change a setting, or show it"),

@@ -1,4 +1,5 @@
 import Library
+import TerminalUI
 
 /// Which matches are shown, and in which order.
 extension State {

@@ -118,8 +118,11 @@ extension State {
       chosen.set("threshold", to: value, from: .option(":threshold"))
       threshold = thresholds.score(chosen.threshold)
     }
-    let same = matches.map { ": \(grouped($0.same(above: threshold))) of \($0.isFiltered ? $0.othersSentence : grouped($0.others)) the same person" } ?? ""
-    message = Message(text: "the threshold is \(decimals(threshold))\(same)")
+    let same = matches.map { matches in
+      let others = matches.isFiltered ? matches.othersSentence : grouped(matches.others)
+      return ": \(grouped(matches.same(above: threshold))) of \(others) the same person"
+    }
+    message = Message(text: "the threshold is \(decimals(threshold))\(same ?? "")")
   }
 
   /// What is changed must be seen.

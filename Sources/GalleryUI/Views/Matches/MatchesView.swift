@@ -262,7 +262,8 @@ enum MatchesView {
   /// Why no match is shown, and how they come back.
   private static func filteredSentence(_ state: State, _ matches: Matches) -> String {
     let back = state.key(for: .clear).map { "\n\($0) shows all matches." } ?? ""
-    return "None of the \(counted(matches.othersInAll, "match", "matches")) is what \(matches.filter.text) asks for." + back
+    let all = counted(matches.othersInAll, "match", "matches")
+    return "None of the \(all) is what \(matches.filter.text) asks for." + back
   }
 
   private static func emptySentence(_ state: State, _ matches: Matches) -> String {
