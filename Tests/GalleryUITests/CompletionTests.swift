@@ -38,13 +38,13 @@ import Testing
 
   @Test func `tab goes through what it may be, and the line below tells`() throws {
     var state = try completed("\":sort \" <Tab>")
-    #expect(state.prompt?.value == "sort " && screen(state)[23] == "  name  date  faces  size  reverse")
+    #expect(state.prompt?.value == "sort " && screen(state)[23] == "  name  date  faces  size")
     try press("<Tab> <Tab>", into: &state)
-    #expect(state.prompt?.value == "sort date" && screen(state)[23] == "  name  [date]  faces  size  reverse")
+    #expect(state.prompt?.value == "sort date" && screen(state)[23] == "  name  [date]  faces  size")
     try press("<S-Tab> <S-Tab>", into: &state)
-    #expect(state.prompt?.value == "sort reverse")
+    #expect(state.prompt?.value == "sort size")
     try press("<BS> <Tab>", into: &state)
-    #expect(state.prompt?.value == "sort reverse ", "another word is completed anew")
+    #expect(state.prompt?.value == "sort size ", "another word is completed anew")
   }
 
   @Test func `many candidates fit with the chosen one visible`() throws {
