@@ -28,7 +28,8 @@ func acquaintancesRanked(_ queries: [FaceID] = [FaceID(0)]) -> [Match] {
   let all = faces.enumerated().map { index, place in
     Match(
       face: place.0.faces[place.1].id, photo: place.0.path, number: place.1 + 1, score: scores[index],
-      query: index % queries.count, queryScores: queries.count > 1 ? pairs(scores[index], index, queries.count) : [])
+      query: index % queries.count,
+      queryScores: queries.count > 1 ? PairScores(pairs(scores[index], index, queries.count)) : [])
   }
   let head = queries.enumerated().compactMap { index, query in
     all.first { $0.face == query }.map { match in

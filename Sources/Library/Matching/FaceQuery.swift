@@ -6,14 +6,6 @@ public enum ScoreCombination: String, Sendable, CaseIterable {
   case best
   /// Their mean: what the faces have in common counts.
   case mean
-
-  /// - Parameter scores: at least one.
-  func combine(_ scores: [Float]) -> Float {
-    switch self {
-    case .best: scores.max() ?? 0
-    case .mean: scores.reduce(0, +) / Float(max(1, scores.count))
-    }
-  }
 }
 
 /// Faces of the library that show the person who is searched for.

@@ -8,7 +8,7 @@ extension LibraryContents {
   {
     let scores = QueryScores(queries.map { self.scores($0.embedding) }, combination)
     let ranked = self.ranked(by: scores.combined, limits: limits, except: Set(queries.compactMap(\.face?.id)))
-    var standings = Standings(queries: queries, scores: scores)
+    var standings = Standings(queries: queries, scores: scores, photos: photos.count)
     var head = queries.enumerated().compactMap { index, query in
       query.face.flatMap { match(Int($0.id.rawValue), score: 1, standing: .query, query: index) }
     }
@@ -16,7 +16,8 @@ extension LibraryContents {
     head.reserveCapacity(ranked.count + queries.count)
     for row in ranked {
       guard let place = place(ofRow: row.row) else { continue }
-      let standing = standings.next(row: row.row, photo: place.photo, quality: face(at: place).quality)
+      let standing = standings.next(
+        row: row.row, photo: place.photo, quality: photos[place.photo].faces[place.number - 1].quality)
       let nearest = scores.nearest(row.row)
       guard var match = match(row.row, score: row.score, standing: standing, query: nearest) else { continue }
       if queries.count > 1 { match.queryScores = scores.ofEach(row.row) }
@@ -57,36 +58,6 @@ extension LibraryContents {
   }
 }
 
-/// The scores of all rows against each of some queries.
-struct QueryScores {
-  /// Query by query; none where there are no rows, or a query has another length.
-  private let scores: [[Float]]
-  /// Of each row.
-  let combined: [Float]
-
-  init(_ scores: [[Float]], _ combination: ScoreCombination) {
-    self.scores = scores
-    guard let first = scores.first, scores.allSatisfy({ $0.count == first.count }) else {
-      combined = []
-      return
-    }
-    combined =
-      scores.count == 1
-      ? first : first.indices.map { row in combination.combine(scores.map { $0[row] }) }
-  }
-
-  func score(_ row: Int, of query: Int) -> Float { scores[query][row] }
-
-  func ofEach(_ row: Int) -> [Float] { scores.map { $0[row] } }
-
-  /// The query that a row is most alike; the first of several.
-  func nearest(_ row: Int) -> Int {
-    guard scores.count > 1 else { return 0 }
-    return scores.indices.max { scores[$0][row] < scores[$1][row] || scores[$0][row] == scores[$1][row] && $0 > $1 }
-      ?? 0
-  }
-}
-
 /// Judges matches in the order of their scores.
 private struct Standings {
   /// Score from which two faces of one photo show one person: of 32 photos of the album joined to their mirror image 31
@@ -95,22 +66,31 @@ private struct Standings {
 
   private let queries: [Query]
   private let scores: QueryScores
-  /// Photos of which a face may already be the same person.
-  private var taken: Set<Int> = []
+  /// Photos of the queries.
+  private let own: Set<Int>
+  /// For each photo, whether a face of it may already be the same person.
+  private var taken: [Bool]
 
-  init(queries: [Query], scores: QueryScores) {
+  /// - Parameter photos: how many there are.
+  init(queries: [Query], scores: QueryScores, photos: Int) {
     self.queries = queries
     self.scores = scores
+    own = Set(queries.compactMap(\.face?.photo))
+    taken = Array(repeating: false, count: photos)
   }
 
   mutating func next(row: Int, photo: Int, quality: FaceQuality) -> Standing {
     let alone = standing(row, quality)
-    let own = queries.indices.filter { queries[$0].face?.photo == photo }
-    if !own.isEmpty {
-      let isCopy = own.contains { scores.score(row, of: $0) >= Self.nearlyIdentical }
+    if own.contains(photo) {
+      let isCopy = queries.indices.contains {
+        queries[$0].face?.photo == photo && scores.score(row, of: $0) >= Self.nearlyIdentical
+      }
       return alone == .candidate && isCopy ? .copy : .samePhoto(elsewhere: alone)
     }
-    return alone != .candidate || taken.insert(photo).inserted ? alone : .second
+    guard alone == .candidate else { return alone }
+    if taken[photo] { return .second }
+    taken[photo] = true
+    return alone
   }
 
   /// What a face can be that is the only one of its photo. The query that it is most alike has to be one that tells

@@ -13,11 +13,11 @@ public struct Match: Sendable, Equatable {
   /// Which of several query faces it is most alike, from 0.
   public var query: Int
   /// Against each of several query faces; empty where there is one.
-  public var queryScores: [Float]
+  public var queryScores: PairScores
 
   public init(
     face: FaceID, photo: FilePath, number: Int, score: Float, standing: Standing = .candidate, query: Int = 0,
-    queryScores: [Float] = []
+    queryScores: PairScores = []
   ) {
     self.face = face
     self.photo = photo
