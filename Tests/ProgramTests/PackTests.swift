@@ -35,11 +35,14 @@ import Testing
     try expectRefusal(of: pack, naming: "recognizer.onnx")
   }
 
-  @Test func `what is in the cache is shown whatever became of the pack's networks, and nothing is looked at with them`()
+  @Test
+  func `what is in the cache is shown whatever became of the pack's networks, and nothing is looked at with them`()
     throws
   {
     let (pack, photos) = (try copyOfBundledPack(), program.home.appending(path: "photos"))
-    let (known, new) = (Program.drawn.appending(path: "2019/garden_bela.jpg"), Program.drawn.appending(path: "2019/beach_alf.jpg"))
+    let (known, new) = (
+      Program.drawn.appending(path: "2019/garden_bela.jpg"), Program.drawn.appending(path: "2019/beach_alf.jpg")
+    )
     try FileManager.default.createDirectory(at: photos, withIntermediateDirectories: true)
     try FileManager.default.copyItem(at: known, to: photos.appending(path: "known.jpg"))
     #expect(try program.run("index", photos.path, "--pack", pack.path).status == 0)

@@ -17,9 +17,9 @@ struct MatchesLayout {
   private static let lineColumns = 70
   /// Columns of text beside a crop alone.
   static let textColumns = 24
-  /// With fewer matches than that to be seen, photos beside the crops make room for more; of true pixels they only get
-  /// smaller.
-  private static let fewItems = 5
+  /// With fewer matches than that to be seen, or so large a part of a row without anything, photos beside the crops make
+  /// room for more matches; of true pixels they only get smaller.
+  private static let (fewItems, emptyPart) = (5, 0.4)
 
   let list: Rect
   /// Beside the list, where there is room.
@@ -81,7 +81,8 @@ struct MatchesLayout {
     let crop = style.columns(ofSquare: rows)
     let withPhoto = 1 + crop + 1 + crop * 4 / 3 + 2 + textBesidePhoto(style)
     var perLine = ItemFit.perLine(size.columns, least: withPhoto)
-    if lines * perLine < fewItems {
+    let empty = Double(size.columns - withPhoto) / Double(max(1, size.columns))
+    if lines * perLine < fewItems || perLine == 1 && empty > emptyPart {
       let least = style.way.isGraphic ? 1 + crop + 1 + crop + 2 + textBesidePhoto(style) : 1 + crop + 2 + textColumns
       perLine = max(perLine, ItemFit.perLine(size.columns, least: least))
     }
