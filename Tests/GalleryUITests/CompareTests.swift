@@ -106,7 +106,7 @@ import Testing
   }
 
   @Test func `a rank is said in words, and #N is a face of a photo`() throws {
-    let state = try atAcquaintances("4j w")
+    let state = try atAcquaintances("4j w", columns: 80)
     let text = screen(state).joined(separator: "\n")
     #expect(text.contains("match 5 of 23") && !text.contains("match #"))
     #expect(

@@ -70,7 +70,7 @@ import Testing
   // MARK: Groups
 
   @Test func `groups stand in the order of their best, and the cursor and marks keep their faces`() throws {
-    var state = try atAcquaintances("3j <Space>")
+    var state = try atAcquaintances("3j <Space>", columns: 80)
     let face = try #require(state.matches?.current?.face)
     let marks = try #require(state.matches?.marks)
     try press("d", in: &state)
@@ -96,7 +96,7 @@ import Testing
   }
 
   @Test func `motions follow the groups, and a range marks what stands between`() throws {
-    var state = try atAcquaintances("d gg j v 3j v")
+    var state = try atAcquaintances("d gg j v 3j v", columns: 80)
     let matches = try #require(state.matches)
     #expect(matches.marks == Set((1...4).map { matches.ranked[matches.index(at: $0)].face }))
     try press("u <Space>", in: &state)

@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test func `a face is a query once`() throws {
-    var state = try atAcquaintances("+ gg j")
+    var state = try atAcquaintances("+ gg j", columns: 80)
     #expect(try press("+", in: &state) == [])
     #expect(state.message?.text == "this face is a query already" && state.matches?.queries.count == 2)
   }

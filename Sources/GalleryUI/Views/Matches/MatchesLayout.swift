@@ -19,7 +19,7 @@ struct MatchesLayout {
   static let textColumns = 24
   /// With fewer matches than that to be seen, or so large a part of a row without anything, photos beside the crops make
   /// room for more matches; of true pixels they only get smaller.
-  private static let (fewItems, emptyPart) = (5, 0.4)
+  private static let (fewItems, emptyPart) = (5, 0.42)
 
   let list: Rect
   /// Beside the list, where there is room.
