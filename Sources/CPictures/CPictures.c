@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "Quiet.h"
 #include "Reader.h"
 
 static const reader *reader_of(cpictures_format format) {
@@ -49,14 +50,22 @@ static const reader *begin(cpictures_format format, cpictures_report *report) {
 
 int cpictures_read_header(cpictures_format format, const uint8_t *bytes, size_t count, cpictures_report *report) {
   const reader *found = begin(format, report);
-  return found ? found->read_header(bytes, count, report) : -1;
+  if (found == NULL) return -1;
+  quiet_begin();
+  int status = found->read_header(bytes, count, report);
+  quiet_end();
+  return status;
 }
 
 int cpictures_decode(
   cpictures_format format, const uint8_t *bytes, size_t count, unsigned denominator, uint8_t *pixels, size_t capacity,
   cpictures_report *report) {
   const reader *found = begin(format, report);
-  return found ? found->decode(bytes, count, denominator, pixels, capacity, report) : -1;
+  if (found == NULL) return -1;
+  quiet_begin();
+  int status = found->decode(bytes, count, denominator, pixels, capacity, report);
+  quiet_end();
+  return status;
 }
 
 void cpictures_release(cpictures_report *report) {

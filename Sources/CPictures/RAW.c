@@ -30,6 +30,10 @@ static libraw_data_t *open_file(const uint8_t *bytes, size_t count, cpictures_re
   raw->params.use_camera_wb = 1;
   raw->params.output_bps = 8;
   raw->params.output_color = 1;
+  raw->params.gamm[0] = 1 / 2.4;
+  raw->params.gamm[1] = 12.92;
+  // One in a thousand may become white; the default lets one in a hundred.
+  raw->params.auto_bright_thr = 0.001f;
   raw->params.user_flip = 0;
   raw->params.max_raw_memory_mb = MOST_MEGABYTES;
   int error = libraw_open_buffer(raw, (void *)bytes, count);

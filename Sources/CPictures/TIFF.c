@@ -156,10 +156,11 @@ static int decode_rgba(context *self, TIFFRGBAImage *image, rows *target) {
 
 static int decode_picture(
   context *self, unsigned denominator, uint8_t *pixels, size_t capacity, cpictures_report *report) {
+  static const char apology[] = "Sorry, ";
   char reason[1024] = "";
   TIFFRGBAImage image;
   if (!TIFFRGBAImageOK(self->tiff, reason) || !TIFFRGBAImageBegin(&image, self->tiff, 1, reason))
-    return report_failure(report, 1, "%s", reason[0] ? reason : "of this kind");
+    return report_failure(report, 1, "%s", strncmp(reason, apology, strlen(apology)) == 0 ? reason + strlen(apology) : reason);
   // Rows as they are stored; what is to be turned is turned afterwards, by one who knows all eight ways.
   image.req_orientation = image.orientation;
   rows target;
