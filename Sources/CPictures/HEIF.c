@@ -1,3 +1,4 @@
+#include "Quiet.h"
 #include "Rows.h"
 
 #if __has_include(<libheif/heif.h>)
@@ -126,9 +127,11 @@ static int copy_exif(context *self, uint8_t **block, size_t *block_count) {
 int cpictures_heif_exif(const uint8_t *bytes, size_t count, uint8_t **block, size_t *block_count) {
   context self;
   cpictures_report report = {0};
+  quiet_begin();
   int status = open_picture(&self, bytes, count, &report);
   if (status == 0) status = copy_exif(&self, block, block_count);
   finish(&self);
+  quiet_end();
   return status;
 }
 

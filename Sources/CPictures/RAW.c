@@ -1,3 +1,4 @@
+#include "Quiet.h"
 #include "Rows.h"
 
 #if __has_include(<libraw/libraw.h>)
@@ -110,7 +111,7 @@ static int decode(
   return status;
 }
 
-int cpictures_raw_preview(const uint8_t *bytes, size_t count, uint8_t **preview, size_t *preview_count) {
+static int copy_preview(const uint8_t *bytes, size_t count, uint8_t **preview, size_t *preview_count) {
   cpictures_report report = {0};
   libraw_data_t *raw = open_file(bytes, count, &report);
   if (raw == NULL) return -1;
@@ -124,6 +125,13 @@ int cpictures_raw_preview(const uint8_t *bytes, size_t count, uint8_t **preview,
     }
   }
   libraw_close(raw);
+  return status;
+}
+
+int cpictures_raw_preview(const uint8_t *bytes, size_t count, uint8_t **preview, size_t *preview_count) {
+  quiet_begin();
+  int status = copy_preview(bytes, count, preview, preview_count);
+  quiet_end();
   return status;
 }
 
