@@ -91,7 +91,8 @@ static int give_rows(
 }
 
 static int decode(
-  const uint8_t *bytes, size_t count, unsigned denominator, uint8_t *pixels, size_t capacity, cpictures_report *report) {
+  const uint8_t *bytes, size_t count, unsigned denominator,
+  uint8_t *pixels, size_t capacity, cpictures_report *report) {
   context self;
   int status = open_picture(&self, bytes, count, report);
   if (status == 0) {

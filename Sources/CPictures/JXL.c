@@ -88,7 +88,8 @@ static int read_pixels(context *self, cpictures_report *report) {
 }
 
 static int decode(
-  const uint8_t *bytes, size_t count, unsigned denominator, uint8_t *pixels, size_t capacity, cpictures_report *report) {
+  const uint8_t *bytes, size_t count, unsigned denominator,
+  uint8_t *pixels, size_t capacity, cpictures_report *report) {
   context self;
   int status = prepare(&self, JXL_DEC_COLOR_ENCODING | JXL_DEC_FULL_IMAGE, bytes, count, report);
   if (status == 0) status = read_info(&self, report);

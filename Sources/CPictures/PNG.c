@@ -60,7 +60,8 @@ static void read_info(context *self) {
   png_bytep profile;
   png_uint_32 length = 0;
   int compression;
-  if (png_get_iCCP(self->png, self->info, &name, &compression, &profile, &length)) report_profile(report, profile, length);
+  if (png_get_iCCP(self->png, self->info, &name, &compression, &profile, &length))
+    report_profile(report, profile, length);
 }
 
 /// Errors of the library end the work.
@@ -99,7 +100,8 @@ static void read_rows(context *self) {
   expand(self);
   int passes = png_set_interlace_handling(self->png);
   png_read_update_info(self->png, self->info);
-  if (png_get_rowbytes(self->png, self->info) != (size_t)self->rows.width * 4) png_error(self->png, "its rows have no size");
+  if (png_get_rowbytes(self->png, self->info) != (size_t)self->rows.width * 4)
+    png_error(self->png, "its rows have no size");
   if (passes > 1) {
     read_interlaced(self, passes);
     return;
@@ -113,7 +115,8 @@ static void read_rows(context *self) {
 }
 
 static int decode(
-  const uint8_t *bytes, size_t count, unsigned denominator, uint8_t *pixels, size_t capacity, cpictures_report *report) {
+  const uint8_t *bytes, size_t count, unsigned denominator,
+  uint8_t *pixels, size_t capacity, cpictures_report *report) {
   context self;
   int status = prepare(&self, bytes, count, report);
   if (status == 0) status = run(&self, read_info);

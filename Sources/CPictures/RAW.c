@@ -64,7 +64,8 @@ static int read_header(const uint8_t *bytes, size_t count, cpictures_report *rep
 }
 
 static int give_rows(
-  const libraw_processed_image_t *image, unsigned denominator, uint8_t *pixels, size_t capacity, cpictures_report *report) {
+  const libraw_processed_image_t *image, unsigned denominator, uint8_t *pixels, size_t capacity,
+  cpictures_report *report) {
   size_t stride = (size_t)image->width * 3;
   if (image->type != LIBRAW_IMAGE_BITMAP || image->colors != 3 || image->bits != 8
     || image->data_size < stride * image->height)
@@ -102,7 +103,8 @@ static int develop(
 }
 
 static int decode(
-  const uint8_t *bytes, size_t count, unsigned denominator, uint8_t *pixels, size_t capacity, cpictures_report *report) {
+  const uint8_t *bytes, size_t count, unsigned denominator,
+  uint8_t *pixels, size_t capacity, cpictures_report *report) {
   libraw_data_t *raw = open_file(bytes, count, report);
   if (raw == NULL) return -1;
   int status = read_sizes(raw, report);
@@ -116,7 +118,10 @@ static int copy_preview(const uint8_t *bytes, size_t count, uint8_t **preview, s
   libraw_data_t *raw = open_file(bytes, count, &report);
   if (raw == NULL) return -1;
   int status = -1;
-  if (libraw_unpack_thumb(raw) == 0 && raw->thumbnail.tformat == LIBRAW_THUMBNAIL_JPEG && raw->thumbnail.tlength > 0) {
+  // What a damaged file claims of its preview is allocated before it is read.
+  int is_possible = raw->thumbnail.tlength <= count;
+  if (is_possible && libraw_unpack_thumb(raw) == 0 && raw->thumbnail.tformat == LIBRAW_THUMBNAIL_JPEG
+    && raw->thumbnail.tlength > 0) {
     *preview_count = raw->thumbnail.tlength;
     *preview = malloc(*preview_count);
     if (*preview) {

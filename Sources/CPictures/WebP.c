@@ -98,7 +98,8 @@ static int decode_frame(
 }
 
 static int decode(
-  const uint8_t *bytes, size_t count, unsigned denominator, uint8_t *pixels, size_t capacity, cpictures_report *report) {
+  const uint8_t *bytes, size_t count, unsigned denominator,
+  uint8_t *pixels, size_t capacity, cpictures_report *report) {
   context self;
   int status = open_frame(&self, bytes, count, report);
   if (status == 0) status = decode_frame(&self, denominator, pixels, capacity, report);
