@@ -10,7 +10,8 @@
 typedef struct {
   int (*read_header)(const uint8_t *bytes, size_t count, cpictures_report *report);
   int (*decode)(
-    const uint8_t *bytes, size_t count, unsigned denominator, uint8_t *pixels, size_t capacity, cpictures_report *report);
+    const uint8_t *bytes, size_t count, unsigned denominator, uint8_t *pixels, size_t capacity,
+    cpictures_report *report);
 } reader;
 
 /// With NULL functions where the library is not built in.

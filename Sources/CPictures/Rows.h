@@ -13,7 +13,8 @@ typedef struct {
   uint32_t *sums;
 } rows;
 
-/// `capacity` is what `cpictures_decode` was given. Returns 0, or -1 with the reason in `report`. `rows_end` has to follow.
+/// `capacity` is what `cpictures_decode` was given. Returns 0, or -1 with the reason in `report`. `rows_end` has
+/// to follow.
 int rows_begin(
   rows *self, unsigned width, unsigned height, unsigned denominator, uint8_t *pixels, size_t capacity,
   cpictures_report *report);

@@ -83,8 +83,7 @@ static void read_band(context *self) {
 }
 
 static double coded_bytes(context *self) {
-  uint64_t coded = TIFFIsTiled(self->tiff) ? (uint64_t)TIFFTileSize64(self->tiff) : (uint64_t)TIFFStripSize64(self->tiff);
-  return (double)coded;
+  return (double)(TIFFIsTiled(self->tiff) ? TIFFTileSize64(self->tiff) : TIFFStripSize64(self->tiff));
 }
 
 static int open_picture(context *self, const uint8_t *bytes, size_t count, cpictures_report *report) {
@@ -157,10 +156,11 @@ static int decode_rgba(context *self, TIFFRGBAImage *image, rows *target) {
 static int decode_picture(
   context *self, unsigned denominator, uint8_t *pixels, size_t capacity, cpictures_report *report) {
   static const char apology[] = "Sorry, ";
+  const size_t length = sizeof apology - 1;
   char reason[1024] = "";
   TIFFRGBAImage image;
   if (!TIFFRGBAImageOK(self->tiff, reason) || !TIFFRGBAImageBegin(&image, self->tiff, 1, reason))
-    return report_failure(report, 1, "%s", strncmp(reason, apology, strlen(apology)) == 0 ? reason + strlen(apology) : reason);
+    return report_failure(report, 1, "%s", reason + (strncmp(reason, apology, length) == 0 ? length : 0));
   // Rows as they are stored; what is to be turned is turned afterwards, by one who knows all eight ways.
   image.req_orientation = image.orientation;
   rows target;

@@ -37,7 +37,7 @@ static int open_frame(context *self, const uint8_t *bytes, size_t count, cpictur
   report->width = (unsigned)self->features.width;
   report->height = (unsigned)self->features.height;
   // Lossless pictures are held as a whole in four bytes a pixel, alpha in one; the rest is laid on grey afterwards.
-  report->memory = 5.0 * report->width * report->height + (self->features.has_alpha ? 4.0 * report->width * report->height : 0);
+  report->memory = (self->features.has_alpha ? 9.0 : 5.0) * report->width * report->height;
   read_profile(self, report);
   return 0;
 }

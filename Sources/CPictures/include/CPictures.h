@@ -4,9 +4,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Readers of the picture formats beside JPEG, each through its library. Where a library's header was not there when this
-/// was built, its formats are not built in.
-typedef enum { CPICTURES_PNG, CPICTURES_WEBP, CPICTURES_HEIF, CPICTURES_TIFF, CPICTURES_RAW, CPICTURES_JXL } cpictures_format;
+/// Readers of the picture formats beside JPEG, each through its library. Where a library's header was not there when
+/// this was built, its formats are not built in.
+typedef enum {
+  CPICTURES_PNG, CPICTURES_WEBP, CPICTURES_HEIF, CPICTURES_TIFF, CPICTURES_RAW, CPICTURES_JXL
+} cpictures_format;
 
 /// Longer messages are cut.
 #define CPICTURES_MESSAGE_LENGTH 200
@@ -40,8 +42,8 @@ int cpictures_is_built_in(cpictures_format format);
 int cpictures_read_header(cpictures_format format, const uint8_t *bytes, size_t count, cpictures_report *report);
 
 /// Decodes to RGB of 8 bits, laid on mid grey where it is transparent, shrunk by `denominator` (at least 1; camera raw:
-/// at least 2): ceil(width / denominator) by ceil(height / denominator) pixels of three bytes, which `capacity` must equal.
-/// Returns 0, or -1 with the reason in `report->message`.
+/// an even number): ceil(width / denominator) by ceil(height / denominator) pixels of three bytes, which `capacity` must
+/// equal. Returns 0, or -1 with the reason in `report->message`.
 int cpictures_decode(
   cpictures_format format, const uint8_t *bytes, size_t count, unsigned denominator, uint8_t *pixels, size_t capacity,
   cpictures_report *report);
@@ -56,8 +58,8 @@ int cpictures_heif_exif(const uint8_t *bytes, size_t count, uint8_t **block, siz
 /// Whether colours of an ICC profile can be converted.
 int cpictures_has_colours(void);
 
-/// Converts RGB pixels from an ICC profile's colours to sRGB, in place. Changes nothing where the profile is damaged, is
-/// none of RGB, or means nearly the same as sRGB. Returns whether it changed anything.
+/// Converts RGB pixels from an ICC profile's colours to sRGB, in place. Changes nothing where the profile is damaged, not
+/// one of RGB, or means nearly the same as sRGB. Returns whether it changed anything.
 int cpictures_to_srgb(const uint8_t *profile, size_t profile_count, uint8_t *pixels, size_t pixel_count);
 
 void cpictures_release(cpictures_report *report);
