@@ -1,5 +1,7 @@
 #include "Quiet.h"
 
+#include "CPictures.h"
+
 #include <stdio.h>
 
 // Elsewhere the variable may not be assigned.
@@ -11,10 +13,14 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static FILE *nowhere, *errors;
 static int callers;
 
-void quiet_begin(void) {
-  pthread_mutex_lock(&lock);
+void cpictures_keep_quiet(void) {
   if (nowhere == NULL) nowhere = fopen("/dev/null", "we");
-  if (callers++ == 0 && nowhere) {
+}
+
+void quiet_begin(void) {
+  if (nowhere == NULL) return;
+  pthread_mutex_lock(&lock);
+  if (callers++ == 0) {
     errors = stderr;
     stderr = nowhere;
   }
@@ -22,16 +28,15 @@ void quiet_begin(void) {
 }
 
 void quiet_end(void) {
+  if (nowhere == NULL) return;
   pthread_mutex_lock(&lock);
-  if (--callers == 0 && errors) {
-    stderr = errors;
-    errors = NULL;
-  }
+  if (--callers == 0) stderr = errors;
   pthread_mutex_unlock(&lock);
 }
 
 #else
 
+void cpictures_keep_quiet(void) {}
 void quiet_begin(void) {}
 void quiet_end(void) {}
 

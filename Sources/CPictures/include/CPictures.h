@@ -34,6 +34,10 @@ typedef struct {
   char message[CPICTURES_MESSAGE_LENGTH];
 } cpictures_report;
 
+/// From this call on what libraries print on `stderr` while they read a picture goes nowhere; for a program whose screen
+/// it would spoil. To be called once, before there are other threads.
+void cpictures_keep_quiet(void);
+
 /// Whether the format's library was there when this was built.
 int cpictures_is_built_in(cpictures_format format);
 
@@ -42,8 +46,8 @@ int cpictures_is_built_in(cpictures_format format);
 int cpictures_read_header(cpictures_format format, const uint8_t *bytes, size_t count, cpictures_report *report);
 
 /// Decodes to RGB of 8 bits, laid on mid grey where it is transparent, shrunk by `denominator` (at least 1; camera raw:
-/// an even number): ceil(width / denominator) by ceil(height / denominator) pixels of three bytes, which `capacity` must
-/// equal. Returns 0, or -1 with the reason in `report->message`.
+/// an even number): ceil(width / denominator) by ceil(height / denominator) pixels of three bytes, which `capacity`
+/// must equal. Returns 0, or -1 with the reason in `report->message`.
 int cpictures_decode(
   cpictures_format format, const uint8_t *bytes, size_t count, unsigned denominator, uint8_t *pixels, size_t capacity,
   cpictures_report *report);
@@ -58,8 +62,8 @@ int cpictures_heif_exif(const uint8_t *bytes, size_t count, uint8_t **block, siz
 /// Whether colours of an ICC profile can be converted.
 int cpictures_has_colours(void);
 
-/// Converts RGB pixels from an ICC profile's colours to sRGB, in place. Changes nothing where the profile is damaged, not
-/// one of RGB, or means nearly the same as sRGB. Returns whether it changed anything.
+/// Converts RGB pixels from an ICC profile's colours to sRGB, in place. Changes nothing where the profile is damaged,
+/// not one of RGB, or means nearly the same as sRGB. Returns whether it changed anything.
 int cpictures_to_srgb(const uint8_t *profile, size_t profile_count, uint8_t *pixels, size_t pixel_count);
 
 void cpictures_release(cpictures_report *report);

@@ -1,3 +1,5 @@
+import CPictures
+
 /// One way of reading picture files; a file for each in this folder.
 protocol PictureDecoder {
   /// Whether its library was there when the program was built.
@@ -10,6 +12,13 @@ protocol PictureDecoder {
   /// What the file tells of how and when the photo was taken; nil where it tells nothing.
   /// - Parameter bytes: of the whole file; where EXIF stands at the beginning, of that.
   static func exif(in bytes: [UInt8]) -> EXIFDirectories?
+}
+
+/// What the libraries do beside decoding.
+public enum PictureLibraries {
+  /// From this call on nothing that they print about damaged files appears on standard error. To be called once, before
+  /// any picture is read.
+  public static func keepQuiet() { cpictures_keep_quiet() }
 }
 
 /// What a decoder gives: a picture that is perhaps still to be turned.
