@@ -88,6 +88,7 @@ import Testing
     #expect(bests == bests.sorted(by: >))
     try press("d", in: &state)
     #expect(state.message?.text == "grouped by day" && state.matches?.current?.face == face)
+    try press("gg", in: &state)
     #expect(screen(state).contains { $0.contains("2021-06-01 · ") && $0.contains("photos · best 0.") })
     try press("G", in: &state)
     #expect(screen(state).contains { $0.contains("no date") })
