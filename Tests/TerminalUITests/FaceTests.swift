@@ -52,7 +52,9 @@ import Testing
 
   private static func brightness(of cell: Cell) -> Float {
     func level(_ colour: Colour) -> Float { colour.rgb.map { Float($0.g) / 255 } ?? 0 }
-    let covered = ["▘▝▖▗░": Float(0.25), "▀▄▌▐▚▞▒": 0.5, "▛▜▙▟▓": 0.75, "█": 1].first { $0.key.contains(cell.character) }
+    let covered = ["▘▝▖▗░": Float(0.25), "▀▄▌▐▚▞▒": 0.5, "▛▜▙▟▓": 0.75, "█": 1].first {
+      $0.key.contains(cell.character)
+    }
     let share = covered?.value ?? 0
     return share * level(cell.style.foreground) + (1 - share) * level(cell.style.background)
   }
