@@ -13,6 +13,17 @@ func kernelSettings(_ march: String?) -> [SwiftSetting] {
 /// Optimised in debug builds too, as the tests train.
 let optimised = strict + [.unsafeFlags(["-O"])]
 
+/// Libraries that read pictures beside JPEG. pkg-config says whether they are there; where one is not, SwiftPM names its
+/// package in a warning, `CPictures` finds no header of it, and its formats are not built in.
+let pictureLibraries: [Target] = [
+  ("libpng", "libpng", "libpng-dev"), ("libwebp", "libwebpdemux", "libwebp-dev"), ("libheif", "libheif", "libheif-dev"),
+  ("libtiff", "libtiff-4", "libtiff-dev"), ("libraw", "libraw_r", "libraw-dev"), ("libjxl", "libjxl", "libjxl-dev"),
+  ("lcms2", "lcms2", "liblcms2-dev"),
+].map { name, pkgConfig, package in
+  .systemLibrary(
+    name: name, path: "Sources/Libraries/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
 let package = Package(
   name: "facetui",
   products: [
@@ -26,9 +37,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
-  targets: [
+  targets: pictureLibraries + [
     .target(name: "CCPU"),
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+    .target(name: "CPictures", dependencies: pictureLibraries.map { .target(name: $0.name) }),
     .target(name: "CCurses", linkerSettings: [.linkedLibrary("ncursesw")]),
 
     .target(
@@ -57,7 +69,7 @@ let package = Package(
     .target(name: "Learning", dependencies: ["Inference", "KernelInterface", "Losses"], swiftSettings: optimised),
     .target(
       name: "Imaging",
-      dependencies: ["CJPEG"],
+      dependencies: ["CJPEG", "CPictures"],
       swiftSettings: strict),
     .target(
       name: "Faces",
@@ -95,7 +107,8 @@ let package = Package(
     .executableTarget(
       name: "facetui",
       dependencies: [
-        "Configuration", "GalleryUI", "Curses", "Library", "TerminalUI", "Architectures", "Checkpoints", "PathText",
+        "Configuration", "GalleryUI", "Curses", "Imaging", "Library", "TerminalUI", "Architectures", "Checkpoints",
+        "PathText",
         .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
@@ -122,7 +135,7 @@ let package = Package(
     .testTarget(
       name: "LossesTests", dependencies: ["Losses"], resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "LearningTests", dependencies: ["Learning"], swiftSettings: strict),
-    .testTarget(name: "ImagingTests", dependencies: ["Imaging"], swiftSettings: strict),
+    .testTarget(name: "ImagingTests", dependencies: ["CPictures", "Imaging"], swiftSettings: strict),
     .testTarget(name: "FacesTests", dependencies: ["Faces"], resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "LibraryTests",

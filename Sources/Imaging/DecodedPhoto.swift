@@ -4,7 +4,7 @@ public struct DecodedPhoto: Sendable {
   public var image: PixelImage
   /// Size of the whole photo in pixels, after orientation.
   public var width, height: Int
-  /// EXIF orientation, 1-8, as stored in the file.
+  /// How the stored pixels were turned, as EXIF numbers it, 1-8; 1 where the format's own transformations did that.
   public var orientation: Int
   /// When the photo was taken (or digitised) by its EXIF: "YYYY-MM-DD HH:MM:SS", the camera's local time.
   public var captured: String?
@@ -12,16 +12,20 @@ public struct DecodedPhoto: Sendable {
   public var warning: String?
 
   /// Reads a photo from the bytes of its file.
-  /// - Parameter longSide: the picture may be decoded smaller (by libjpeg's scaling) as long as its longer side keeps this many pixels; nil decodes all.
+  /// - Parameter longSide: the picture may be decoded smaller (by a half, a quarter, an eighth) as long as its longer side
+  ///   keeps this many pixels; nil decodes all, of camera raw files half of it.
   public init(_ bytes: [UInt8], longSide: Int? = nil) throws(ImageError) {
-    if case .other(let reason) = FileFormat(bytes) { throw .unsupported(reason) }
-    let decoded = try JPEG.decode(bytes, longSide: longSide)
-    let exif = EXIF(jpeg: bytes)
-    let transposed = exif.orientation >= 5
-    image = decoded.image.oriented(exif.orientation)
+    let format = FileFormat(bytes)
+    if let reason = format.reasonAgainst { throw .unsupported(reason) }
+    guard let decoder = format.decoder else { throw .unsupported(FileFormat.unknown) }
+    let decoded = try decoder.decode(bytes, longSide: longSide)
+    let exif = EXIF(decoder.exif(in: bytes))
+    orientation = decoded.orientation ?? exif.orientation
+    let transposed = orientation >= 5
+    image = decoded.image.oriented(orientation)
+    if let profile = decoded.profile { image.bringToSRGB(from: profile) }
     width = transposed ? decoded.height : decoded.width
     height = transposed ? decoded.width : decoded.height
-    orientation = exif.orientation
     captured = exif.captured
     warning = decoded.warning
   }

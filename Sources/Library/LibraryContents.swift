@@ -31,23 +31,64 @@ struct LibraryContents: Sendable {
 
   // MARK: - Change
 
-  /// - Parameter cached: with faces in the same order as its embeddings.
-  init(_ cached: CachedFolder, in folder: FilePath, exclusion: Exclusion, projection: Projection? = nil) {
+  /// - Parameter parts: in the order of their paths, each with faces in the same order as its embeddings.
+  init(_ parts: [CachedFolder], in folder: FilePath, exclusion: Exclusion, projection: Projection? = nil) {
     self.projection = projection
-    matrix = EmbeddingMatrix(
-      rows: Self.project(cached.embeddings, projection, dimensions: cached.dimensions), dimensions: cached.dimensions)
-    places = Array(repeating: nil, count: matrix.count)
-    photos.reserveCapacity(cached.photos.count)
+    let dimensions = parts.first { $0.dimensions > 0 }?.dimensions ?? 0
     var row = 0
-    for entry in cached.photos {
+    let starts = parts.map { part in
+      defer { row += dimensions == 0 ? 0 : part.embeddings.count / dimensions }
+      return row
+    }
+    let pieces = (0...parts.count).map(\.self).mapInParallel { index in
+      guard index < parts.count else { return Piece.matrix(Self.matrix(parts, dimensions, projection)) }
+      return .photos(Self.photos(parts[index], firstFace: starts[index], folder, exclusion))
+    }
+    for piece in pieces {
+      switch piece {
+      case .photos(let part): append(part)
+      case .matrix(let matrix): self.matrix = matrix
+      }
+    }
+    places = Array(repeating: nil, count: matrix.count)
+    for (position, photo) in photos.enumerated() { place(photo.faces, at: position) }
+    for part in parts {
+      failed.formUnion(part.photos.lazy.filter { $0.failure != nil }.compactMap { $0.file.path.relative(to: folder) })
+    }
+  }
+
+  /// What is made side by side when a library is opened.
+  private enum Piece {
+    case photos([Photo])
+    case matrix(EmbeddingMatrix)
+  }
+
+  private static func photos(
+    _ part: CachedFolder, firstFace: Int, _ folder: FilePath, _ exclusion: Exclusion
+  ) -> [Photo] {
+    var photos: [Photo] = []
+    photos.reserveCapacity(part.photos.count)
+    var row = firstFace
+    for entry in part.photos {
       let first = row
       row += entry.faces?.count ?? 0
       guard let path = entry.file.path.relative(to: folder), !exclusion.matches(path) else { continue }
       photos.append(Photo(entry, path: path, firstFace: first))
-      if entry.failure != nil { failed.insert(path) }
     }
     photos.sort { FilePath.precedes($0.path, $1.path) }
-    for (position, photo) in photos.enumerated() { place(photo.faces, at: position) }
+    return photos
+  }
+
+  /// - Parameter part: in path order; the cache, which goes by bytes, may have divided the folder elsewhere.
+  private mutating func append(_ part: [Photo]) {
+    let follows = photos.last.flatMap { last in part.first.map { FilePath.precedes(last.path, $0.path) } } ?? true
+    photos += part
+    if !follows { photos.sort { FilePath.precedes($0.path, $1.path) } }
+  }
+
+  private static func matrix(_ parts: [CachedFolder], _ dimensions: Int, _ projection: Projection?) -> EmbeddingMatrix {
+    EmbeddingMatrix(
+      parts: parts.map { project($0.embeddings, projection, dimensions: dimensions) }, dimensions: dimensions)
   }
 
   private static func project(_ rows: [Float], _ projection: Projection?, dimensions: Int) -> [Float] {

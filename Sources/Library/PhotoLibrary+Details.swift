@@ -3,7 +3,7 @@ import PathText
 import SystemPackage
 
 extension PhotoLibrary {
-  /// EXIF stands at the beginning of a file, before its pixels.
+  /// EXIF stands at the beginning of a JPEG, before its pixels.
   private static let beginning = 4 << 20
 
   /// What a photo's file tells of itself, read anew.
@@ -11,7 +11,11 @@ extension PhotoLibrary {
   /// - Throws: `.file` where it cannot be read.
   public func details(of path: FilePath) throws(LibraryError) -> PhotoDetails {
     do {
-      return PhotoDetails(jpeg: try FileReader.read(absolute(path), first: Self.beginning))
+      let beginning = try FileReader.read(absolute(path), first: Self.beginning)
+      guard beginning.count == Self.beginning, PhotoDetails.mayFollowPixels(beginning) else {
+        return PhotoDetails(photo: beginning)
+      }
+      return PhotoDetails(photo: try FileReader.read(absolute(path)).bytes)
     } catch {
       throw .file(path.text, reason: error.reason)
     }

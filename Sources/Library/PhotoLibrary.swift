@@ -28,15 +28,19 @@ public final class PhotoLibrary: Sendable {
   /// What was learnt in this folder for this pack and is in use; nil where there is none or it is switched off.
   public let correction: Correction?
 
-  /// Opens at once: reads the cache, not the photos.
+  /// Opens at once: reads the cache, not the photos, and the pack's networks only when they are used; then their
+  /// checksums are compared.
   /// - Throws: `.folder` where there is no folder that may be read, `.cache` where the options require a cache that
   ///   can be written and there is none.
   public convenience init(
     folder: FilePath, pack: ModelPack, options: LibraryOptions = LibraryOptions()
   ) throws(LibraryError) {
     let networks = SharedNetworks()
-    try self.init(folder: folder, pack: pack, options: options, dimensions: pack.dimensions) { () throws(FaceError) in
-      try FaceAnalyser(pack: pack, networks: networks, makesThumbnails: true)
+    let pack = VerifiedPack(pack)
+    try self.init(
+      folder: folder, pack: pack.pack, options: options, dimensions: pack.pack.dimensions
+    ) { () throws(FaceError) in
+      try FaceAnalyser(pack: pack.verified(), networks: networks, makesThumbnails: true)
     }
   }
 
@@ -56,8 +60,9 @@ public final class PhotoLibrary: Sendable {
     let root = self.folder
     let store = dataDirectory.map { CorrectionFile(folder: root, dataDirectory: $0) }
     do {
-      let cached = try cache.load(under: self.folder, pack: pack.identity, dimensions: dimensions)
-      let stored = options.usesCorrection ? store?.load(for: pack, dimensions: cached.dimensions) : nil
+      let cached = try cache.parts(under: self.folder, pack: pack.identity, dimensions: dimensions)
+      let length = cached.first { $0.dimensions > 0 }?.dimensions ?? 0
+      let stored = options.usesCorrection ? store?.load(for: pack, dimensions: length) : nil
       correction = stored?.correction
       correctionNotice = stored?.notice
       contents = Mutex(
@@ -110,7 +115,7 @@ public final class PhotoLibrary: Sendable {
   /// What the cache knows of the folder, with embeddings as the recogniser made them.
   func uncorrectedContents() throws(LibraryError) -> LibraryContents {
     do {
-      let cached = try cache.load(under: folder, pack: pack.identity, dimensions: dimensions)
+      let cached = try cache.parts(under: folder, pack: pack.identity, dimensions: dimensions)
       return LibraryContents(cached, in: folder, exclusion: exclusion)
     } catch { throw LibraryError(error) }
   }

@@ -21,10 +21,19 @@ public struct EmbeddingMatrix: Sendable {
 
   /// - Parameter rows: embeddings of `dimensions` values each, one after the other; an incomplete one is left out.
   public init(rows: [Float], dimensions: Int, instructionSet: InstructionSet? = nil) {
+    self.init(parts: [rows], dimensions: dimensions, instructionSet: instructionSet)
+  }
+
+  /// - Parameter parts: rows as above; those of the second follow those of the first.
+  public init(parts: [[Float]], dimensions: Int, instructionSet: InstructionSet? = nil) {
     self.init(instructionSet: instructionSet)
     guard dimensions > 0 else { return }
     self.dimensions = dimensions
-    reserveCapacity(rows.count / dimensions)
+    reserveCapacity(parts.reduce(0) { $0 + $1.count / dimensions })
+    for rows in parts { write(rows: rows) }
+  }
+
+  private mutating func write(rows: [Float]) {
     rows.withUnsafeBufferPointer { rows in
       for start in stride(from: 0, through: rows.count - dimensions, by: dimensions) {
         write(UnsafeBufferPointer(rebasing: rows[start..<start + dimensions]))

@@ -73,10 +73,17 @@ public final class EmbeddingCache: Sendable {
   public func load(
     under folder: FilePath, pack: String, dimensions: Int? = nil
   ) throws(CacheError) -> CachedFolder {
+    CachedFolder(joining: try parts(under: folder, pack: pack, dimensions: dimensions))
+  }
+
+  /// The same in parts that were read side by side, in the order of their paths.
+  public func parts(
+    under folder: FilePath, pack: String, dimensions: Int? = nil
+  ) throws(CacheError) -> [CachedFolder] {
     let query = FolderQuery(folder: folder, pack: pack, dimensions: dimensions)
     return try access { database in
       let parts = try database.read { db in try query.parts(db) }
-      return try CachedFolder(joining: parts.mapInParallel { part in try database.read { db in try part.run(db) } })
+      return try parts.mapInParallel { part in try database.read { db in try part.run(db) } }
     }
   }
 

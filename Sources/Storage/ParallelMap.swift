@@ -3,13 +3,16 @@ import Synchronization
 
 extension Array where Element: Sendable {
   /// - Throws: the error of the first element that has one.
-  func mapInParallel<Value: Sendable>(_ transform: @Sendable (Element) throws -> Value) throws -> [Value] {
-    guard count > 1 else { return try map(transform) }
-    let results = Mutex([Result<Value, any Error>?](repeating: nil, count: count))
+  package func mapInParallel<Value: Sendable, Failure>(
+    _ transform: @Sendable (Element) throws(Failure) -> Value
+  ) throws(Failure) -> [Value] {
+    let results = Mutex([Result<Value, Failure>?](repeating: nil, count: count))
     DispatchQueue.concurrentPerform(iterations: count) { index in
-      let result = Result { try transform(self[index]) }
+      let result = Result { () throws(Failure) in try transform(self[index]) }
       results.withLock { $0[index] = result }
     }
-    return try results.withLock { $0 }.compactMap { try $0?.get() }
+    var values: [Value] = []
+    for result in results.withLock({ $0 }) { if let result { values.append(try result.get()) } }
+    return values
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Imaging
 
 @main
 struct Facetui: AsyncParsableCommand {
@@ -25,6 +26,7 @@ struct Facetui: AsyncParsableCommand {
     defaultSubcommand: BrowseCommand.self)
 
   static func main() async {
+    PictureLibraries.keepQuiet()
     let arguments = ProgramArguments.all
     if let mistake = ArgumentMistakes.misspeltSubcommand(in: arguments, of: Self.self) {
       complain("facetui: \(mistake)")

@@ -34,7 +34,7 @@ import Testing
 
   @Test func `files without the name of a picture are not shown`() {
     let notes = Photo(path: "album/notes.txt", size: 9, modified: 1, state: .unsupported("not a picture by its name"))
-    let heic = Photo(path: "album/b.HEIC", size: 9, modified: 1, state: .unsupported("HEIF pictures are not read yet"))
+    let heic = Photo(path: "album/b.HEIC", size: 9, modified: 1, state: .unsupported("HEIC is not built in"))
     let state = state([photo(0, faces: 1), notes, heic])
     #expect(state.photos.all.map(\.path) == [photo(0).path, heic.path])
   }

@@ -35,9 +35,9 @@ struct BoundsTests {
     (20_000, 5_000, 1), (8_660, 5_774, 1), (17_000, 17_000, 2), (65_500, 4_500, 2), (13_000, 11_500, 1),
   ])
   func `a picture is decoded whole up to a size`(width: Int, height: Int, denominator: Int) {
-    #expect(JPEG.denominator(width: width, height: height, longSide: nil) == denominator)
-    #expect(JPEG.denominator(width: width, height: height, longSide: width) == denominator)
-    #expect(JPEG.denominator(width: width, height: height, longSide: 640) == 8)
+    #expect(PictureBounds.denominator(width: width, height: height, longSide: nil) == denominator)
+    #expect(PictureBounds.denominator(width: width, height: height, longSide: width) == denominator)
+    #expect(PictureBounds.denominator(width: width, height: height, longSide: 640) == 8)
   }
 
   private static let kinds: [(marker: UInt8, bits: UInt8, name: String)] = [

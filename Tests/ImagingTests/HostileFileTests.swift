@@ -55,7 +55,7 @@ struct HostileFileTests {
     for file in [header, header + Array("avifheic".utf8)] {
       #expect {
         try DecodedPhoto(file)
-      } throws: { "\($0)".hasPrefix(name) }
+      } throws: { "\($0)".contains(name) }
     }
   }
 
@@ -73,7 +73,7 @@ struct HostileFileTests {
     #expect {
       try DecodedPhoto(bytes)
     } throws: { error in
-      if case .unsupported(let reason)? = error as? ImageError { reason.contains(name) } else { false }
+      (error as? ImageError)?.description.contains(name) == true
     }
   }
 }

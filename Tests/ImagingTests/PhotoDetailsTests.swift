@@ -124,4 +124,24 @@ struct PhotoDetailsTests {
       #expect(details.exposure.map { $0.value > 0 && $0.value <= 1e6 } ?? true)
     }
   }
+
+  @Test func `Canon's CR3 keeps a block for each kind of fact in a box of its own`() {
+    func box(_ type: String, _ content: [UInt8]) -> [UInt8] {
+      let size = content.count + 8
+      return [0, 0, UInt8(size >> 8), UInt8(size & 0xFF)] + Array(type.utf8) + content
+    }
+    var main = TIFFBlock()
+    main.text(0x010F, "Canon", in: \.main)
+    main.short(0x0112, 8, in: \.main)
+    var shot = TIFFBlock()
+    shot.text(0x9003, "2021:05:06 07:08:09", in: \.main)
+    shot.short(0x8827, 200, in: \.main)
+    let blocks = box("CMT1", main.bytes) + box("CMT2", shot.bytes)
+    let movie = box("moov", box("uuid", [UInt8](repeating: 7, count: 16) + blocks))
+    let file = box("ftyp", Array("crx \0\0\0\u{1}crx isom".utf8)) + movie
+    let details = PhotoDetails(photo: file)
+    #expect(details.make == "Canon" && details.orientation == 8 && details.iso == 200)
+    #expect(details.captured == "2021-05-06 07:08:09")
+    for length in 0..<file.count { _ = PhotoDetails(photo: Array(file.prefix(length))) }
+  }
 }

@@ -46,13 +46,13 @@ import Testing
 
   @Test func `another picture says what it is and is missed`() async throws {
     let fixture = try Fixture()
-    try fixture.photos.write(bytes: [0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10], to: "screenshot")
-    try fixture.photos.write(bytes: Array("\0\0\0\u{18}ftypheic\0\0\0\0mif1heic".utf8), to: "IMG.live")
+    try fixture.photos.write(bytes: Array("GIF89a".utf8), to: "screenshot")
+    try fixture.photos.write(bytes: [0, 0, 0, 0x0C] + Array("jP  \r\n".utf8), to: "IMG.live")
     let library = try fixture.open()
     for photos in [try library.list(), try fixture.open().photos] {
       #expect(
         photos.map(\.state.reason) == [
-          "HEIC pictures are not read yet, only JPEG", "PNG pictures are not read yet, only JPEG",
+          "JPEG 2000 pictures are not read", "GIF pictures are not read",
         ])
       #expect(photos.filter(\.isPicture).count == 2)
       #expect(LibrarySummary(photos).unread == UnreadFiles(folders: 0, pictures: 2))

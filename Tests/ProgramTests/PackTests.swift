@@ -31,11 +31,35 @@ import Testing
 
   @Test func `a pack whose file has another checksum is refused by name`() throws {
     let pack = try copyOfBundledPack()
-    let recogniser = pack.appending(path: "recognizer.onnx")
-    var bytes = try Data(contentsOf: recogniser)
-    bytes[bytes.count / 2] ^= 1
-    try bytes.write(to: recogniser)
+    try damage(pack.appending(path: "recognizer.onnx"))
     try expectRefusal(of: pack, naming: "recognizer.onnx")
+  }
+
+  @Test
+  func `what is in the cache is shown whatever became of the pack's networks, and nothing is looked at with them`()
+    throws
+  {
+    let (pack, photos) = (try copyOfBundledPack(), program.home.appending(path: "photos"))
+    let (known, new) = (
+      Program.drawn.appending(path: "2019/garden_bela.jpg"), Program.drawn.appending(path: "2019/beach_alf.jpg")
+    )
+    try FileManager.default.createDirectory(at: photos, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(at: known, to: photos.appending(path: "known.jpg"))
+    #expect(try program.run("index", photos.path, "--pack", pack.path).status == 0)
+    try damage(pack.appending(path: "recognizer.onnx"))
+    let plain = try program.run(photos.path, "--plain", "--pack", pack.path)
+    #expect(plain.status == 0 && plain.text.contains("known.jpg"), "\(plain.text)\(plain.errors)")
+    try FileManager.default.copyItem(at: new, to: photos.appending(path: "new.jpg"))
+    let index = try program.run("index", photos.path, "--pack", pack.path)
+    #expect(index.status == 2 && index.errors.contains("recognizer.onnx"), "\(index.errors)")
+    let doctor = try program.run("doctor", photos.path, "--pack", pack.path)
+    #expect(doctor.text.contains("not looked at"), "\(doctor.text)")
+  }
+
+  private func damage(_ file: URL) throws {
+    var bytes = try Data(contentsOf: file)
+    bytes[bytes.count / 2] ^= 1
+    try bytes.write(to: file)
   }
 
   @Test func `a pack without one of its files is refused by name`() throws {

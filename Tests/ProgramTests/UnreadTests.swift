@@ -67,6 +67,21 @@ import Testing
     #expect(try program.run("index", folder.path).errors.contains("2 pictures were not read"))
   }
 
+  @Test func `what libraries print about damaged pictures does not land on the screen`() throws {
+    let folder = program.home.appending(path: "photos")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let formats = Program.drawn.deletingLastPathComponent().appending(path: "formats")
+    for name in ["photo.jxl", "photo.avif", "photo.heic", "photo.png", "photo.tif", "photo.dng"] {
+      var bytes = try Data(contentsOf: formats.appending(path: name))
+      for place in stride(from: bytes.count / 3, to: bytes.count, by: 211) { bytes[place] ^= 0xFF }
+      try bytes.write(to: folder.appending(path: name))
+    }
+    let index = try program.run("index", folder.path)
+    #expect(index.status == 0)
+    let lines = index.errors.split(separator: "\n")
+    #expect(lines.allSatisfy { $0.hasPrefix("facetui: ") || $0.hasPrefix("6 files: ") }, "\(index.errors)")
+  }
+
   @Test func `folders of a NAS are left out unless they are asked for`() throws {
     let folder = program.home.appending(path: "photos")
     let bin = folder.appending(path: "#recycle")

@@ -38,6 +38,28 @@ import Testing
   }
 
   @Test(arguments: [ColourDepth.eight, .sixteen])
+  func `with few colours eyes and mouth are much darker than the skin beside them`(depth: ColourDepth) {
+    let cells = cells(columns: 36, rows: 24, .quadrants, depth)
+    func darkest(_ columns: ClosedRange<Int>, _ rows: ClosedRange<Int>) -> Float {
+      rows.flatMap { row in columns.map { Self.brightness(of: cells[row * 36 + $0]) } }.min() ?? 1
+    }
+    let skin = (14...19).map { Self.brightness(of: cells[11 * 36 + $0]) }.reduce(0, +) / 6
+    for (columns, rows) in [(10...12, 9...10), (21...24, 9...10), (15...19, 15...16)] {
+      let dark = darkest(columns, rows)
+      #expect(dark < 0.6 * skin, "\(columns) \(rows): \(dark / skin)")
+    }
+  }
+
+  private static func brightness(of cell: Cell) -> Float {
+    func level(_ colour: Colour) -> Float { colour.rgb.map { Float($0.g) / 255 } ?? 0 }
+    let covered = ["▘▝▖▗░": Float(0.25), "▀▄▌▐▚▞▒": 0.5, "▛▜▙▟▓": 0.75, "█": 1].first {
+      $0.key.contains(cell.character)
+    }
+    let share = covered?.value ?? 0
+    return share * level(cell.style.foreground) + (1 - share) * level(cell.style.background)
+  }
+
+  @Test(arguments: [ColourDepth.eight, .sixteen])
   func `with few colours a face is in greys`(depth: ColourDepth) {
     let greys: Set<Colour> = [.palette(0), .palette(7), .palette(8), .palette(15), .standard]
     let cells = cells(columns: 36, rows: 24, .quadrants, depth)

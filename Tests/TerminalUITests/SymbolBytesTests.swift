@@ -10,7 +10,7 @@ import Testing
     var set: SymbolSet
     var depth: ColourDepth
     /// Mean difference of the cells' quarters from the face, 0 to 255; of their brightness where there are only
-    /// greys; letters have more contrast than the face.
+    /// greys; letters and few greys have more contrast than the face.
     var bound: Double
     var golden: String
 
@@ -23,20 +23,20 @@ import Testing
   static let ways = [
     Way(set: .half, depth: .direct, bound: 2.5, golden: "12903 268bc798019195f9"),
     Way(set: .half, depth: .palette, bound: 16.5, golden: "3356 ede57c088c531b91"),
-    Way(set: .half, depth: .sixteen, bound: 12.5, golden: "1546 dc4525263b8e5b9f"),
-    Way(set: .half, depth: .eight, bound: 19, golden: "1273 d82fd9b7f121cee1"),
+    Way(set: .half, depth: .sixteen, bound: 20, golden: "1771 ce617d296cf679a8"),
+    Way(set: .half, depth: .eight, bound: 26, golden: "1483 a125e8f0c133242d"),
     Way(set: .quadrants, depth: .direct, bound: 2.5, golden: "12969 a1fc5a9b62115235"),
     Way(set: .quadrants, depth: .palette, bound: 17, golden: "4319 94b2bd4eb20b7076"),
-    Way(set: .quadrants, depth: .sixteen, bound: 12.5, golden: "1549 7dcac9cf4b93c964"),
-    Way(set: .quadrants, depth: .eight, bound: 19, golden: "1278 1d378ab0547540aa"),
+    Way(set: .quadrants, depth: .sixteen, bound: 20, golden: "1766 f0cdf47236ac2c7d"),
+    Way(set: .quadrants, depth: .eight, bound: 26, golden: "1496 b4ac60eaa47696e9"),
     Way(set: .sextants, depth: .direct, bound: 2.5, golden: "13191 81dfc6ba0cb01999"),
     Way(set: .sextants, depth: .palette, bound: 14.5, golden: "4500 3ef5b4a7e668c141"),
-    Way(set: .sextants, depth: .sixteen, bound: 12.5, golden: "1602 98cf3877f808ccb0"),
-    Way(set: .sextants, depth: .eight, bound: 19, golden: "1310 d2ab95d86c3a2c6a"),
+    Way(set: .sextants, depth: .sixteen, bound: 20, golden: "1825 1d25ae0312399ada"),
+    Way(set: .sextants, depth: .eight, bound: 26, golden: "1501 a8bd089b1b06ce1"),
     Way(set: .octants, depth: .direct, bound: 2.5, golden: "13160 f9cae726b29957ea"),
     Way(set: .octants, depth: .palette, bound: 14.5, golden: "4564 aa8c08bf8917b9aa"),
-    Way(set: .octants, depth: .sixteen, bound: 12, golden: "1663 49a0d4339bead67e"),
-    Way(set: .octants, depth: .eight, bound: 18.5, golden: "1338 1e2d3e6fb12cc370"),
+    Way(set: .octants, depth: .sixteen, bound: 20, golden: "1878 c46603505373c311"),
+    Way(set: .octants, depth: .eight, bound: 26, golden: "1547 32075c8ec71700f9"),
     Way(set: .ascii, depth: .none, bound: 42, golden: "780 f6679bdee16b5ba8"),
   ]
 

@@ -85,7 +85,8 @@ enum GalleryView {
         + "\(counted(state.unreadFolders, "folder in it", "folders in it")) may not be read: "
         + "press \(quitKey(state)), and let \(doctor(state, ["--list", "unreadable"])) tell which."
     case .running, .finished:
-      return "There are no photos in \(state.title).\nfacetui reads JPEG photos, also those in folders inside it. "
+      return
+        "There are no photos in \(state.title).\nfacetui reads photos (JPEG, HEIC, PNG, RAW and others), also those in folders inside it. "
         + (leftOut(state) ?? "Press \(quitKey(state)) and name another folder.")
     }
   }
@@ -124,7 +125,7 @@ enum GalleryView {
     if state.photos.count(.unreadable) == state.photos.all.count {
       return " "
         + shortened(
-          "None of these files can be read, only JPEG is; \(doctor(state)) says why", to: state.size.columns - 6)
+          "None of these files can be read; \(doctor(state)) says why", to: state.size.columns - 6)
         + " "
     }
     return " No face was found in these photos. "

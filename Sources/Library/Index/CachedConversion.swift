@@ -5,7 +5,7 @@ import SystemPackage
 
 /// The version of what the decoders can read. Files that an older version could not read, or found damaged, are looked
 /// at anew: raise it when a format is added or a decoder becomes more tolerant.
-let decoderVersion = 3
+let decoderVersion = 4
 
 extension FilePath {
   /// nil where the path does not lie in the folder.

@@ -40,7 +40,7 @@ extension ListedFile {
 
   private static func judge(_ bytes: FirstBytes) -> (FileKind, PhotoState?) {
     switch bytes {
-    case .jpeg: (.picture, nil)
+    case .picture: (.picture, nil)
     case .otherPicture(let reason): (.picture, .unsupported(reason))
     case .noPicture: (.other, .unsupported(PictureName.noPicture))
     }

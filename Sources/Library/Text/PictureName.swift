@@ -4,8 +4,6 @@ import SystemPackage
 /// bytes of the file; what is surely something else is not opened.
 enum PictureName: Equatable {
   case picture
-  /// What the program does not read: completes the sentence "a.cr2: …".
-  case rawPicture(String)
   /// Completes the sentence "a.txt: …".
   case other(String)
   case unknown
@@ -14,8 +12,6 @@ enum PictureName: Equatable {
     let ending = path.extension?.lowercased() ?? ""
     if Self.pictureEndings.contains(ending) {
       self = .picture
-    } else if Self.rawEndings.contains(ending) {
-      self = .rawPicture("camera raw files are not read yet (.\(ending))")
     } else if Self.otherEndings.contains(ending) {
       self = .other("not a picture by its name (.\(ending))")
     } else {
@@ -26,7 +22,7 @@ enum PictureName: Equatable {
   /// Why a file of that name is not opened.
   var reason: String? {
     switch self {
-    case .rawPicture(let reason), .other(let reason): reason
+    case .other(let reason): reason
     case .picture, .unknown: nil
     }
   }
@@ -34,7 +30,7 @@ enum PictureName: Equatable {
   /// nil where the name says nothing.
   var kind: FileKind? {
     switch self {
-    case .picture, .rawPicture: .picture
+    case .picture: .picture
     case .other: .other
     case .unknown: nil
     }
@@ -45,11 +41,8 @@ enum PictureName: Equatable {
 
   private static let pictureEndings: Set<String> = [
     "jpg", "jpeg", "jpe", "jfif", "jif", "png", "apng", "heic", "heif", "heics", "hif", "webp", "gif", "tif", "tiff",
-    "bmp", "dib", "avif", "jxl", "jp2", "jpx", "j2k", "pnm", "ppm", "pgm",
-  ]
-
-  /// They are large, and no content under these names could be read.
-  private static let rawEndings: Set<String> = [
+    "bmp", "dib", "avif", "avifs", "jxl", "jp2", "jpx", "j2k", "pnm", "ppm", "pgm", "mpo",
+    // Of cameras.
     "3fr", "arw", "cr2", "cr3", "crw", "dcr", "dng", "erf", "fff", "iiq", "kdc", "mef", "mos", "mrw", "nef", "nrw",
     "orf", "pef", "raf", "raw", "rw2", "rwl", "sr2", "srf", "srw", "x3f",
   ]

@@ -37,6 +37,8 @@ enum ArgumentMistakes {
 
   /// - Throws: `ArgumentMistake` where an option that takes one value was given twice, or a value or a path is empty.
   static func check(_ arguments: [String], of command: any ParsableCommand.Type) throws {
+    // A folder alone is opened without asking what options there are.
+    guard arguments.contains(where: { $0.isEmpty || $0.hasPrefix("-") }) else { return }
     let help = try JSONDecoder().decode(CommandHelp.self, from: Data(command._dumpHelp().utf8))
     let options = help.command.arguments.filter { $0.kind == "option" }
     var single = Set(options.filter { !$0.isRepeating }.flatMap(\.longNames))

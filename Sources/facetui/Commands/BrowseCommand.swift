@@ -54,7 +54,7 @@ struct BrowseCommand: AsyncParsableCommand {
     if plain {
       try await list(library.open(corrected: correction.isUsed, faces: faces.limits(library.settings)))
     } else if let replay {
-      let library = try await library.open(corrected: correction.isUsed, faces: faces.limits(library.settings))
+      let library = try library.open(corrected: correction.isUsed, faces: faces.limits(library.settings))
       try await emit(screen: screen(of: library, after: keys(in: replay)))
     } else {
       try await browse()
@@ -62,7 +62,7 @@ struct BrowseCommand: AsyncParsableCommand {
   }
 
   private func browse() async throws {
-    let opened = try await InteractiveLibrary(library, preview: preview, faces: faces, correction: correction)
+    let opened = try InteractiveLibrary(library, preview: preview, faces: faces, correction: correction)
     do {
       let status = try await opened.run()
       if status != 0 { throw ExitCode(status) }

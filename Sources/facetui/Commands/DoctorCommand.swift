@@ -26,7 +26,7 @@ struct DoctorCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let library = try await library.open()
+    let library = try library.open()
     _ = try library.list()
     let kernels = try InstructionSet.selected()
     let lines = list.map { files(in: $0, of: library) } ?? report(of: library, kernels: kernels)

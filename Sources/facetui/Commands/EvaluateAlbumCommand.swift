@@ -27,7 +27,7 @@ struct EvaluateAlbumCommand: AsyncParsableCommand {
   @OptionGroup var correction: CorrectionArguments
 
   func run() async throws {
-    let library = try await library.open(corrected: correction.isUsed)
+    let library = try library.open(corrected: correction.isUsed)
     let people = try AlbumLabels(file: labels).people
     let start = ContinuousClock.now
     try await bringUpToDate(library, self.library)

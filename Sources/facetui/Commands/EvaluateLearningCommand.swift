@@ -29,7 +29,7 @@ struct EvaluateLearningCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let library = try await library.open(corrected: false)
+    let library = try library.open(corrected: false)
     let faces = try FaceLabels(file: labels).faces
     try await bringUpToDate(library, self.library)
     let result = try LearningEvaluation(library, labels: faces, seeds: firstSeed...firstSeed + seeds - 1)

@@ -57,7 +57,7 @@ struct FindCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let library = try await library.open(corrected: correction.isUsed, faces: faces.limits(library.settings))
+    let library = try library.open(corrected: correction.isUsed, faces: faces.limits(library.settings))
     let questions = try query.map { try Question($0, library, isOnly: query.count == 1) }
     try await bringUpToDate(library, self.library)
     let combination = combine ?? ScoreCombination(self.library.settings.combination)

@@ -19,7 +19,7 @@ struct IndexCommand: AsyncParsableCommand {
 
   func run() async throws {
     let place = IndexPlace(library.folder)
-    let library = try await library.open(corrected: false, requiresCache: true, folder: place.folder)
+    let library = try library.open(corrected: false, requiresCache: true, folder: place.folder)
     let scope = IndexScope(isForced: force, path: place.photo)
     let summary = try await bringUpToDate(library, self.library, scope: scope)
     complain(summary.sentence)

@@ -32,7 +32,7 @@ struct LearnCommand: AsyncParsableCommand {
   func run() async throws {
     guard let labels else { return try forgetCorrection() }
     let faces = try FaceLabels(file: labels).faces
-    let library = try await library.open(corrected: false)
+    let library = try library.open(corrected: false)
     try await bringUpToDate(library, self.library)
     let start = ContinuousClock.now
     let report = try library.learn(from: faces, threads: self.library.workers)

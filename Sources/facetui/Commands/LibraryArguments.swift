@@ -85,7 +85,7 @@ struct LibraryArguments: ParsableArguments {
   ///   - folder: nil for the one that the user named.
   func open(
     corrected: Bool = true, requiresCache: Bool = false, faces: FaceLimits = FaceLimits(), folder: FilePath? = nil
-  ) async throws -> PhotoLibrary {
+  ) throws -> PhotoLibrary {
     var options = pack.options
     options.exclude = exclude
     options.usesDefaultExcludes = !ignoresDefaultExcludes
@@ -94,11 +94,7 @@ struct LibraryArguments: ParsableArguments {
     options.faceLimits = faces
     if isList { options.list = try FileList.standardInput() }
     let place = options.list?.folder ?? folder ?? self.folder
-    let pack = try pack.load(verifies: false)
-    // To read the models takes as long as to read the cache of some thousand photos.
-    async let verified: Void = pack.verify()
-    let library = try PhotoLibrary(folder: place, pack: pack, options: options)
-    try await verified
+    let library = try PhotoLibrary(folder: place, pack: pack.load(verifies: false), options: options)
     if let notice = library.newNotice() { complain("facetui: \(notice)") }
     return library
   }

@@ -25,7 +25,7 @@ struct PickCommand: AsyncParsableCommand {
   @OptionGroup var correction: CorrectionArguments
 
   func run() async throws {
-    let opened = try await InteractiveLibrary(library, preview: preview, faces: faces, correction: correction)
+    let opened = try InteractiveLibrary(library, preview: preview, faces: faces, correction: correction)
     let chosen = ChosenPhotos()
     let status = try await opened.run(chosen: chosen)
     if status != 0 { throw ExitCode(status) }

@@ -11,9 +11,9 @@ struct InteractiveLibrary {
 
   init(
     _ arguments: LibraryArguments, preview: PreviewOption?, faces: FaceArguments, correction: CorrectionArguments
-  ) async throws {
+  ) throws {
     let inquiry = TerminalInquiry()
-    let opened = await Self.opened(arguments, faces, correction)
+    let opened = Self.opened(arguments, faces, correction)
     answer = inquiry.answer
     library = try opened.get()
     self.arguments = arguments
@@ -25,10 +25,10 @@ struct InteractiveLibrary {
   /// An error waits until the terminal was given back.
   private static func opened(
     _ arguments: LibraryArguments, _ faces: FaceArguments, _ correction: CorrectionArguments
-  ) async -> Result<PhotoLibrary, any Error> {
+  ) -> Result<PhotoLibrary, any Error> {
     do {
       let limits = faces.limits(arguments.settings)
-      return .success(try await arguments.open(corrected: correction.isUsed, faces: limits))
+      return .success(try arguments.open(corrected: correction.isUsed, faces: limits))
     } catch {
       return .failure(error)
     }

@@ -82,9 +82,8 @@ struct PhotoTable: Sendable {
     all = photos
     let paths = photos.map(\.path)
     places = Dictionary(paths.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    (faceCount, counts) = (0, [:])
-    for photo in photos { count(photo, by: 1) }
     facts = photos.map(PhotoFacts.init)
+    countAll()
     names = NameIndex(paths)
     tree = FolderTree(paths)
     if tree.node(folder) == nil { folder = "" }
@@ -155,6 +154,16 @@ struct PhotoTable: Sendable {
 
   private func passes(_ place: Int) -> Bool {
     filter.passes(facts[place].kind) && expression.passes(facts[place], names, place)
+  }
+
+  private mutating func countAll() {
+    faceCount = all.reduce(0) { $0 + $1.faces.count }
+    var kinds: [PhotoStateKind: Int] = [:]
+    for fact in facts { kinds[fact.kind, default: 0] += 1 }
+    counts = [:]
+    for filter in PhotoFilter.allCases {
+      counts[filter] = kinds.reduce(0) { $0 + (filter.passes($1.key) ? $1.value : 0) }
+    }
   }
 
   private mutating func count(_ photo: Photo, by step: Int) {

@@ -15,13 +15,17 @@ enum InkSet {
     }
   }
 
+  /// All of it would show eyes and mouth best, and be far from the picture.
+  private var letterShare: Float { self == .eight ? 0.5 : 0.4 }
+
   /// With few greys, only contrast between neighbours tells eyes and mouth from skin.
   func prepared(_ blocks: PictureBlocks) -> PictureBlocks {
     switch self {
     case .palette: return blocks
     case .sixteen, .eight:
       var blocks = blocks
-      blocks.lightness = LocalContrast(strength: 1.6).stretched(blocks)
+      blocks.lightness = zip(LocalContrast(strength: 1.6).stretched(blocks), LetterContrast().stretched(blocks))
+        .map { $0 + letterShare * ($1 - $0) }
       return blocks
     }
   }

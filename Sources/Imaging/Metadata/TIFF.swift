@@ -1,7 +1,9 @@
 /// Bounds-checked reading of a TIFF block in either byte order (TIFF 6.0). Directories are read only where they are
 /// asked for, so that those that point at each other do no harm.
 struct TIFF {
-  private let bytes: [UInt8]
+  private let bytes: ArraySlice<UInt8>
+  /// Where the block begins in them; offsets count from there.
+  private let start: Int
   private let bigEndian: Bool
 
   /// One entry of a directory: where its value lies, how many values it has and of which type they are.
@@ -15,7 +17,8 @@ struct TIFF {
   typealias Directory = [Int: Entry]
 
   init?(bytes slice: ArraySlice<UInt8>) {
-    bytes = Array(slice)
+    bytes = slice
+    start = slice.startIndex
     switch bytes.prefix(2) {
     case [0x49, 0x49]: bigEndian = false
     case [0x4D, 0x4D]: bigEndian = true
@@ -23,7 +26,12 @@ struct TIFF {
     }
   }
 
-  var mainDirectory: Directory { word(2) == 42 ? long(4).map(directory) ?? [:] : [:] }
+  var mainDirectory: Directory {
+    word(2).map(Self.versions.contains) == true ? long(4).map(directory) ?? [:] : [:]
+  }
+
+  /// TIFF, and what Olympus (two kinds) and Panasonic put in its place in their raw files.
+  private static let versions = [42, 0x4F52, 0x5352, 0x55]
 
   /// The entries by tag; the first of equal tags counts.
   func directory(at offset: Int) -> Directory {
@@ -39,6 +47,12 @@ struct TIFF {
 
   /// The directory at which an entry points; empty where it is none.
   func directory(_ entry: Entry?) -> Directory { entry.flatMap(integer).map(directory) ?? [:] }
+
+  /// The offsets of directories in an entry of type LONG (4) or IFD (13).
+  func offsets(_ entry: Entry, atMost most: Int) -> [Int] {
+    guard entry.type == 4 || entry.type == 13, let start = values(entry, size: 4) else { return [] }
+    return (0..<min(entry.count, most)).compactMap { long(start + 4 * $0) }
+  }
 
   /// The value of a SHORT (3) or LONG (4) entry that should have one.
   func integer(_ entry: Entry) -> Int? {
@@ -62,7 +76,7 @@ struct TIFF {
   /// The text of an ASCII (2) entry, as far as its first NUL.
   func text(_ entry: Entry) -> String? {
     guard entry.type == 2, let start = values(entry, size: 1) else { return nil }
-    return String(decoding: bytes[start..<start + entry.count].prefix { $0 != 0 }, as: UTF8.self)
+    return String(decoding: part(start, entry.count).prefix { $0 != 0 }, as: UTF8.self)
   }
 
   /// The values of a RATIONAL (5) entry; nil where one has the denominator 0, with which cameras say that they do not
@@ -85,12 +99,17 @@ struct TIFF {
     return start
   }
 
+  /// Bytes that lie in the block.
+  private func part(_ offset: Int, _ length: Int) -> ArraySlice<UInt8> {
+    bytes[start + offset..<start + offset + length]
+  }
+
   private func word(_ offset: Int) -> Int? { number(offset, length: 2) }
   private func long(_ offset: Int) -> Int? { number(offset, length: 4) }
 
   private func number(_ offset: Int, length: Int) -> Int? {
     guard offset >= 0, offset + length <= bytes.count else { return nil }
-    let field = bytes[offset..<offset + length]
+    let field = part(offset, length)
     return bigEndian
       ? field.reduce(0) { $0 << 8 | Int($1) } : field.reversed().reduce(0) { $0 << 8 | Int($1) }
   }

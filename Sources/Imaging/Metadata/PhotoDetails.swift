@@ -35,17 +35,27 @@ public struct PhotoDetails: Sendable, Equatable {
 
   public init() {}
 
+  /// - Parameter bytes: of a file in any format that is read; of a JPEG, at least its beginning.
+  public init(photo bytes: [UInt8]) { self.init(FileFormat(bytes).decoder?.exif(in: bytes)) }
+
   /// - Parameter bytes: of a JPEG file, at least its beginning.
-  public init(jpeg bytes: [UInt8]) {
-    guard let block = EXIF.block(in: bytes), let tiff = TIFF(bytes: block) else { return }
-    let main = tiff.mainDirectory
-    hasEXIF = !main.isEmpty
-    captured = EXIF(jpeg: bytes).captured
-    make = Self.text(main[0x010F], tiff)
-    model = Self.text(main[0x0110], tiff)
-    orientation = main[0x0112].flatMap(tiff.integer).flatMap { (1...8).contains($0) ? $0 : nil }
-    readShot(tiff.directory(main[0x8769]), tiff)
-    readPlace(tiff.directory(main[0x8825]), tiff)
+  init(jpeg bytes: [UInt8]) { self.init(JPEG.exif(in: bytes)) }
+
+  /// Whether EXIF may stand behind the pixels of a file that begins like this, so that all of it has to be read.
+  public static func mayFollowPixels(_ beginning: [UInt8]) -> Bool {
+    FileFormat(beginning).decoder.map { $0 != JPEG.self } ?? false
+  }
+
+  init(_ directories: EXIFDirectories?) {
+    guard let directories else { return }
+    let main = directories.main
+    hasEXIF = !main.entries.isEmpty
+    captured = EXIF(directories).captured
+    make = Self.text(main.entries[0x010F], main.tiff)
+    model = Self.text(main.entries[0x0110], main.tiff)
+    orientation = main.entries[0x0112].flatMap(main.tiff.integer).flatMap { (1...8).contains($0) ? $0 : nil }
+    readShot(directories.shot.entries, directories.shot.tiff)
+    readPlace(directories.place.entries, directories.place.tiff)
   }
 
   private mutating func readShot(_ entries: TIFF.Directory, _ tiff: TIFF) {

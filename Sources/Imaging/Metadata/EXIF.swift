@@ -8,46 +8,27 @@ struct EXIF: Equatable {
 
   init() {}
 
-  init(jpeg bytes: [UInt8]) {
-    guard let block = Self.block(in: bytes), let tiff = TIFF(bytes: block) else { return }
-    let main = tiff.mainDirectory
-    if let value = main[Tag.orientation].flatMap(tiff.integer), (1...8).contains(value) { orientation = value }
-    let details = main[Tag.details].flatMap(tiff.integer).map(tiff.directory) ?? [:]
-    let times = [details[Tag.dateTimeOriginal], details[Tag.dateTimeDigitized]].compactMap(\.self)
+  init(jpeg bytes: [UInt8]) { self.init(JPEG.exif(in: bytes)) }
+
+  init(_ directories: EXIFDirectories?) {
+    guard let directories else { return }
+    let (main, shot) = (directories.main, directories.shot)
+    if let value = main.entries[Tag.orientation].flatMap(main.tiff.integer), (1...8).contains(value) {
+      orientation = value
+    }
+    let times = [Tag.dateTimeOriginal, Tag.dateTimeDigitized].compactMap { shot.entries[$0] }
     // DateTime is when the file was changed last: a photo that says more of itself does not need it.
-    let candidates = times.isEmpty ? [main[Tag.dateTime]].compactMap(\.self) : times
-    captured = candidates.lazy.compactMap(tiff.text).compactMap(Self.date).first
+    let candidates =
+      times.isEmpty
+      ? [main.entries[Tag.dateTime]].compactMap { $0.flatMap(main.tiff.text) } : times.compactMap(shot.tiff.text)
+    captured = candidates.lazy.compactMap(Self.date).first
   }
 
   private enum Tag {
     static let orientation = 0x0112
     static let dateTime = 0x0132
-    static let details = 0x8769
     static let dateTimeOriginal = 0x9003
     static let dateTimeDigitized = 0x9004
-  }
-
-  /// The TIFF block of the first APP1 segment that starts with "Exif".
-  static func block(in bytes: [UInt8]) -> ArraySlice<UInt8>? {
-    let signature: [UInt8] = [0x45, 0x78, 0x69, 0x66, 0, 0]
-    var position = 2
-    while position + 4 <= bytes.count, bytes[position] == 0xFF {
-      let marker = bytes[position + 1]
-      // A marker may be preceded by any number of fill bytes.
-      if marker == 0xFF {
-        position += 1
-        continue
-      }
-      // Start of scan and end of image: what follows are no more segments.
-      if marker == 0xDA || marker == 0xD9 { return nil }
-      let length = Int(bytes[position + 2]) << 8 | Int(bytes[position + 3])
-      let end = min(position + 2 + length, bytes.count)
-      guard length >= 2, position + 4 <= end else { return nil }
-      let segment = bytes[position + 4..<end]
-      if marker == 0xE1, segment.starts(with: signature) { return segment.dropFirst(signature.count) }
-      position = end
-    }
-    return nil
   }
 
   /// "2024:05:06 07:08:09" as "2024-05-06 07:08:09"; nil for the blanks and zeros of cameras without a clock, for

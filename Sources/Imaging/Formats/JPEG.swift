@@ -1,25 +1,15 @@
 import CJPEG
 
-/// Reading and writing of JPEG files through libjpeg, in pixels as stored (no orientation).
-enum JPEG {
-  /// Larger pictures are refused.
-  static let mostPixels = 300_000_000
-  /// Larger pictures are decoded smaller: these take half a gigabyte, and as much again where they are turned.
-  static let mostDecodedPixels = 150_000_000
-
-  struct Decoded {
-    var image: PixelImage
-    /// Size of the whole picture in the file.
-    var width, height: Int
-    /// What was damaged although there is a picture.
-    var warning: String?
-  }
+/// JPEG through libjpeg, in pixels as stored. Of files with several pictures (MPO, motion photos, Ultra HDR) the first,
+/// which is the photo; what follows it in the file is not looked at.
+enum JPEG: PictureDecoder {
+  static let isBuiltIn = true
 
   /// - Parameter longSide: shrinks by 2, 4 or 8 as long as the longer side keeps this many pixels; more where the picture
-  ///   would have over `mostDecodedPixels`.
-  static func decode(_ bytes: [UInt8], longSide: Int?) throws(ImageError) -> Decoded {
+  ///   would have over `PictureBounds.mostDecodedPixels`.
+  static func decode(_ bytes: [UInt8], longSide: Int?) throws(ImageError) -> DecodedPicture {
     let (width, height) = try size(of: bytes)
-    let denominator = denominator(width: width, height: height, longSide: longSide)
+    let denominator = PictureBounds.denominator(width: width, height: height, longSide: longSide)
     let columns = (width + denominator - 1) / denominator
     let rows = (height + denominator - 1) / denominator
     var report = cjpeg_report()
@@ -31,9 +21,9 @@ enum JPEG {
     }
     guard status == 0 else { throw refusal(report) }
     guard report.complete > 0 else { throw .unreadable("damaged JPEG: the pixels are missing") }
-    return Decoded(
+    return DecodedPicture(
       image: PixelImage(width: columns, height: rows, pixels: pixels), width: width, height: height,
-      warning: warning(report))
+      warning: warning(report), profile: profile(in: bytes))
   }
 
   static func encode(_ image: PixelImage, quality: Int) throws(ImageError) -> [UInt8] {
@@ -48,16 +38,15 @@ enum JPEG {
     return Array(UnsafeBufferPointer(start: buffer, count: count))
   }
 
-  private static func size(of bytes: [UInt8]) throws(ImageError) -> (width: Int, height: Int) {
+  /// Of the whole picture; throws where it may not be decoded.
+  static func size(of bytes: [UInt8]) throws(ImageError) -> (width: Int, height: Int) {
     var report = cjpeg_report()
     guard cjpeg_read_header(bytes, bytes.count, &report) == 0 else { throw refusal(report) }
     let width = Int(report.width)
     let height = Int(report.height)
     let pixels = width * height
     guard width > 0, height > 0 else { throw .unreadable("damaged JPEG: it has no size") }
-    guard pixels <= mostPixels else {
-      throw .unreadable("too large: \(width)×\(height) pixels, at most \(mostPixels / 1_000_000) megapixels are read")
-    }
+    try PictureBounds.check(width: width, height: height)
     // Huffman codes take at least a bit per block of 64, so a large picture in a tiny file is a trap for memory.
     guard pixels < 20_000_000 || bytes.count >= pixels / 512 else {
       throw .unreadable("damaged JPEG: \(bytes.count) bytes cannot hold \(width)×\(height) pixels")
@@ -69,12 +58,6 @@ enum JPEG {
       )
     }
     return (width, height)
-  }
-
-  static func denominator(width: Int, height: Int, longSide: Int?) -> Int {
-    let side = max(width, height)
-    let wanted = longSide.flatMap { wanted in [8, 4, 2].first { (side + $0 - 1) / $0 >= max(wanted, 1) } } ?? 1
-    return [1, 2, 4, 8].first { $0 >= wanted && width / $0 * (height / $0) <= mostDecodedPixels } ?? 8
   }
 
   /// Why there is no picture.
