@@ -107,8 +107,8 @@ let package = Package(
     .executableTarget(
       name: "facetui",
       dependencies: [
-        "Configuration", "GalleryUI", "Curses", "Imaging", "Library", "TerminalUI", "Architectures", "Checkpoints",
-        "PathText",
+        "Configuration", "GalleryUI", "Curses", "Imaging", "Inference", "Library", "TerminalUI", "Architectures",
+        "Checkpoints", "PathText",
         .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),

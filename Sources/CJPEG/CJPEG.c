@@ -137,16 +137,31 @@ static void cmyk_to_rgb(const uint8_t *cmyk, uint8_t *rgb, unsigned width, int i
   }
 }
 
+static JSAMPARRAY row_of(j_decompress_ptr decoder, unsigned samples) {
+  return decoder->mem->alloc_sarray((j_common_ptr)decoder, JPOOL_IMAGE, decoder->output_width * samples, 1);
+}
+
+/// - Parameter inks: room for a row of them; NULL where the picture has none.
+static void read_row(j_decompress_ptr decoder, JSAMPARRAY inks, uint8_t *row) {
+  jpeg_read_scanlines(decoder, inks ? inks : &row, 1);
+  if (inks) cmyk_to_rgb(inks[0], row, decoder->output_width, decoder->saw_Adobe_marker);
+}
+
 static void read_rows(j_decompress_ptr decoder, uint8_t *pixels) {
-  int cmyk = decoder->out_color_space == JCS_CMYK;
   size_t stride = (size_t)decoder->output_width * 3;
-  JSAMPARRAY inks = cmyk
-    ? decoder->mem->alloc_sarray((j_common_ptr)decoder, JPOOL_IMAGE, decoder->output_width * 4, 1) : NULL;
-  while (decoder->output_scanline < decoder->output_height) {
-    uint8_t *row = pixels + stride * decoder->output_scanline;
-    jpeg_read_scanlines(decoder, cmyk ? inks : &row, 1);
-    if (cmyk) cmyk_to_rgb(inks[0], row, decoder->output_width, decoder->saw_Adobe_marker);
-  }
+  JSAMPARRAY inks = decoder->out_color_space == JCS_CMYK ? row_of(decoder, 4) : NULL;
+  while (decoder->output_scanline < decoder->output_height)
+    read_row(decoder, inks, pixels + stride * decoder->output_scanline);
+}
+
+static void start(j_decompress_ptr decoder, context *state, unsigned denominator) {
+  int cmyk = decoder->jpeg_color_space == JCS_CMYK || decoder->jpeg_color_space == JCS_YCCK;
+  decoder->out_color_space = cmyk ? JCS_CMYK : JCS_RGB;
+  decoder->scale_num = 1;
+  decoder->scale_denom = denominator;
+  decoder->progress = &state->progress;
+  jpeg_start_decompress(decoder);
+  decoder->progress = NULL;
 }
 
 int cjpeg_decode(
@@ -158,17 +173,73 @@ int cjpeg_decode(
     return -1;
   }
   open_decoder(&decoder, &state, bytes, count);
-  int cmyk = decoder.jpeg_color_space == JCS_CMYK || decoder.jpeg_color_space == JCS_YCCK;
-  decoder.out_color_space = cmyk ? JCS_CMYK : JCS_RGB;
-  decoder.scale_num = 1;
-  decoder.scale_denom = denominator;
-  decoder.progress = &state.progress;
-  jpeg_start_decompress(&decoder);
-  decoder.progress = NULL;
+  start(&decoder, &state, denominator);
   damage_settle(&state.damage, &decoder, report);
   if ((size_t)decoder.output_width * decoder.output_height * 3 != capacity)
     ERREXIT(&decoder, JERR_BUFFER_SIZE);
   read_rows(&decoder, pixels);
+  jpeg_destroy_decompress(&decoder);
+  return 0;
+}
+
+/// The first row from `row` on that a part needs; the picture's height where there is none.
+static unsigned next_row(const cjpeg_part *parts, size_t count, unsigned row, unsigned height) {
+  unsigned next = height;
+  for (size_t i = 0; i < count; i++) {
+    if (row >= parts[i].y + parts[i].height) continue;
+    unsigned first = row > parts[i].y ? row : parts[i].y;
+    if (first < next) next = first;
+  }
+  return next;
+}
+
+/// Rows that nobody needs cost no more than their codes where the library can do that.
+static void pass_rows(j_decompress_ptr decoder, JSAMPARRAY inks, uint8_t *row, unsigned until) {
+#ifdef LIBJPEG_TURBO_VERSION
+  (void)inks, (void)row;
+  if (until > decoder->output_scanline) jpeg_skip_scanlines(decoder, until - decoder->output_scanline);
+#else
+  while (decoder->output_scanline < until) read_row(decoder, inks, row);
+#endif
+}
+
+static void copy_row(const uint8_t *row, unsigned y, const cjpeg_part *parts, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    const cjpeg_part *part = parts + i;
+    if (y < part->y || y >= part->y + part->height) continue;
+    size_t length = (size_t)part->width * 3;
+    memcpy(part->pixels + (y - part->y) * length, row + (size_t)part->x * 3, length);
+  }
+}
+
+static int all_inside(const cjpeg_part *parts, size_t count, unsigned width, unsigned height) {
+  for (size_t i = 0; i < count; i++) {
+    if (parts[i].x > width || parts[i].width > width - parts[i].x) return 0;
+    if (parts[i].y > height || parts[i].height > height - parts[i].y) return 0;
+  }
+  return 1;
+}
+
+int cjpeg_decode_parts(
+  const uint8_t *bytes, size_t count, unsigned denominator, const cjpeg_part *parts, size_t part_count,
+  cjpeg_report *report) {
+  context state;
+  struct jpeg_decompress_struct decoder = {.err = prepare(&state, report)};
+  if (setjmp(state.escape)) {
+    jpeg_destroy_decompress(&decoder);
+    return -1;
+  }
+  open_decoder(&decoder, &state, bytes, count);
+  start(&decoder, &state, denominator);
+  if (!all_inside(parts, part_count, decoder.output_width, decoder.output_height)) ERREXIT(&decoder, JERR_BUFFER_SIZE);
+  JSAMPARRAY inks = decoder.out_color_space == JCS_CMYK ? row_of(&decoder, 4) : NULL;
+  uint8_t *row = row_of(&decoder, 3)[0];
+  unsigned y;
+  while ((y = next_row(parts, part_count, decoder.output_scanline, decoder.output_height)) < decoder.output_height) {
+    pass_rows(&decoder, inks, row, y);
+    read_row(&decoder, inks, row);
+    copy_row(row, y, parts, part_count);
+  }
   jpeg_destroy_decompress(&decoder);
   return 0;
 }

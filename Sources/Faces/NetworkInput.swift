@@ -7,33 +7,28 @@ struct PixelNormalisation: Equatable {
   var mean: Float
   var scale: Float
 
-  /// One tensor (count, planes, height, width) with each picture in its upper left corner; black fills the rest.
-  func tensor(_ images: [PixelImage], count: Int, width: Int, height: Int) -> Tensor {
-    let plane = width * height
-    let planes = colour.planes
-    var scalars = [Float](repeating: -mean * scale, count: count * planes * plane)
-    for (index, image) in images.enumerated() {
-      let columns = min(image.width, width)
-      let rows = min(image.height, height)
-      for channel in 0..<planes {
-        for y in 0..<rows {
-          let line = y * image.width * 3
-          let start = (index * planes + channel) * plane + y * width
-          for x in 0..<columns {
-            scalars[start + x] = (value(image.pixels, line + x * 3, channel: channel) - mean) * scale
-          }
-        }
-      }
+  /// Each picture in the upper left corner of its image; black fills the rest.
+  func batch(_ images: [PixelImage]) -> PixelBatch {
+    let values = (0..<256).map { (Float($0) - mean) * scale }
+    let pictures = images.map { image in
+      PixelBatch.Picture(
+        width: image.width, height: image.height, bytes: colour == .grey ? image.grey : image.pixels)
     }
-    return Tensor(shape: [count, planes, height, width], scalars: scalars)
+    let order =
+      switch colour {
+      case .rgb: [0, 1, 2]
+      case .bgr: [2, 1, 0]
+      case .grey: [0]
+      }
+    return PixelBatch(pictures, order: order, values: values)
   }
+}
 
-  /// 0...255, of the pixel that starts at `place`.
-  private func value(_ pixels: [UInt8], _ place: Int, channel: Int) -> Float {
-    switch colour {
-    case .rgb: Float(pixels[place + channel])
-    case .bgr: Float(pixels[place + 2 - channel])
-    case .grey: PixelImage.grey(pixels, at: place).rounded()
+extension PixelImage {
+  /// One byte a pixel.
+  fileprivate var grey: [UInt8] {
+    pixels.withUnsafeBufferPointer { pixels in
+      (0..<width * height).map { UInt8(min(Self.grey(pixels, at: $0 * 3).rounded(), 255)) }
     }
   }
 }

@@ -29,7 +29,7 @@ final class Recogniser {
     do {
       session = try Session(
         model, shapes: [input.name: [batch, settings.colour.planes, side, side]], threads: threads,
-        mostOperations: Self.mostOperations(pictures: batch))
+        scratch: networks.scratch, mostOperations: Self.mostOperations(pictures: batch))
     } catch {
       throw .network(error)
     }
@@ -62,11 +62,9 @@ final class Recogniser {
   /// One vector for each of at most `batch` crops.
   private func run(_ crops: [PixelImage]) throws(FaceError) -> [ArraySlice<Float>] {
     let normalisation = PixelNormalisation(colour: settings.colour, mean: settings.mean, scale: settings.scale)
-    let side = settings.inputSize
-    let tensor = normalisation.tensor(crops, count: batch, width: side, height: side)
     let result: Tensor?
     do {
-      result = try session.run([input.name: tensor])[output]
+      result = try session.run(normalisation.batch(crops))[output]
     } catch {
       throw .network(error)
     }

@@ -1,11 +1,17 @@
 import Inference
 import Synchronization
 
-/// Loads a network once for all analysers that use it at the same time; when the last of them goes, it goes too.
+/// What analysers share that work at the same time: networks, which are loaded once and go when the last analyser goes,
+/// and the memory in which they run.
 public final class SharedNetworks: Sendable {
   private struct Entry: Sendable {
     weak var model: Model?
   }
+
+  /// Activations of a few of the largest passes, which look at photos of many small faces, or of many others.
+  let scratch = Scratch(mostBytes: 64 << 20)
+  /// Pictures that are larger than the first decoding of a JPEG.
+  let room = MemoryRoom(bytes: 36 << 20)
 
   private let entries = Mutex<[String: Entry]>([:])
 

@@ -31,6 +31,13 @@ public struct DecodedPhoto: Sendable {
   }
 }
 
+extension DecodedPhoto {
+  /// Bytes that reading a photo takes at most, its picture included; nil where there is none to be read.
+  public static func memory(of bytes: [UInt8], longSide: Int? = nil) -> Int? {
+    try? FileFormat(bytes).decoder?.memory(bytes, longSide: longSide)
+  }
+}
+
 /// Why a file gives no picture. The text completes the sentence "photo.jpg: …".
 public enum ImageError: Error, Equatable, CustomStringConvertible {
   /// A format that the program does not read, or a file that is no picture.

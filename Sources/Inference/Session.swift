@@ -5,7 +5,7 @@ public final class Session {
 
   private let path: String
   private let plan: Plan
-  private let memory: Memory
+  private let scratch: Scratch
   private let workers: WorkerPool
 
   /// What a run may cost, in floating-point operations of large convolutions: 10 seconds of one core, of the slowest
@@ -15,10 +15,12 @@ public final class Session {
   /// - Parameters:
   ///   - shapes: by input name, for every input with open dimensions; the batch is a dimension like others.
   ///   - threads: how many threads share each step, the caller's included.
+  ///   - scratch: where its activations lie; nil for memory of its own.
   ///   - mostOperations: less than `Session.mostOperations` for a network that runs often.
   /// - Throws: `InferenceError` where the shapes do not fit the model, or the network cannot work on them.
   public init(
-    _ model: Model, shapes: [String: [Int]] = [:], threads: Int = 1, mostOperations: Double = Session.mostOperations
+    _ model: Model, shapes: [String: [Int]] = [:], threads: Int = 1, scratch: Scratch? = nil,
+    mostOperations: Double = Session.mostOperations
   ) throws(InferenceError) {
     inputShapes = try Self.resolve(shapes, model)
     path = model.path
@@ -31,25 +33,55 @@ public final class Session {
     } catch {
       throw Self.explained(error, model, shapes: inputShapes)
     }
-    // Room for kernels that read whole vectors at the end of the last buffer.
-    memory = Memory(arena: AlignedBuffer(count: plan.memory.count + 64, zeroed: false), offsets: plan.memory.offsets)
+    self.scratch = scratch ?? Scratch()
     workers = WorkerPool(threads: threads)
   }
 
   /// Runs the network once; the result has one tensor per output name.
   public func run(_ inputs: [String: Tensor]) throws(InferenceError) -> [String: Tensor] {
-    try load(inputs)
+    try withMemory { memory throws(InferenceError) in
+      try load(inputs, memory)
+      return finish(memory)
+    }
+  }
+
+  /// Runs the network once on pictures, which are its only input.
+  public func run(_ pictures: PixelBatch) throws(InferenceError) -> [String: Tensor] {
+    guard plan.inputs.count == 1, case .image(let load) = plan.inputs[0].load else {
+      return try run(tensors(pictures))
+    }
+    guard load.channels == pictures.order.count else {
+      throw .invalidInput("\(path): its input has \(load.channels) planes, the pictures \(pictures.order.count)")
+    }
+    return withMemory { memory in
+      load.run(pictures, to: memory.base(plan.inputs[0].value))
+      return finish(memory)
+    }
+  }
+
+  /// For networks that do not begin as those for pictures do.
+  private func tensors(_ pictures: PixelBatch) throws(InferenceError) -> [String: Tensor] {
+    guard inputShapes.count == 1, let (name, shape) = inputShapes.first, shape.count == 4 else {
+      throw .invalidInput("\(path): it does not take pictures")
+    }
+    return [name: pictures.tensor(count: shape[0], width: shape[3], height: shape[2])]
+  }
+
+  private func finish(_ memory: Memory) -> [String: Tensor] {
     for step in plan.steps { step.run(memory, workers) }
-    return results()
+    return results(memory)
   }
 
   /// Runs the network once and tells where the time went, in execution order.
   public func profile(_ inputs: [String: Tensor]) throws(InferenceError) -> [OperatorTime] {
+    try withMemory { memory throws(InferenceError) in try profile(inputs, memory) }
+  }
+
+  private func profile(_ inputs: [String: Tensor], _ memory: Memory) throws(InferenceError) -> [OperatorTime] {
     let clock = ContinuousClock()
-    var loading = Duration.zero
     let start = clock.now
-    try load(inputs)
-    loading = clock.now - start
+    try load(inputs, memory)
+    let loading = clock.now - start
     var times = [
       OperatorTime(
         node: "inputs", kind: "Load", seconds: loading.seconds, operations: 0, bytes: bytes(plan.inputs.map(\.value)))
@@ -60,7 +92,7 @@ public final class Session {
         OperatorTime(
           node: step.node, kind: step.kind, seconds: time.seconds, operations: step.work, bytes: step.bytes))
     }
-    let time = clock.measure { _ = results() }
+    let time = clock.measure { _ = results(memory) }
     let outputBytes = bytes(plan.outputs.map(\.value))
     times.append(
       OperatorTime(node: "outputs", kind: "Store", seconds: time.seconds, operations: 0, bytes: outputBytes))
@@ -75,7 +107,16 @@ public final class Session {
   /// Bytes of the one block that holds all activations.
   public var activationBytes: Int { plan.memory.count * MemoryLayout<Float>.stride }
 
-  private func load(_ inputs: [String: Tensor]) throws(InferenceError) {
+  private func withMemory<Result, Failure: Error>(
+    _ body: (Memory) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    // Room for kernels that read whole vectors at the end of the last buffer.
+    try scratch.borrow(plan.memory.count + 64) { arena throws(Failure) in
+      try body(Memory(arena: arena, offsets: plan.memory.offsets))
+    }
+  }
+
+  private func load(_ inputs: [String: Tensor], _ memory: Memory) throws(InferenceError) {
     for name in inputs.keys where inputShapes[name] == nil {
       throw .invalidInput("\(path): the model has no input \(name)")
     }
@@ -91,7 +132,7 @@ public final class Session {
     }
   }
 
-  private func results() -> [String: Tensor] {
+  private func results(_ memory: Memory) -> [String: Tensor] {
     var results: [String: Tensor] = [:]
     for port in plan.outputs {
       let scalars = [Float](unsafeUninitializedCapacity: port.copy.count) { target, count in

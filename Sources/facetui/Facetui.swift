@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Imaging
+import Inference
 
 @main
 struct Facetui: AsyncParsableCommand {
@@ -27,6 +28,7 @@ struct Facetui: AsyncParsableCommand {
 
   static func main() async {
     PictureLibraries.keepQuiet()
+    returnLargeBlocks()
     let arguments = ProgramArguments.all
     if let mistake = ArgumentMistakes.misspeltSubcommand(in: arguments, of: Self.self) {
       complain("facetui: \(mistake)")

@@ -21,8 +21,8 @@ struct AlignmentTests {
   @Test func `a smaller decoding gives the same crop`() throws {
     let whole = photo(1200, 1000)
     let transform = try #require(Alignment().transform(landmarks: points))
-    let crop = Alignment().crop(whole, transform: transform, scale: 1)
-    let half = Alignment().crop(whole.resized(width: 600, height: 500), transform: transform, scale: 0.5)
+    let crop = Alignment().crop(PixelWindow(whole), transform: transform, scale: 1)
+    let half = Alignment().crop(PixelWindow(whole.resized(width: 600, height: 500)), transform: transform, scale: 0.5)
     let differences = zip(crop.pixels, half.pixels).map { abs(Int($0) - Int($1)) }
     #expect(Double(differences.reduce(0, +)) / Double(differences.count) < 3)
   }

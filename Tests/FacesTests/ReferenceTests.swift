@@ -71,7 +71,7 @@ struct ReferenceTests {
         let transform = try #require(Alignment().transform(face.detection))
         // OpenCV picks pixels where it shrinks strongly and so aliases; here areas are averaged.
         guard transform.scale >= 0.5 else { continue }
-        let crop = Alignment().crop(image, transform: transform, scale: 1)
+        let crop = Alignment().crop(PixelWindow(image), transform: transform, scale: 1)
         let differences = (0..<200).flatMap { index -> [Int] in
           let position = ((index * 61 % 112) * 112 + index * 37 % 112) * 3
           return (0..<3).map { abs(Int(crop.pixels[position + $0]) - pixels[index * 3 + $0]) }

@@ -17,7 +17,7 @@ import Testing
       let step = Float(index)
       return Box(x: step * 15, y: step * 10, width: 30 + step, height: 40)
     }
-    let all = Thumbnail.all(of: boxes.map { (box: $0, turn: 0) }, in: [photo])
+    let all = Thumbnail.all(of: PhotoView(photo), faces: boxes.map { ($0, 0, [PhotoView(photo)]) })
     var bytes = 0
     for thumbnail in all { bytes += thumbnail.jpeg.count }
     #expect(bytes <= 20_000 && all.count > 3, "\(bytes) bytes")
@@ -27,7 +27,7 @@ import Testing
     let image = PixelImage(width: 900, height: 600, pixels: [UInt8](repeating: 90, count: 900 * 600 * 3))
     let photo = try DecodedPhoto(try image.jpeg(quality: 80))
     let boxes = [Box(x: 10, y: 10, width: 20, height: 20), Box(x: 300, y: 100, width: 200, height: 180)]
-    let thumbnails = Thumbnail.all(of: boxes.map { (box: $0, turn: 0) }, in: [photo])
+    let thumbnails = Thumbnail.all(of: PhotoView(photo), faces: boxes.map { ($0, 0, [PhotoView(photo)]) })
     let squares = [boxes[1], boxes[0]].map { $0.portrait(width: 900, height: 600) }
     let parts: [PhotoPart] = [.whole, PhotoPart(square: squares[0], turn: 0), PhotoPart(square: squares[1], turn: 0)]
     #expect(thumbnails.map(\.part) == parts)

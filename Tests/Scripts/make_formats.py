@@ -125,6 +125,9 @@ def make_tiffs(photo):
 
 
 def make_jpegs(photo):
+  photo.save(OUT / "progressive.jpg", quality=85, subsampling=0, progressive=True)
+  photo.save(OUT / "wide.jpg", quality=85, subsampling=1, restart_marker_blocks=7)
+  photo.convert("L").save(OUT / "grey.jpg", quality=85)
   photo.save(OUT / "photo.jpg", quality=90, exif=exif())
   in_colours(photo, P3).save(OUT / "p3.jpg", quality=90, icc_profile=profile(P3, GAMMA))
   in_colours(photo, ADOBE).save(OUT / "adobe.jpg", quality=90, icc_profile=profile(ADOBE, GAMMA))

@@ -44,6 +44,18 @@ int cjpeg_read_header(const uint8_t *bytes, size_t count, cjpeg_report *report);
 int cjpeg_decode(
   const uint8_t *bytes, size_t count, unsigned denominator, uint8_t *pixels, size_t capacity, cjpeg_report *report);
 
+/// A rectangle of a shrunken picture, and where its `width * height` RGB pixels are to be written.
+typedef struct {
+  unsigned x, y, width, height;
+  uint8_t *pixels;
+} cjpeg_part;
+
+/// As `cjpeg_decode`, but gives only these parts, which lie inside the shrunken picture; what lies below the last of them
+/// is not even read, so that the report tells nothing of damage. Their pixels are the same as in the whole picture.
+int cjpeg_decode_parts(
+  const uint8_t *bytes, size_t count, unsigned denominator, const cjpeg_part *parts, size_t part_count,
+  cjpeg_report *report);
+
 /// Encodes RGB pixels; `quality` is 1 to 100, from 95 on without chroma subsampling.
 /// Returns 0 and a buffer that `cjpeg_free` releases, or -1 with the reason in `report->message`.
 int cjpeg_encode(

@@ -20,6 +20,10 @@ enum CameraRaw: PictureDecoder {
     }
   }
 
+  static func memory(_ bytes: [UInt8], longSide: Int?) throws(ImageError) -> Int {
+    try LibraryPicture(bytes, as: CPICTURES_RAW, name: "camera raw file").memory(longSide: longSide, least: 2)
+  }
+
   static func exif(in bytes: [UInt8]) -> EXIFDirectories? {
     if bytes.starts(with: "FUJIFILM".utf8) {
       // Where the JPEG begins stands behind 84 bytes of names and versions.

@@ -6,8 +6,15 @@ enum HEIF: PictureDecoder {
   static var isBuiltIn: Bool { cpictures_is_built_in(CPICTURES_HEIF) != 0 }
 
   static func decode(_ bytes: [UInt8], longSide: Int?) throws(ImageError) -> DecodedPicture {
-    let name = FileFormat(bytes).name
-    return try LibraryPicture(bytes, as: CPICTURES_HEIF, name: name).decoded(longSide: longSide)
+    try picture(bytes).decoded(longSide: longSide)
+  }
+
+  static func memory(_ bytes: [UInt8], longSide: Int?) throws(ImageError) -> Int {
+    try picture(bytes).memory(longSide: longSide)
+  }
+
+  private static func picture(_ bytes: [UInt8]) throws(ImageError) -> LibraryPicture {
+    try LibraryPicture(bytes, as: CPICTURES_HEIF, name: FileFormat(bytes).name)
   }
 
   static func exif(in bytes: [UInt8]) -> EXIFDirectories? {

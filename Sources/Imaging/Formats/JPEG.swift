@@ -26,6 +26,13 @@ enum JPEG: PictureDecoder {
       warning: warning(report), profile: profile(in: bytes))
   }
 
+  static func memory(_ bytes: [UInt8], longSide: Int?) throws(ImageError) -> Int {
+    let header = try header(of: bytes)
+    let denominator = PictureBounds.denominator(width: header.width, height: header.height, longSide: longSide)
+    return header.coefficients
+      + PictureBounds.memory(width: header.width, height: header.height, denominator: denominator)
+  }
+
   static func encode(_ image: PixelImage, quality: Int) throws(ImageError) -> [UInt8] {
     var report = cjpeg_report()
     var buffer: UnsafeMutablePointer<UInt8>?
@@ -40,6 +47,14 @@ enum JPEG: PictureDecoder {
 
   /// Of the whole picture; throws where it may not be decoded.
   static func size(of bytes: [UInt8]) throws(ImageError) -> (width: Int, height: Int) {
+    let header = try header(of: bytes)
+    return (header.width, header.height)
+  }
+
+  /// - Returns: also the bytes of coefficients, where the file's scans refine each other.
+  private static func header(
+    of bytes: [UInt8]
+  ) throws(ImageError) -> (width: Int, height: Int, coefficients: Int) {
     var report = cjpeg_report()
     guard cjpeg_read_header(bytes, bytes.count, &report) == 0 else { throw refusal(report) }
     let width = Int(report.width)
@@ -57,11 +72,11 @@ enum JPEG: PictureDecoder {
         "too large: a progressive JPEG of \(width)×\(height) pixels takes \(memory) MiB to decode, at most \(most) are used"
       )
     }
-    return (width, height)
+    return (width, height, Int(report.coefficient_bytes))
   }
 
   /// Why there is no picture.
-  private static func refusal(_ report: cjpeg_report) -> ImageError {
+  static func refusal(_ report: cjpeg_report) -> ImageError {
     if report.is_unsupported != 0 { return .unsupported("\(message(report)) are not read yet") }
     if report.is_costly != 0 { return .unreadable(message(report)) }
     return .unreadable(damaged(report))

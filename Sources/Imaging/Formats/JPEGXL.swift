@@ -8,6 +8,10 @@ enum JPEGXL: PictureDecoder {
     try LibraryPicture(bytes, as: CPICTURES_JXL, name: "JPEG XL").decoded(longSide: longSide)
   }
 
+  static func memory(_ bytes: [UInt8], longSide: Int?) throws(ImageError) -> Int {
+    try LibraryPicture(bytes, as: CPICTURES_JXL, name: "JPEG XL").memory(longSide: longSide)
+  }
+
   /// A bare codestream has none; a compressed block (`brob`) is not read.
   static func exif(in bytes: [UInt8]) -> EXIFDirectories? {
     // Four bytes say how far behind them the block begins.

@@ -10,6 +10,8 @@ struct LibraryPicture {
   let width, height: Int
   /// What is still to be applied, 1-8; nil where EXIF says it.
   let orientation: Int?
+  /// Bytes that decoding takes at most beside the picture that it gives.
+  private let workspace: Int
 
   /// Reads what stands before the pixels.
   init(_ bytes: [UInt8], as format: cpictures_format, name: String) throws(ImageError) {
@@ -21,11 +23,22 @@ struct LibraryPicture {
     (width, height) = (Int(report.width), Int(report.height))
     orientation = report.orientation == 0 ? nil : Int(report.orientation)
     try Self.check(report, count: bytes.count, name)
+    workspace = Int(max(0, report.memory))
+  }
+
+  /// - Parameters: as for `decoded`.
+  func memory(longSide: Int?, least: Int = 1) -> Int {
+    workspace
+      + PictureBounds.memory(width: width, height: height, denominator: denominator(longSide: longSide, least: least))
+  }
+
+  private func denominator(longSide: Int?, least: Int) -> Int {
+    max(least, PictureBounds.denominator(width: width, height: height, longSide: longSide))
   }
 
   /// - Parameter least: the smallest number to shrink by.
   func decoded(longSide: Int?, least: Int = 1) throws(ImageError) -> DecodedPicture {
-    let denominator = max(least, PictureBounds.denominator(width: width, height: height, longSide: longSide))
+    let denominator = denominator(longSide: longSide, least: least)
     let columns = (width + denominator - 1) / denominator
     let rows = (height + denominator - 1) / denominator
     var report = cpictures_report()

@@ -8,6 +8,10 @@ enum PNG: PictureDecoder {
     try LibraryPicture(bytes, as: CPICTURES_PNG, name: "PNG").decoded(longSide: longSide)
   }
 
+  static func memory(_ bytes: [UInt8], longSide: Int?) throws(ImageError) -> Int {
+    try LibraryPicture(bytes, as: CPICTURES_PNG, name: "PNG").memory(longSide: longSide)
+  }
+
   static func exif(in bytes: [UInt8]) -> EXIFDirectories? {
     var chunks = ByteReader(bytes, position: 8)
     // Length, type, data, checksum.

@@ -9,6 +9,9 @@ protocol PictureDecoder {
   /// - Parameter longSide: the picture may be given smaller as long as its longer side keeps this many pixels; nil gives all.
   static func decode(_ bytes: [UInt8], longSide: Int?) throws(ImageError) -> DecodedPicture
 
+  /// Bytes that `decode` takes at most, its picture included.
+  static func memory(_ bytes: [UInt8], longSide: Int?) throws(ImageError) -> Int
+
   /// What the file tells of how and when the photo was taken; nil where it tells nothing.
   /// - Parameter bytes: of the whole file; where EXIF stands at the beginning, of that.
   static func exif(in bytes: [UInt8]) -> EXIFDirectories?
@@ -47,6 +50,11 @@ enum PictureBounds {
     guard width * height <= mostPixels else {
       throw .unreadable("too large: \(width)×\(height) pixels, at most \(mostPixels / 1_000_000) megapixels are read")
     }
+  }
+
+  /// Bytes of a picture when it is decoded.
+  static func memory(width: Int, height: Int, denominator: Int) -> Int {
+    (width + denominator - 1) / denominator * ((height + denominator - 1) / denominator) * 3
   }
 
   /// By what a picture is shrunk: 1, 2, 4 or 8.

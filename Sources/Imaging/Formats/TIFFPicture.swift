@@ -8,6 +8,10 @@ enum TIFFPicture: PictureDecoder {
     try LibraryPicture(bytes, as: CPICTURES_TIFF, name: "TIFF").decoded(longSide: longSide)
   }
 
+  static func memory(_ bytes: [UInt8], longSide: Int?) throws(ImageError) -> Int {
+    try LibraryPicture(bytes, as: CPICTURES_TIFF, name: "TIFF").memory(longSide: longSide)
+  }
+
   static func exif(in bytes: [UInt8]) -> EXIFDirectories? { EXIFDirectories(block: bytes[...]) }
 }
 

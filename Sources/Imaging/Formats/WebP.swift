@@ -8,6 +8,10 @@ enum WebP: PictureDecoder {
     try LibraryPicture(bytes, as: CPICTURES_WEBP, name: "WebP").decoded(longSide: longSide)
   }
 
+  static func memory(_ bytes: [UInt8], longSide: Int?) throws(ImageError) -> Int {
+    try LibraryPicture(bytes, as: CPICTURES_WEBP, name: "WebP").memory(longSide: longSide)
+  }
+
   static func exif(in bytes: [UInt8]) -> EXIFDirectories? {
     var chunks = ByteReader(bytes, position: 12)
     while let type = chunks.text(4), let length = chunks.littleEndian(4), let data = chunks.take(length) {

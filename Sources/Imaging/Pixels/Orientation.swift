@@ -1,3 +1,31 @@
+extension PixelRectangle {
+  /// Where the part lies when the stored picture of this size is shown as its EXIF orientation says.
+  func oriented(_ orientation: Int, width: Int, height: Int) -> PixelRectangle {
+    flipped(orientation, width: width, height: height).transposed(orientation)
+  }
+
+  /// Where a part of the shown picture lies in the stored one, which has this size.
+  func stored(_ orientation: Int, width: Int, height: Int) -> PixelRectangle {
+    transposed(orientation).flipped(orientation, width: width, height: height)
+  }
+
+  private func flipped(_ orientation: Int, width: Int, height: Int) -> PixelRectangle {
+    let (flipsColumn, flipsRow) = flips(orientation)
+    return PixelRectangle(
+      x: flipsColumn ? width - x - self.width : x, y: flipsRow ? height - y - self.height : y, width: self.width,
+      height: self.height)
+  }
+
+  private func transposed(_ orientation: Int) -> PixelRectangle {
+    (5...8).contains(orientation) ? PixelRectangle(x: y, y: x, width: height, height: width) : self
+  }
+}
+
+/// Which way the stored column and row run along the shown picture's axes (EXIF 2.32, tag 0x0112).
+private func flips(_ orientation: Int) -> (column: Bool, row: Bool) {
+  ([2, 3, 7, 8].contains(orientation), [3, 4, 6, 7].contains(orientation))
+}
+
 extension PixelImage {
   /// The picture as a viewer shows it, given the EXIF orientation of the stored pixels; others than 2-8 change nothing.
   public func oriented(_ orientation: Int) -> PixelImage {
@@ -5,9 +33,7 @@ extension PixelImage {
     let transposed = orientation >= 5
     let newWidth = transposed ? height : width
     let newHeight = transposed ? width : height
-    // Which way the stored column and row run along the shown picture's axes (EXIF 2.32, tag 0x0112).
-    let flipsColumn = [2, 3, 7, 8].contains(orientation)
-    let flipsRow = [3, 4, 6, 7].contains(orientation)
+    let (flipsColumn, flipsRow) = flips(orientation)
     let columnStep = (flipsColumn ? -1 : 1) * 3
     let rowStep = (flipsRow ? -1 : 1) * width * 3
     let origin = ((flipsRow ? height - 1 : 0) * width + (flipsColumn ? width - 1 : 0)) * 3

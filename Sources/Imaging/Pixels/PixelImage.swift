@@ -16,21 +16,14 @@ public struct PixelImage: Sendable, Equatable {
 
   /// The part of a rectangle that lies inside the picture, and at least the nearest pixel of it.
   public func cropped(x: Int, y: Int, width: Int, height: Int) -> PixelImage {
-    let columns = Self.overlap(x, width, limit: self.width)
-    let rows = Self.overlap(y, height, limit: self.height)
-    var part: [UInt8] = []
-    part.reserveCapacity(columns.count * rows.count * 3)
-    for row in rows {
-      let start = row * self.width
-      part += pixels[(start + columns.lowerBound) * 3..<(start + columns.upperBound) * 3]
-    }
-    return PixelImage(width: columns.count, height: rows.count, pixels: part)
+    cropped(PixelRectangle(x: x, y: y, width: width, height: height))
   }
 
-  private static func overlap(_ start: Int, _ length: Int, limit: Int) -> Range<Int> {
-    let (end, overflow) = start.addingReportingOverflow(max(length, 1))
-    let first = min(max(start, 0), limit - 1)
-    let last = overflow ? limit : min(max(end, first + 1), limit)
-    return first..<last
+  func cropped(_ rectangle: PixelRectangle) -> PixelImage {
+    let part = rectangle.clipped(width: width, height: height)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(part.area * 3)
+    for row in part.rows { bytes += pixels[(row * width + part.x) * 3..<(row * width + part.x + part.width) * 3] }
+    return PixelImage(width: part.width, height: part.height, pixels: bytes)
   }
 }

@@ -87,22 +87,19 @@ private struct Filter {
   }
 
   func averageColumns(of line: UnsafeMutableBufferPointer<Float>, into target: UnsafeMutableBufferPointer<UInt8>) {
-    for column in starts.indices {
-      var red: Float = 0.5
-      var green: Float = 0.5
-      var blue: Float = 0.5
-      var position = starts[column] * 3
-      for tap in offsets[column]..<offsets[column + 1] {
-        let weight = weights[tap]
-        red += weight * line[position]
-        green += weight * line[position + 1]
-        blue += weight * line[position + 2]
-        position += 3
+    weights.withUnsafeBufferPointer { weights in
+      for column in starts.indices {
+        var colour = SIMD4<Float>(repeating: 0.5)
+        var position = starts[column] * 3
+        for tap in offsets[column]..<offsets[column + 1] {
+          colour += weights[tap] * SIMD4(line[position], line[position + 1], line[position + 2], 0)
+          position += 3
+        }
+        // Weights sum to 1 within rounding, so the sums stay within 0.5 ... 255.6.
+        for channel in 0..<3 {
+          target[column * 3 + channel] = UInt8(truncatingIfNeeded: Int32(min(colour[channel], 255)))
+        }
       }
-      // Weights sum to 1 within rounding, so the sums stay within 0.5 ... 255.6.
-      target[column * 3] = UInt8(min(red, 255))
-      target[column * 3 + 1] = UInt8(min(green, 255))
-      target[column * 3 + 2] = UInt8(min(blue, 255))
     }
   }
 }

@@ -2,33 +2,28 @@ extension PixelImage {
   /// The picture under a similarity transform, sampled bilinearly, black outside; whole coordinates are the centres of
   /// pixels. Where it shrinks to less than half, areas are averaged first, so that nothing aliases.
   public func warped(by transform: SimilarityTransform, width: Int, height: Int) -> PixelImage {
-    let inverse = transform.inverse
-    let factor = Int(min(1 / transform.scale, 4096))
-    if factor < 2 { return sampled(SourceMap(inverse), width: width, height: height) }
-    let corners = [(0, 0), (width, 0), (0, height), (width, height)].map {
-      inverse(SIMD2(Double($0.0), Double($0.1)))
-    }
-    let columns = Self.range(corners.map(\.x), margin: 2 * factor, limit: self.width)
-    let rows = Self.range(corners.map(\.y), margin: 2 * factor, limit: self.height)
-    let part = cropped(x: columns.lowerBound, y: rows.lowerBound, width: columns.count, height: rows.count)
-    let small = part.resized(width: part.width / factor, height: part.height / factor)
-    var map = SourceMap(inverse)
-    map.shrink(
-      origin: SIMD2(Double(columns.lowerBound), Double(rows.lowerBound)),
-      scale: SIMD2(Double(small.width) / Double(part.width), Double(small.height) / Double(part.height)))
-    return small.sampled(map, width: width, height: height)
+    PixelWindow(self).warped(by: transform, width: width, height: height)
   }
+}
 
-  private static func range(_ positions: [Double], margin: Int, limit: Int) -> Range<Int> {
-    let most = Double(limit)
-    let first = Int(min(max((positions.min() ?? 0) - Double(margin), 0), most - 1))
-    let last = Int(min(max((positions.max() ?? 0) + Double(margin), 0), most))
-    return first..<max(last, first + 1)
+extension PixelWindow {
+  /// The larger picture under a similarity transform, of whose `reach` the window shows all that there is.
+  public func warped(by transform: SimilarityTransform, width: Int, height: Int) -> PixelImage {
+    let map = SourceMap(transform.inverse)
+    guard let factor = transform.averaging else { return sampled(map, width: width, height: height) }
+    let reach = transform.reach(width: width, height: height).clipped(width: self.width, height: self.height)
+    let part = cropped(reach)
+    let small = part.resized(width: part.width / factor, height: part.height / factor)
+    return PixelWindow(small).sampled(
+      map.shrunk(
+        origin: SIMD2(Double(reach.x), Double(reach.y)),
+        scale: SIMD2(Double(small.width) / Double(part.width), Double(small.height) / Double(part.height))),
+      width: width, height: height)
   }
 
   private func sampled(_ map: SourceMap, width newWidth: Int, height newHeight: Int) -> PixelImage {
     var result = [UInt8](repeating: 0, count: newWidth * newHeight * 3)
-    pixels.withUnsafeBufferPointer { source in
+    image.pixels.withUnsafeBufferPointer { source in
       var next = 0
       for y in 0..<newHeight {
         for x in 0..<newWidth {
@@ -59,9 +54,36 @@ extension PixelImage {
 
   @inline(__always)
   private func pixel(_ source: UnsafeBufferPointer<UInt8>, _ column: Int, _ row: Int) -> SIMD4<Float> {
-    guard column >= 0, row >= 0, column < width, row < height else { return .zero }
-    let start = (row * width + column) * 3
+    let (column, row) = (column - x, row - y)
+    guard column >= 0, row >= 0, column < image.width, row < image.height else { return .zero }
+    let start = (row * image.width + column) * 3
     return SIMD4(Float(source[start]), Float(source[start + 1]), Float(source[start + 2]), 0)
+  }
+}
+
+extension SimilarityTransform {
+  /// The side of the blocks that are averaged before sampling; nil where the picture does not shrink to less than half.
+  fileprivate var averaging: Int? {
+    let factor = Int(min(1 / scale, 4096))
+    return factor < 2 ? nil : factor
+  }
+
+  /// What a warped picture of this size may show of its source, which may reach beyond the source's edges.
+  public func reach(width: Int, height: Int) -> PixelRectangle {
+    let inverse = inverse
+    let corners = [(0, 0), (width, 0), (0, height), (width, height)].map {
+      inverse(SIMD2(Double($0.0), Double($0.1)))
+    }
+    let margin = Double(2 * (averaging ?? 1))
+    return PixelRectangle(
+      columns: Self.range(corners.map(\.x), margin: margin), rows: Self.range(corners.map(\.y), margin: margin))
+  }
+
+  private static func range(_ positions: [Double], margin: Double) -> Range<Int> {
+    let most = 1e9
+    let first = Int(max(-most, min(most, (positions.min() ?? 0) - margin)).rounded(.down))
+    let last = Int(max(-most, min(most, (positions.max() ?? 0) + margin)))
+    return first..<max(last, first + 1)
   }
 }
 
@@ -77,12 +99,14 @@ private struct SourceMap {
     yStep = SIMD2(-transform.b, transform.a)
   }
 
-  /// Makes the source a part of the picture that starts at `corner` and is resized by `scale`.
-  mutating func shrink(origin corner: SIMD2<Double>, scale: SIMD2<Double>) {
+  /// For a part of the picture that starts at `corner` and is resized by `scale`.
+  func shrunk(origin corner: SIMD2<Double>, scale: SIMD2<Double>) -> SourceMap {
+    var result = self
     // The edges of the pictures coincide, half a pixel outside the centres of their first pixels.
-    origin = (origin - corner + 0.5) * scale - 0.5
-    xStep *= scale
-    yStep *= scale
+    result.origin = (origin - corner + 0.5) * scale - 0.5
+    result.xStep *= scale
+    result.yStep *= scale
+    return result
   }
 
   @inline(__always)

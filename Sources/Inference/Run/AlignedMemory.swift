@@ -12,5 +12,9 @@ package func allocateAligned(byteCount: Int) -> UnsafeMutableRawPointer {
   return memory
 }
 
+/// From this call on blocks of a mebibyte and more go back to the system as soon as they are freed: pictures and
+/// activations would otherwise stay in the heap of each thread that had one. For a program; a library leaves that alone.
+package func returnLargeBlocks() { ccpu_return_large_blocks() }
+
 /// Gives pages that are free, but lie between others of the heap, back to the system.
 package func returnFreeMemory() { ccpu_return_free_memory() }

@@ -1,6 +1,7 @@
 /// Brings images from N, C, H, W to N, H, W, C, with the scaling that the network starts with.
 struct ImageLoad: Sendable {
   let images, channels, pixels: Int
+  let width: Int
   /// One per channel.
   let scale, shift: [Float]
 
@@ -11,6 +12,7 @@ struct ImageLoad: Sendable {
     images = shape[0]
     channels = shape[1]
     pixels = shape[2] * shape[3]
+    width = shape[3]
     self.scale = (0..<shape[1]).map { scale[scale.count == 1 ? 0 : $0] }
     self.shift = (0..<shape[1]).map { shift[shift.count == 1 ? 0 : $0] }
   }

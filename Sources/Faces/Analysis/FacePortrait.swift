@@ -26,6 +26,6 @@ extension DecodedPhoto {
   public func portrait(_ landmarks: [Point], side: Int) -> PixelImage? {
     guard let transform = SimilarityTransform(portraitOf: landmarks, side: side), width > 0 else { return nil }
     let scale = Double(image.width) / Double(width)
-    return Alignment(side: side).crop(image, transform: transform, scale: scale)
+    return Alignment(side: side).crop(PixelWindow(image), transform: transform, scale: scale)
   }
 }

@@ -51,14 +51,14 @@ struct Alignment: Equatable {
     return SimilarityTransform(a: scale, b: 0, dx: -left * scale, dy: -top * scale)
   }
 
-  /// The aligned crop from a picture that shows the whole photo at `scale` of its size.
+  /// The aligned crop from a picture that shows the photo at `scale` of its size.
   /// - Parameter transform: from pixels of the whole photo.
-  func crop(_ image: PixelImage, transform: SimilarityTransform, scale: Double) -> PixelImage {
+  func crop(_ picture: PixelWindow, transform: SimilarityTransform, scale: Double) -> PixelImage {
     // The edges of both pictures coincide, half a pixel outside the centres of their first pixels.
     let shift = 0.5 / scale - 0.5
     let corner = transform(SIMD2(shift, shift))
     let fitted = SimilarityTransform(a: transform.a / scale, b: transform.b / scale, dx: corner.x, dy: corner.y)
-    return image.warped(by: fitted, width: side, height: side)
+    return picture.warped(by: fitted, width: side, height: side)
   }
 }
 
@@ -66,7 +66,7 @@ extension PixelImage {
   var mirrored: PixelImage { oriented(2) }
 
   /// Luma of ITU-R BT.601, 0...255, of the pixel that starts at `place`.
-  static func grey(_ pixels: [UInt8], at place: Int) -> Float {
+  static func grey(_ pixels: UnsafeBufferPointer<UInt8>, at place: Int) -> Float {
     let red = Float(pixels[place])
     let green = Float(pixels[place + 1])
     let blue = Float(pixels[place + 2])
@@ -75,7 +75,7 @@ extension PixelImage {
 
   /// Variance of the Laplacian (4 neighbours) of the grey values, without the border.
   var sharpness: Float {
-    let grey = (0..<width * height).map { Self.grey(pixels, at: $0 * 3) }
+    let grey = pixels.withUnsafeBufferPointer { pixels in (0..<width * height).map { Self.grey(pixels, at: $0 * 3) } }
     var sum: Double = 0
     var squares: Double = 0
     var count: Double = 0

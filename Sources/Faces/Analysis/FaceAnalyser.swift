@@ -7,6 +7,7 @@ public final class FaceAnalyser {
   let recogniser: Recogniser
   private let alignment: Alignment
   private let makesThumbnails: Bool
+  let room: MemoryRoom
 
   /// - Parameters:
   ///   - networks: the same for all analysers that are to share what they load.
@@ -19,24 +20,25 @@ public final class FaceAnalyser {
     self.pack = pack
     self.makesThumbnails = makesThumbnails
     alignment = Alignment(pack.recogniser.template, side: pack.recogniser.inputSize)
+    room = networks.room
     detector = try Detector(pack: pack, networks: networks, threads: threads)
     recogniser = try Recogniser(pack: pack, networks: networks, threads: threads)
   }
 
   /// - Throws: `FaceError.image` where the bytes give no picture.
   public func analyse(_ bytes: [UInt8]) throws(FaceError) -> PhotoAnalysis {
-    var decodings = Decodings(bytes)
+    var decodings = Decodings(bytes, room: room)
     let photo = try decodings.decode(longSide: pack.detector.inputSize)
-    let faces = try detect(&decodings)
-    if let most = faces.map(\.transform.scale).max() {
-      // Then even the smallest face has about as many pixels as its crop, where the photo has them.
-      _ = try decodings.decode(longSide: Int((Double(photo.longSide) * min(most, 1)).rounded(.up)))
+    let seen = PhotoView(photo)
+    let faces = try detect(&decodings).filter {
+      $0.detection.box.clipped(width: Float(photo.width), height: Float(photo.height)) != nil
     }
+    let views = try decodings.views(faces.map { part(of: $0, in: seen) })
     var analysis = PhotoAnalysis(
       width: photo.width, height: photo.height, orientation: photo.orientation, captured: photo.captured,
-      faces: try embed(faces, in: decodings.photos), warning: photo.warning ?? Self.crowdWarning(faces.count))
+      faces: try embed(faces, in: views), warning: photo.warning ?? Self.crowdWarning(faces.count))
     if makesThumbnails {
-      analysis.thumbnails = Thumbnail.all(of: analysis.faces.map { ($0.box, $0.turn) }, in: decodings.photos)
+      analysis.thumbnails = Thumbnail.all(of: seen, faces: zip(analysis.faces, views).map { ($0.box, $0.turn, $1) })
     }
     return analysis
   }
@@ -105,14 +107,24 @@ extension FaceAnalyser {
     return faces
   }
 
-  /// - Parameter photos: the same photo in rising sizes.
-  private func embed(_ faces: [Candidate], in photos: [DecodedPhoto]) throws(FaceError) -> [DetectedFace] {
+  /// What of the photo a face's crop and its thumbnail show.
+  private func part(of face: Candidate, in photo: PhotoView) -> Decodings.Part {
+    let margin = 16
+    var crop = face.transform.reach(width: alignment.side, height: alignment.side)
+    crop = PixelRectangle(
+      x: crop.x - margin, y: crop.y - margin, width: crop.width + 2 * margin, height: crop.height + 2 * margin)
+    let portrait = face.detection.box.portrait(width: photo.width, height: photo.height)
+    return Decodings.Part(rectangle: crop.union(portrait.rectangle), scale: face.transform.scale)
+  }
+
+  /// - Parameter views: of each face, in rising sizes.
+  private func embed(_ faces: [Candidate], in views: [[PhotoView]]) throws(FaceError) -> [DetectedFace] {
     var result: [DetectedFace] = []
-    for face in faces {
-      let best = photos.first { $0.scale >= face.transform.scale } ?? photos[photos.count - 1]
-      let size = (width: Float(best.width), height: Float(best.height))
-      guard let box = face.detection.box.clipped(width: size.width, height: size.height) else { continue }
-      let crop = alignment.crop(best.image, transform: face.transform, scale: best.scale)
+    for (face, views) in zip(faces, views) {
+      guard let best = views.first(where: { $0.scale >= face.transform.scale }) ?? views.last,
+        let box = face.detection.box.clipped(width: Float(best.width), height: Float(best.height))
+      else { continue }
+      let crop = alignment.crop(best.window, transform: face.transform, scale: best.scale)
       // Landmarks turn the crop already, a box does not.
       result.append(try described(face, box, alignment.template == .resize ? crop.turned(face.turn) : crop))
     }
@@ -131,26 +143,6 @@ extension FaceAnalyser {
   }
 }
 
-/// The same photo decoded in rising sizes, each only when it is asked for.
-struct Decodings {
-  private let bytes: [UInt8]
-  private(set) var photos: [DecodedPhoto] = []
-
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-  /// The largest decoding so far, or a larger one where the longer side asked for needs and allows it.
-  mutating func decode(longSide: Int) throws(FaceError) -> DecodedPhoto {
-    if let last = photos.last, last.image.longSide >= min(longSide, last.longSide) { return last }
-    do {
-      let photo = try DecodedPhoto(bytes, longSide: longSide)
-      photos.append(photo)
-      return photo
-    } catch {
-      throw .image(error)
-    }
-  }
-}
-
 extension [Detection] {
   /// 0 where there is no face.
   fileprivate var bestScore: Float { map(\.score).max() ?? 0 }
@@ -159,9 +151,6 @@ extension [Detection] {
 extension DecodedPhoto {
   /// Of the whole photo.
   fileprivate var longSide: Int { max(width, height) }
-
-  /// Pixels of the picture for each of the whole photo, at most 1.
-  fileprivate var scale: Double { Double(image.longSide) / Double(longSide) }
 
   /// Faces in the pixels of the whole photo.
   /// - Parameter turn: quarters by which the picture had been turned clockwise when they were found.

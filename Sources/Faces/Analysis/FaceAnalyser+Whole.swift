@@ -3,7 +3,7 @@ extension FaceAnalyser {
   /// are aligned crops already. The face has no landmarks, and its box is the picture.
   /// - Throws: `FaceError.image` where the bytes give no picture.
   public func analyseWhole(_ bytes: [UInt8]) throws(FaceError) -> PhotoAnalysis {
-    var decodings = Decodings(bytes)
+    var decodings = Decodings(bytes, room: room)
     let photo = try decodings.decode(longSide: .max)
     let side = pack.recogniser.inputSize
     let crop = photo.image.resized(width: side, height: side)

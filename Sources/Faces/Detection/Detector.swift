@@ -15,8 +15,8 @@ final class Detector {
   private static let small: Float = 0.05
   /// The closer look leaves faces from this part on to the first.
   private static let notSmall: Float = 0.15
-  /// Photos of both orientations in two passes.
-  private static let mostSessions = 4
+  /// Photos of a few shapes in three passes.
+  private static let mostSessions = 24
 
   private let settings: DetectorSettings
   private let path: String
@@ -24,6 +24,7 @@ final class Detector {
   private let input: ValueDescription
   private let levels: [DetectorLayout.Level]
   private let threads: Int
+  private let scratch: Scratch
   /// The last one was used last.
   private var sessions: [(width: Int, height: Int, session: Session)] = []
 
@@ -40,6 +41,7 @@ final class Detector {
     }
     self.levels = levels
     self.threads = threads
+    scratch = networks.scratch
   }
 
   /// Looks at an empty picture, so that a network that cannot work is refused before there are photos.
@@ -140,10 +142,7 @@ final class Detector {
     let normalisation = PixelNormalisation(colour: settings.colour, mean: settings.mean, scale: settings.scale)
     let outputs: [String: Tensor]
     do {
-      // The session comes first: it refuses a size for which there is no memory.
-      let session = try session(width: width, height: height)
-      let tensor = normalisation.tensor([image], count: 1, width: width, height: height)
-      outputs = try session.run([input.name: tensor])
+      outputs = try session(width: width, height: height).run(normalisation.batch([image]))
     } catch {
       throw .network(error)
     }
@@ -159,7 +158,7 @@ final class Detector {
     if let index = sessions.firstIndex(where: { $0.width == width && $0.height == height }) {
       sessions.append(sessions.remove(at: index))
     } else {
-      let session = try Session(model, shapes: [input.name: [1, 3, height, width]], threads: threads)
+      let session = try Session(model, shapes: [input.name: [1, 3, height, width]], threads: threads, scratch: scratch)
       if sessions.count == Self.mostSessions { sessions.removeFirst() }
       sessions.append((width, height, session))
     }

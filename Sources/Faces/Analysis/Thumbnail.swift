@@ -51,21 +51,19 @@ public struct Thumbnail: Sendable, Equatable {
   }
 
   /// Of the photo and of its faces, as many as there is room for, the largest first.
-  /// - Parameter photos: the same photo in rising sizes, at least one.
-  static func all(of faces: [(box: Box, turn: Int)], in photos: [DecodedPhoto]) -> [Thumbnail] {
-    guard let first = photos.first,
-      let whole = Thumbnail(of: .whole, picture: best(photos, for: photoSide, of: first.longSide).image)
-    else { return [] }
+  /// - Parameters:
+  ///   - photo: the whole, with at least the pixels that are kept of it.
+  ///   - faces: views of each in rising sizes, at least one.
+  static func all(of photo: PhotoView, faces: [(box: Box, turn: Int, views: [PhotoView])]) -> [Thumbnail] {
+    guard let whole = Thumbnail(of: .whole, picture: photo.window.image) else { return [] }
     var result = [whole]
     var left = mostBytes - whole.jpeg.count
     let sizes = faces.map { max($0.box.width, $0.box.height) }
     for index in sizes.indices.sorted(by: { (sizes[$1], $0) < (sizes[$0], $1) }) {
-      let square = faces[index].box.portrait(width: first.width, height: first.height)
-      let photo = best(photos, for: faceSide, of: nearest(square.width))
-      let picture = photo.part(square).turned(faces[index].turn)
-      guard let face = Thumbnail(of: PhotoPart(square: square, turn: faces[index].turn), picture: picture) else {
-        continue
-      }
+      let face = faces[index]
+      let square = face.box.portrait(width: photo.width, height: photo.height)
+      let picture = best(face.views, for: square).part(square).turned(face.turn)
+      guard let face = Thumbnail(of: PhotoPart(square: square, turn: face.turn), picture: picture) else { continue }
       left -= face.jpeg.count
       guard left >= 0 else { break }
       result.append(face)
@@ -73,9 +71,10 @@ public struct Thumbnail: Sendable, Equatable {
     return result
   }
 
-  /// The smallest picture in which a length of the whole photo has as many pixels as wanted; else the largest.
-  private static func best(_ photos: [DecodedPhoto], for side: Int, of length: Int) -> DecodedPhoto {
-    photos.first { $0.image.longSide * length >= side * $0.longSide } ?? photos[photos.count - 1]
+  /// The smallest picture in which the square has the pixels that are kept of it; else the largest.
+  private static func best(_ views: [PhotoView], for square: Box) -> PhotoView {
+    let side = nearest(square.width)
+    return views.first { $0.window.longSide * side >= faceSide * $0.longSide } ?? views[views.count - 1]
   }
 }
 
@@ -97,21 +96,12 @@ extension Box {
       x: max(0, min(x, width > 0 ? width - length : x)), y: max(0, min(y, height > 0 ? height - length : y)),
       width: length, height: length)
   }
-}
 
-extension DecodedPhoto {
-  /// A rectangle in pixels of the whole photo, in those of this picture.
-  public func part(_ box: Box) -> PixelImage {
-    let scale = Float(image.width) / Float(max(1, width))
-    return image.cropped(
-      x: nearest(box.x * scale), y: nearest(box.y * scale), width: nearest(box.width * scale),
-      height: nearest(box.height * scale))
+  /// All pixels that it touches.
+  var rectangle: PixelRectangle {
+    let (left, top) = (nearest(x.rounded(.down)), nearest(y.rounded(.down)))
+    return PixelRectangle(
+      x: left, y: top, width: nearest((x + width).rounded(.up)) - left, height: nearest((y + height).rounded(.up)) - top
+    )
   }
-
-  fileprivate var longSide: Int { max(width, height) }
-}
-
-/// The nearest whole number, within a million: coordinates come from files.
-private func nearest(_ value: Float) -> Int {
-  value.isNaN ? 0 : Int(max(-1_000_000, min(1_000_000, value.rounded())))
 }
