@@ -7,11 +7,21 @@ import SystemPackage
 /// The photos of an open library and their faces' embeddings. A face's id is its row in the matrix;
 /// rows of faces that are gone stay unused until the library is opened anew.
 struct LibraryContents: Sendable {
+  /// Where a face is; small, as rankings go through those of all faces.
   struct Place {
+    private let position, ordinal: Int32
+    let quality: FaceQuality
+
+    init(photo: Int, number: Int, quality: FaceQuality) {
+      position = Int32(photo)
+      ordinal = Int32(number)
+      self.quality = quality
+    }
+
     /// Position among the photos.
-    var photo: Int
+    var photo: Int { Int(position) }
     /// From 1.
-    var number: Int
+    var number: Int { Int(ordinal) }
   }
 
   /// In path order.
@@ -23,7 +33,7 @@ struct LibraryContents: Sendable {
   /// Files that may have another content than the one that is known, though size and time are the same.
   private var doubtful: Set<FilePath> = []
   private(set) var matrix = EmbeddingMatrix()
-  private var places: [Place?] = []
+  private(set) var places: [Place?] = []
   /// Photos outside the folder whose faces are searched for; their rows have no places.
   private(set) var guests = GuestPhotos()
   /// Of embeddings as they enter the matrix.
@@ -111,7 +121,7 @@ struct LibraryContents: Sendable {
 
   private mutating func place(_ faces: [Face], at position: Int) {
     for (index, face) in faces.enumerated() {
-      places[Int(face.id.rawValue)] = Place(photo: position, number: index + 1)
+      places[Int(face.id.rawValue)] = Place(photo: position, number: index + 1, quality: face.quality)
     }
   }
 

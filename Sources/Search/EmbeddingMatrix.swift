@@ -107,14 +107,13 @@ public struct EmbeddingMatrix: Sendable {
   /// - Parameter rows: each below `count`; none come back where the query has another length.
   public func ranked(_ rows: [Int], _ query: [Float], threads: Int = 1) -> [RankedRow] {
     let scores = self.scores(query, threads: threads)
-    return scores.isEmpty ? [] : Self.ranked(rows, by: scores)
+    guard !scores.isEmpty else { return [] }
+    return Self.ordered(rows.map { Int32($0) }, by: scores).map { RankedRow(row: Int($0), score: scores[Int($0)]) }
   }
 
-  /// The same by scores that are known.
+  /// The given rows, best first; rows of equal score stay in the order given.
   /// - Parameter scores: of all rows.
-  public static func ranked(_ rows: [Int], by scores: [Float]) -> [RankedRow] {
-    sortedByScore(rows.map { RankedRow(row: $0, score: scores[$0]) })
-  }
+  public static func ordered(_ rows: [Int32], by scores: [Float]) -> [Int32] { sortedByScore(rows, scores) }
 
   private func inPanels<Result: Sendable>(
     _ threads: Int, _ body: @Sendable (_ panels: Range<Int>) -> Result

@@ -65,7 +65,7 @@ func press(_ keys: String, in state: inout State) throws -> [Effect] {
     for key in try [Key](file: quoted) {
       for effect in update(&state, .key(key)) {
         if case .rank(let query) = effect {
-          others += update(&state, .ranked(query: query, acquaintancesRanked(query.faces)))
+          others += update(&state, .ranked(query: query, Ranking(acquaintancesRanked(query.faces))))
         } else {
           others.append(effect)
         }

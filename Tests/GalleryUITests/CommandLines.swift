@@ -9,7 +9,7 @@ func press(_ file: String, into state: inout State) throws -> [Effect] {
   try [Key](file: file).flatMap { key in
     update(&state, .key(key)).filter { effect in
       guard case .rank(let query) = effect else { return true }
-      _ = update(&state, .ranked(query: query, matches()))
+      _ = update(&state, .ranked(query: query, Ranking(matches())))
       return false
     }
   }

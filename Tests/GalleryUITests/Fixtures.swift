@@ -61,7 +61,7 @@ func type(_ keys: String, into state: inout State, ranking: [Match] = matches())
   for key in try [Key](file: words.joined(separator: " ")) {
     for effect in update(&state, .key(key)) {
       if case .rank(let query) = effect {
-        _ = update(&state, .ranked(query: query, ranking))
+        _ = update(&state, .ranked(query: query, Ranking(ranking)))
       } else {
         others.append(effect)
       }

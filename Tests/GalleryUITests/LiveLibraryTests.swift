@@ -61,7 +61,7 @@ import Testing
   }
 
   private func rank(_ matches: [Match], in state: inout State) {
-    _ = update(&state, .ranked(query: FaceQuery([FaceID(0)]), matches))
+    _ = update(&state, .ranked(query: FaceQuery([FaceID(0)]), Ranking(matches)))
   }
 
   @Test func `better matches above the visible part are announced until they are seen`() throws {

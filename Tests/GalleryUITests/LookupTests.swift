@@ -25,7 +25,7 @@ import Testing
     #expect(screen(state)[38].hasPrefix("  finding the faces of /elsewhere/a.jpg#2; Esc cancels"))
     let guest = guest()
     #expect(update(&state, .lookedUp(lookup, .found(guest, face: 1))) == [.rank(FaceQuery([guest.faces[1].id]))])
-    _ = update(&state, .ranked(query: FaceQuery([guest.faces[1].id]), matches()))
+    _ = update(&state, .ranked(query: FaceQuery([guest.faces[1].id]), Ranking(matches())))
     #expect(state.matches?.query == guest.faces[1].id && state.matches?.photo == guest.path)
     #expect(state.message?.text == "searching for face 2 of 2 in /elsewhere/a.jpg#2")
     #expect(screen(state).contains { $0.contains("a.jpg") } && state.photos.count == 30)

@@ -89,7 +89,7 @@ import Testing
     try type("l l", into: &state)
     let face = state.matches?.current?.face
     let better = Match(face: FaceID(900), photo: photo(20).path, number: 1, score: 0.9)
-    _ = update(&state, .ranked(query: FaceQuery([FaceID(0)]), [better] + matches()))
+    _ = update(&state, .ranked(query: FaceQuery([FaceID(0)]), Ranking([better] + matches())))
     #expect(state.matches?.current?.face == face)
     #expect(state.matches?.cursor == 3)
   }
@@ -98,8 +98,9 @@ import Testing
     var state = try atMatchesOfAlbum()
     #expect(update(&state, .library(.updated(photo(20, faces: 1)))) == [.rank(FaceQuery([FaceID(0)]))])
     #expect(update(&state, .library(.updated(photo(21, faces: 1)))) == [])
-    #expect(update(&state, .ranked(query: FaceQuery([FaceID(0)]), matches())) == [.rank(FaceQuery([FaceID(0)]))])
-    #expect(update(&state, .ranked(query: FaceQuery([FaceID(0)]), matches())) == [])
+    #expect(
+      update(&state, .ranked(query: FaceQuery([FaceID(0)]), Ranking(matches()))) == [.rank(FaceQuery([FaceID(0)]))])
+    #expect(update(&state, .ranked(query: FaceQuery([FaceID(0)]), Ranking(matches()))) == [])
   }
 
   @Test func `matches open and start another search; q leads back`() throws {

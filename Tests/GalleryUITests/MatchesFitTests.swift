@@ -25,7 +25,7 @@ import Testing
       let score = 0.9 - 0.001 * Float(index)
       return Match(face: FaceID(1000 + Int64(index)), photo: photos[index % 12].path, number: 1, score: score)
     }
-    _ = update(&state, .ranked(query: query, acquaintancesRanked().prefix(1) + others))
+    _ = update(&state, .ranked(query: query, Ranking(acquaintancesRanked().prefix(1) + others)))
     for key in try [Key](file: "\"\(keys)\"") { _ = update(&state, .key(key)) }
     let matches = try #require(state.matches)
     return (state, matches, MatchesLayout(state, matches))

@@ -113,7 +113,7 @@ import Testing
     let new = Match(face: FaceID(999), photo: acquaintances()[2].path, number: 1, score: 0.95)
     var ranking = acquaintancesRanked()
     ranking.insert(new, at: 1)
-    _ = update(&state, .ranked(query: query, ranking))
+    _ = update(&state, .ranked(query: query, Ranking(ranking)))
     let matches = try #require(state.matches)
     #expect(matches.current?.face == face && matches.ranked[matches.index(at: 1)].face == new.face)
     #expect(matches.groups?.order.count == ranking.count)

@@ -11,7 +11,8 @@ import Testing
     let effects = update(&state, .key(.character("+")))
     #expect(effects == [.rank(FaceQuery([FaceID(0), added.face]))])
     _ = update(
-      &state, .ranked(query: FaceQuery([FaceID(0), added.face]), acquaintancesRanked([FaceID(0), added.face])))
+      &state,
+      .ranked(query: FaceQuery([FaceID(0), added.face]), Ranking(acquaintancesRanked([FaceID(0), added.face]))))
     #expect(state.matches?.current?.face == next.face)
     #expect(state.matches?.ranked.prefix(2).map(\.standing) == [.query, .query] && state.matches?.queryCount == 2)
     #expect(screen(state)[0].contains("› matches · 2 query faces · best"))
@@ -28,7 +29,7 @@ import Testing
     let effects = keys.flatMap { update(&state, .key($0)) }
     #expect(effects.contains(.rank(FaceQuery(faces, by: .mean))) && state.message?.text == "combine is \"mean\"")
     #expect(screen(state)[0].contains("› matches · 2 query faces · mean"))
-    _ = update(&state, .ranked(query: FaceQuery(faces, by: .mean), acquaintancesRanked(faces)))
+    _ = update(&state, .ranked(query: FaceQuery(faces, by: .mean), Ranking(acquaintancesRanked(faces))))
     try press("j s", in: &state)
     #expect(state.screens.count == 3 && state.matches?.combination == .mean)
     for key in try [Key](file: "\":set combine sum\" <Enter>") { _ = update(&state, .key(key)) }
@@ -48,7 +49,7 @@ import Testing
       // The faces around the cursor are far away in the new ranking.
       let near = acquaintancesRanked(asked.faces)
       let answer = Array(near[..<2]) + Array(near[2...].reversed())
-      _ = update(&state, .ranked(query: asked, answer))
+      _ = update(&state, .ranked(query: asked, Ranking(answer)))
       let matches = try #require(state.matches)
       if keys.isEmpty {
         #expect(matches.rank(of: matches.cursor) == rank && matches.current?.face != face)

@@ -67,7 +67,7 @@ import Testing
     #expect(library.rank(try #require(library.firstFace("b.jpg"))).map(\.photo) == ["b.jpg", "a.jpg", "c.jpg"])
   }
 
-  private func verdicts(_ matches: [Match]) -> [Verdict] {
+  private func verdicts(_ matches: some Sequence<Match>) -> [Verdict] {
     let thresholds = (try? bundledPack.get())?.thresholds
     return matches.compactMap { match in
       thresholds.map { Verdict(score: match.score, thresholds: $0, standing: match.standing) }
@@ -120,7 +120,7 @@ import Testing
   }
 
   private func query(_ library: PhotoLibrary, _ photos: FilePath..., by combination: ScoreCombination) throws
-    -> [Match]
+    -> Ranking
   {
     library.rank(FaceQuery(try photos.map { try #require(library.firstFace($0)) }, by: combination))
   }

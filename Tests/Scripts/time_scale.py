@@ -114,6 +114,23 @@ def is_matches(lines):
     return "match 1 of" in " ".join(lines[-3:])
 
 
+def until_first(screen, key, is_there):
+    """Seconds from the key to the bytes that first make the screen so, whatever pictures follow."""
+    screen.rest()
+    start, chunks = time.monotonic(), []
+    screen.terminal.write(key)
+    while data := screen.terminal.read(0.5):
+        chunks.append((time.monotonic(), data))
+    moment = None
+    for then, data in chunks:
+        screen.stream.feed(data)
+        if moment is None and is_there(screen.lines):
+            moment = then
+    if moment is None:
+        raise SystemExit("the screen did not come:\n" + "\n".join(screen.lines))
+    return moment - start
+
+
 def time_program(folder, cache):
     """Seconds until the first screen and until the first ranking, seconds of a query, and MiB."""
     terminal = TerminalSession(folder, cache)
@@ -125,7 +142,7 @@ def time_program(folder, cache):
     queries = []
     for _ in range(5):
         screen.press(b"q", is_photo)
-        queries.append(screen.press(b"\r", is_matches))
+        queries.append(until_first(screen, b"\r", is_matches))
     memory = peak(terminal.process)
     terminal.end()
     return first, ready, min(queries), memory

@@ -13,7 +13,7 @@ extension State {
   private var markedHere: [FilePath] {
     switch screens.last {
     case nil: return markedPhotos
-    case .matches(let matches):
+    case .matches(let matches) where !matches.marks.isEmpty:
       var seen: Set<FilePath> = []
       return matches.all.filter { matches.marks.contains($0.face) && seen.insert($0.photo).inserted }.map(\.photo)
     default: return []

@@ -37,6 +37,8 @@ extension Matches {
   /// itself and left out.
   var neighbours: [Match] {
     guard let current else { return [] }
-    return ranked.filter { $0.photo == current.photo && $0.face != current.face && $0.standing != .query }
+    return ranked.indices(onPhotoOf: cursor).map { ranked[$0] }.filter {
+      $0.face != current.face && $0.standing != .query
+    }
   }
 }

@@ -8,7 +8,7 @@ import TerminalUI
 public enum Event: Sendable {
   case key(Key)
   case library(IndexEvent)
-  case ranked(query: FaceQuery, [Match])
+  case ranked(query: FaceQuery, Ranking)
   case exported(ExportRequest, ExportOutcome)
   case exportedPhotos(PhotoExport, ExportOutcome)
   /// Answers `Effect.tellApart` with the names of photos that share theirs with others.

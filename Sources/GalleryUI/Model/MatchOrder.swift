@@ -32,7 +32,7 @@ struct MatchOrder: Sendable, Equatable {
   /// Indices of a ranking in this order.
   /// - Parameters:
   ///   - first: the index after the queries, which are left out.
-  func sorted(_ ranked: [Match], from first: Int, _ photos: PhotoTable) -> [Int] {
+  func sorted(_ ranked: Ranking, from first: Int, _ photos: PhotoTable) -> [Int] {
     let indices = Array(first..<max(first, ranked.count))
     guard let kind = by.ofPhotos else { return isReversed ? indices.reversed() : indices }
     let order = PhotoOrder(by: kind, isReversed: isReversed)

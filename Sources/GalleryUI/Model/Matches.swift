@@ -18,11 +18,11 @@ struct Matches: Sendable, Equatable {
 
   /// The queries, the others that the filter lets through with the best first, and last those of the queries' own photos
   /// that are somebody else.
-  private(set) var ranked: [Match] = []
+  private(set) var ranked: Ranking = []
   /// The same without a filter.
-  private(set) var all: [Match] = []
+  private(set) var all: Ranking = []
   /// As the library gave them.
-  private var given: [Match] = []
+  private var given: Ranking = []
   /// Which matches are shown, by their photos.
   private(set) var filter = FilterExpression()
   private(set) var order = MatchOrder()
@@ -74,7 +74,7 @@ struct Matches: Sendable, Equatable {
   private(set) var queryCount = 0
 
   /// Number of matches that count as the same person.
-  func same(above threshold: Float) -> Int { ranked[..<count(above: threshold)].count { $0.standing.canBeSame } }
+  func same(above threshold: Float) -> Int { (0..<count(above: threshold)).count { ranked.canBeSame(at: $0) } }
 
   /// The rank that the user sees: 0 is a query.
   func rank(of index: Int) -> Int { max(0, index - queryCount + 1) }
@@ -84,13 +84,13 @@ struct Matches: Sendable, Equatable {
     var (low, high) = (queryCount, comparable)
     while low < high {
       let middle = (low + high) / 2
-      if ranked[middle].score >= threshold { low = middle + 1 } else { high = middle }
+      if ranked.score(at: middle) >= threshold { low = middle + 1 } else { high = middle }
     }
     return low
   }
 
   /// The cursor stays on its face, unless it is still on the best.
-  mutating func take(_ matches: [Match], _ photos: PhotoTable) {
+  mutating func take(_ matches: Ranking, _ photos: PhotoTable) {
     given = matches
     show(photos, following: cursor != best && awaitedRank == nil)
     isRanked = true
@@ -99,36 +99,35 @@ struct Matches: Sendable, Equatable {
   /// - Parameter isFollowing: whether the cursor stays on its face, or goes to the one that comes next where it is gone.
   private mutating func show(_ photos: PhotoTable, following isFollowing: Bool) {
     let before = (all: all, face: isFollowing ? current?.face : nil)
-    let known = Set(ranked.prefix(isFollowing ? cursor : 0).map(\.face)).subtracting(unseen.map { ranked[$0].face })
+    let known = Set((0..<(isFollowing ? cursor : 0)).map { ranked.face(at: $0) }).subtracting(
+      unseen.map { ranked.face(at: $0) })
     let awaited = awaitedRank
     all = countsSamePhoto ? given.countingSamePhoto : given
-    ranked = filter.terms.isEmpty ? all : all.filter(photos.passing(filter))
-    queryCount = ranked.firstIndex { $0.standing != .query } ?? ranked.count
-    comparable = ranked.firstIndex { $0.standing.isSamePhoto } ?? ranked.count
-    histogram = Histogram(scores: ranked[queryCount..<comparable].map(\.score))
-    let place = before.face.flatMap { face in ranked.firstIndex { $0.face == face } ?? follower(of: face, before.all) }
+    ranked = filter.terms.isEmpty ? all : all.keeping(photos.passing(filter))
+    queryCount = ranked.queryCount
+    comparable = ranked.comparableCount
+    histogram = Histogram(scores: (queryCount..<comparable).lazy.map { [ranked] in ranked.score(at: $0) })
+    let place = before.face.flatMap { face in ranked.index(of: face) ?? follower(of: face, before.all) }
     cursor = place ?? awaited.map { max(best, min(ranked.count - 1, queryCount + $0 - 1)) } ?? best
     awaitedRank = nil
-    unseen = place != nil && isRanked ? (0..<cursor).filter { !known.contains(ranked[$0].face) } : []
+    unseen = place != nil && isRanked ? (0..<cursor).filter { !known.contains(ranked.face(at: $0)) } : []
     arrange(photos)
     forgetGoneMarks()
   }
 
   /// Where the next face of an earlier ranking is that is still shown, or else the last; nil where the face has left the
   /// ranking itself.
-  private func follower(of face: FaceID, _ before: [Match]) -> Int? {
-    guard all.contains(where: { $0.face == face }), let start = before.firstIndex(where: { $0.face == face }) else {
-      return nil
-    }
-    let shown = Dictionary(ranked.enumerated().map { ($1.face, $0) }) { first, _ in first }
-    let next = before[start...].lazy.compactMap { shown[$0.face] }.first
+  private func follower(of face: FaceID, _ before: Ranking) -> Int? {
+    guard all.index(of: face) != nil, let start = before.index(of: face) else { return nil }
+    let shown = Dictionary(ranked.indices.map { (ranked.face(at: $0), $0) }) { first, _ in first }
+    let next = (start..<before.count).lazy.compactMap { shown[before.face(at: $0)] }.first
     return next ?? max(best, ranked.count - 1)
   }
 
   /// Marks of faces that a filter hides stay.
   private mutating func forgetGoneMarks() {
     guard !marks.isEmpty || anchor != nil else { return }
-    let present = Set(all.map(\.face))
+    let present = Set(all.indices.map { all.face(at: $0) })
     marks.formIntersection(present)
     if let face = anchor, !present.contains(face) { anchor = nil }
   }
@@ -160,7 +159,7 @@ struct Matches: Sendable, Equatable {
   var isFiltered: Bool { !filter.terms.isEmpty }
 
   /// Faces besides the queries, shown or not.
-  var othersInAll: Int { all.count { $0.standing != .query } }
+  var othersInAll: Int { all.count - all.queryCount }
 
   /// How many of the unseen are worth a look: those that are not called somebody else at a threshold.
   func announced(_ thresholds: ModelPack.Thresholds, cut: Float) -> Int {
@@ -180,12 +179,19 @@ struct Matches: Sendable, Equatable {
       marks.isEmpty
       ? ranked[..<count(above: threshold)].filter(\.standing.canBeSame)
       : all.filter { marks.contains($0.face) && $0.standing != .query }
-    return chosen.isEmpty ? [] : ranked.filter { $0.standing == .query } + chosen
+    return chosen.isEmpty ? [] : ranked.prefix(queryCount) + chosen
+  }
+
+  /// Whether an export would write anything.
+  func hasExport(threshold: Float) -> Bool {
+    marks.isEmpty
+      ? (0..<count(above: threshold)).contains { ranked.canBeSame(at: $0) }
+      : (all.queryCount..<all.count).contains { marks.contains(all.face(at: $0)) }
   }
 
   /// The places between the range's start and the cursor.
   var range: ClosedRange<Int>? {
-    guard let anchor, let start = ranked.firstIndex(where: { $0.face == anchor }) else { return nil }
+    guard let anchor, let start = ranked.index(of: anchor) else { return nil }
     let (a, b) = (place(of: start), place(of: cursor))
     return min(a, b)...max(a, b)
   }
@@ -245,7 +251,7 @@ struct Histogram: Sendable, Equatable {
   static let binCount = 120
   private(set) var bins = [Int](repeating: 0, count: Self.binCount)
 
-  init(scores: [Float]) {
+  init(scores: some Sequence<Float>) {
     for score in scores where score.isFinite { bins[Self.bin(score)] += 1 }
   }
 

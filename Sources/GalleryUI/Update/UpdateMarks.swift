@@ -26,7 +26,8 @@ extension State {
   /// As `togglePhotoMarks`.
   mutating func toggleMarks() {
     guard let matches, matches.marks.isEmpty else { return unmarkAll() }
-    let present = Set(matches.all.map(\.face)).intersection(droppedMarks.removeValue(forKey: matches.query) ?? [])
+    let present = Set(matches.all.indices.map { matches.all.face(at: $0) }).intersection(
+      droppedMarks.removeValue(forKey: matches.query) ?? [])
     self.matches?.marks = present
     tellMarkedAgain(present.count)
   }

@@ -92,7 +92,7 @@ extension State {
     return [.rank(matches.question)]
   }
 
-  mutating func take(_ ranked: [Match], for query: FaceQuery) {
+  mutating func take(_ ranked: Ranking, for query: FaceQuery) {
     for index in screens.indices {
       guard case .matches(var matches) = screens[index], [matches.asked, matches.question].contains(query) else {
         continue
@@ -103,7 +103,7 @@ extension State {
     }
   }
 
-  private func take(_ ranked: [Match], in matches: inout Matches) {
+  private func take(_ ranked: Ranking, in matches: inout Matches) {
     let line = MatchesLayout(self, matches).geometry.line(of: matches.place(of: matches.cursor))
     matches.take(ranked, photos)
     // What is being read stays in its place; the best stay visible where they are.

@@ -53,7 +53,7 @@ public struct MatchExport: Sendable {
   ///   - folder: stands before each photo's path: the folder as the user wrote it, or empty for paths inside it; a list's
   ///     photos have their own names instead. With nil paths are absolute.
   ///   - cut: see `Verdict`.
-  public init(_ matches: [Match], in library: PhotoLibrary, folder: FilePath? = nil, cut: Float? = nil) {
+  public init(_ matches: some Sequence<Match>, in library: PhotoLibrary, folder: FilePath? = nil, cut: Float? = nil) {
     rows = []
     var rank = 0
     for match in matches {

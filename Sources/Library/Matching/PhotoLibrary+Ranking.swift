@@ -10,18 +10,18 @@ extension PhotoLibrary {
 
   /// The query, every other face with the best first (ties by path and number), and last those of its own photo that
   /// are somebody else. Empty where the face is gone.
-  public func rank(_ query: FaceID) -> [Match] {
+  public func rank(_ query: FaceID) -> Ranking {
     rank(FaceQuery([query]))
   }
 
   /// The same for several faces of one person: they come first, and faces of any of their photos last. Those that are
   /// gone are passed over.
-  public func rank(_ query: FaceQuery) -> [Match] {
+  public func rank(_ query: FaceQuery) -> Ranking {
     rank(query.faces.map { .face($0) }, by: query.combination)
   }
 
   /// The same for faces of which some need not be in the library.
-  public func rank(_ queries: [QueryFace], by combination: ScoreCombination = .best) -> [Match] {
+  public func rank(_ queries: [QueryFace], by combination: ScoreCombination = .best) -> Ranking {
     contents.withLock { contents in
       var seen: Set<FaceID> = []
       let known = queries.compactMap { query -> Query? in
@@ -39,7 +39,7 @@ extension PhotoLibrary {
   /// - Parameters:
   ///   - embedding: of length 1, from the same pack, not corrected.
   ///   - quality: of that face.
-  public func rank(embedding: [Float], quality: FaceQuality = .unknown) -> [Match] {
+  public func rank(embedding: [Float], quality: FaceQuality = .unknown) -> Ranking {
     rank([.embedding(embedding, quality)])
   }
 }

@@ -35,6 +35,40 @@ public indirect enum Standing: Sendable, Equatable {
   }
 }
 
+extension Standing {
+  /// A standing that is no `samePhoto`, in a byte or two.
+  enum Elsewhere: Sendable, Equatable {
+    case query, candidate, copy, second
+    case poor(FaceQuality.Defect)
+    case poorQuery(FaceQuality.Defect)
+  }
+
+  init(_ standing: Elsewhere, isSamePhoto: Bool) {
+    let elsewhere: Standing =
+      switch standing {
+      case .query: .query
+      case .candidate: .candidate
+      case .copy: .copy
+      case .second: .second
+      case .poor(let defect): .poor(defect)
+      case .poorQuery(let defect): .poorQuery(defect)
+      }
+    self = isSamePhoto ? .samePhoto(elsewhere: elsewhere) : elsewhere
+  }
+
+  var elsewhere: Elsewhere {
+    switch self {
+    case .query: .query
+    case .candidate: .candidate
+    case .copy: .copy
+    case .second: .second
+    case .poor(let defect): .poor(defect)
+    case .poorQuery(let defect): .poorQuery(defect)
+    case .samePhoto(let standing): standing.elsewhere
+    }
+  }
+}
+
 extension Match {
   /// What the user should know beside the verdict; nil where the score says enough.
   public func note(_ verdict: Verdict) -> String? { verdict == .other ? nil : standing.reason }
@@ -60,23 +94,10 @@ public struct FaceLimits: Sendable, Equatable {
     self.quality = quality
   }
 
+  /// Whether they admit every face.
+  var areOpen: Bool { height <= 0 && quality <= 0 }
+
   func admits(_ face: Face) -> Bool {
     (height <= 0 || browToChin(face.landmarks) >= height) && face.quality.value >= quality
-  }
-}
-
-extension [Match] {
-  /// The same with faces of the query's own photo judged as any others, but that several of them may be the same
-  /// person: who asks for them doubts that they are different people.
-  public var countingSamePhoto: [Match] {
-    let all = map { match in
-      var match = match
-      if case .samePhoto(let elsewhere) = match.standing { match.standing = elsewhere }
-      return match
-    }
-    let start = firstIndex { $0.standing != .query } ?? count
-    return Array(all[..<start])
-      + all[start...].enumerated()
-      .sorted { ($1.element.score, $0.offset) < ($0.element.score, $1.offset) }.map(\.element)
   }
 }

@@ -94,7 +94,7 @@ struct FindCommand: AsyncParsableCommand {
     }
   }
 
-  private func print(_ ranked: [Match], from library: PhotoLibrary) throws {
+  private func print(_ ranked: Ranking, from library: PhotoLibrary) throws {
     let cut = threshold ?? library.pack.thresholds.score(self.library.settings.threshold)
     let isSame = { (match: Match) in match.standing.canBeSame && match.score >= cut }
     let others = ranked.filter { $0.standing != .query }

@@ -247,13 +247,13 @@ private let hasMarks: @Sendable (State) -> String? = { state in
 }
 
 private let hasExport: @Sendable (State) -> String? = { state in
-  guard let matches = state.matches, matches.exported(threshold: state.threshold).isEmpty else { return nil }
+  guard let matches = state.matches, !matches.hasExport(threshold: state.threshold) else { return nil }
   if let reason = hasMatch(state) { return reason }
   let mark = state.key(for: .mark).map { "\($0) marks" }
   if matches.count(above: state.threshold) > matches.queryCount {
     return "what is above the threshold is “maybe” at most" + (mark.map { "; \($0)" } ?? "")
   }
-  let canLower = matches.ranked[..<matches.comparable].contains { $0.standing.canBeSame }
+  let canLower = (0..<matches.comparable).contains { matches.ranked.canBeSame(at: $0) }
   let lower = canLower ? state.key(for: .lowerThreshold).map { "\($0) lowers it" } : nil
   let ways = [lower, mark].compactMap(\.self).joined(separator: ", ")
   return "nothing is above the threshold" + (ways.isEmpty ? "" : "; " + ways)
