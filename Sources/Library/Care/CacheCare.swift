@@ -69,7 +69,8 @@ public struct CacheCare: Sendable {
       if isTrial {
         let trial = try pruning.trial(deleted)
         outcome.removal = trial.removal
-        present.subtract(trial.contents)
+        // Of those that are found gone now thumbnails go at once.
+        present.subtract(try trial.contents.union(cache.trial(deleted).contents))
         for pack in packs {
           outcome.removal.faces += try cache.faces(of: pack.identity)
           outcome.removal.packs.append(pack.name ?? pack.identity)

@@ -56,10 +56,13 @@ import Testing
 
   @Test func `prune counts from the day on which it misses a photo`() async throws {
     let fixture = try Fixture(["a.jpg": "photo ann", "b.jpg": "photo bob"])
-    _ = try await fixture.indexed()
+    let library = try await fixture.indexed()
+    try keepThumbnails(["a.jpg", "b.jpg"], of: library, in: fixture)
     fixture.photos.remove("a.jpg")
     let now = secondsNow()
-    #expect(try care(fixture).prune(days: 90, keeping: [], at: now).removal.photos == 0)
+    let trial = try care(fixture).prune(days: 90, keeping: [], isTrial: true, at: now).removal
+    let removal = try care(fixture).prune(days: 90, keeping: [], at: now).removal
+    #expect(removal.photos == 0 && removal.faces == 0 && removal.thumbnails == 1 && removal == trial)
     #expect(try care(fixture).statistics().use.missed == CacheUse.Gone(photos: 1, first: now, last: now))
     #expect(
       try care(fixture).prune(days: 90, keeping: [fixture.pack.identity], at: now + 91 * 86400).removal.faces == 1)

@@ -24,7 +24,8 @@ struct CacheClearCommand: ParsableCommand {
     if !yes {
       let what = "\(plural(entries.count, "file", "files")) (\(byteText(care.bytes)))"
       guard let answer = ask("Remove the cache \(care.name) and its thumbnails, \(what)?") else {
-        throw LibraryError.cache(care.name, reason: "there is nobody to ask whether to remove it; --yes does")
+        complain("facetui: there is nobody to ask whether to remove \(care.name); --yes removes it")
+        throw ExitCode(2)
       }
       guard answer else {
         complain("nothing was removed")
