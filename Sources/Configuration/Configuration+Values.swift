@@ -31,6 +31,8 @@ extension Configuration {
   public var pack: String? { text("pack") }
   /// nil for the one of the environment.
   public var cache: String? { text("cache") }
+  /// Days that what is known of deleted photos stays; nil is for ever.
+  public var keepDeleted: Int? { text("keep-deleted").flatMap(Setting.days) }
   /// 1 to 64.
   public var workers: Int { whole("workers") }
   public var combination: Combination { text("combine").flatMap(Combination.init) ?? .best }

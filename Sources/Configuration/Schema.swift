@@ -9,6 +9,9 @@ extension Setting {
     Setting(
       "cache", .folder, nil, "Folder of the cache. Without it, $XDG_CACHE_HOME/facetui or ~/.cache/facetui.",
       example: "~/.cache/facetui"),
+    Setting(
+      "keep-deleted", .days, .text("90 days"),
+      "How long what is known of photos that were deleted stays in the cache."),
     Setting("workers", .whole(1...64), .whole(2), "Photos to look at in parallel."),
     Setting(
       "threshold", .wordOrNumber(["safe", "balanced", "everything"], -1...1), .text("balanced"),

@@ -44,6 +44,8 @@ public struct Setting: Sendable {
     /// One of the words, or a number.
     case wordOrNumber([String], ClosedRange<Double>)
     case style
+    /// A whole number of days, alone or as "90 days"; or forever.
+    case days
   }
 
   /// With its table before a dot: `colours.theme`.
@@ -104,6 +106,9 @@ extension Setting {
     case (.style, .text(let text)):
       _ = try StyleSetting(text)
       return value
+    case (.days, .whole(let number)) where Self.mostDays.contains(number):
+      return .text(number == 1 ? "1 day" : "\(number) days")
+    case (.days, .text(let text)) where text == Self.forever || Self.days(text) != nil: return value
     case (.style, .whole(let number)) where (0...255).contains(number): return .text("\(number)")
     default: break
     }
@@ -114,6 +119,7 @@ extension Setting {
     var words: [String] = []
     if case .choice(let all) = kind { words = all }
     if case .wordOrNumber(let all, _) = kind { words = all }
+    if case .days = kind { words = [Self.forever] }
     var hint = ""
     if case .text(let word) = value, let near = nearest(to: word, among: words) { hint = "; did you mean \(near)?" }
     return "\(name) must be \(demand), not \(value.toml)\(hint)"
@@ -130,7 +136,24 @@ extension Setting {
     case .folder: "a path in quotes that begins with / or ~/"
     case .wordOrNumber(let words, let range):
       "one of \(words.joined(separator: ", ")), or a number from \(range.lowerBound) to \(range.upperBound)"
+    case .days: "a number of days such as \"90 days\", at most \(Self.mostDays.upperBound), or \"\(Self.forever)\""
     case .style: "a style such as \"bold #ff8800 on black\""
     }
+  }
+}
+
+extension Setting {
+  static let forever = "forever"
+  /// A hundred years.
+  static let mostDays = 0...36_500
+
+  /// - Parameter text: "90 days", "1 day".
+  /// - Returns: nil where it is none of these.
+  static func days(_ text: String) -> Int? {
+    let words = text.split(separator: " ")
+    guard words.count == 2, words[1] == "days" || words[1] == "day", let number = Int(words[0]),
+      mostDays.contains(number)
+    else { return nil }
+    return number
   }
 }

@@ -20,6 +20,11 @@ public struct LibraryOptions: Sendable {
   /// Faces below these are not ranked.
   public var faceLimits = FaceLimits()
 
+  /// Days after which records of photos that were deleted are removed by themselves; nil is never.
+  public var keepDeleted: Int? = Self.standardKeepDeleted
+
+  public static let standardKeepDeleted = 90
+
   /// Whether a cache that cannot be written is an error; else memory takes its place, and `notice` says so.
   public var requiresCache = false
 
@@ -64,7 +69,7 @@ public struct LibraryOptions: Sendable {
     throw .file("~/.local/share/facetui", reason: "neither XDG_DATA_HOME nor HOME says where it lies")
   }
 
-  private static var standardCacheDirectory: FilePath? {
+  static var standardCacheDirectory: FilePath? {
     if let path = variable("XDG_CACHE_HOME"), path.isAbsolute { return path.appending("facetui") }
     if let home = variable("HOME"), home.isAbsolute { return home.appending(".cache/facetui") }
     return nil

@@ -23,6 +23,8 @@ public final class PhotoLibrary: Sendable {
   let leftOut = Mutex(LeftOut())
   private let dataDirectory: FilePath?
   let faceLimits: FaceLimits
+  /// Days; nil is for ever.
+  let keepDeleted: Int?
   private let correctionNotice: String?
   private let told = Mutex<String?>(nil)
   /// What was learnt in this folder for this pack and is in use; nil where there is none or it is switched off.
@@ -52,6 +54,7 @@ public final class PhotoLibrary: Sendable {
     self.pack = pack
     self.makeAnalyser = makeAnalyser
     faceLimits = options.faceLimits
+    keepDeleted = options.keepDeleted
     self.dimensions = dimensions
     fileList = options.list
     exclusion = Exclusion(options.exclude, usesDefaults: options.usesDefaultExcludes, list: options.list)

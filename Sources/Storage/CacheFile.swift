@@ -59,10 +59,15 @@ struct CacheFile: Sendable {
     var configuration = Configuration()
     configuration.busyMode = .timeout(10)
     configuration.maximumReaderCount = 4
-    configuration.prepareDatabase { [settings = kind.settings] db in
+    configuration.prepareDatabase { db in
       // Rows with an embedding of 512 numbers fill pages of 4096 bytes by half only: 80 instead of 47 MB for 20,000 faces.
       try db.execute(sql: "PRAGMA page_size = 16384")
-      if !settings.isEmpty, !db.configuration.readonly { try db.execute(sql: settings) }
+      // What is removed leaves no bytes behind, and the file shrinks. To set a kind of vacuum is to write, so that is done
+      // only where nothing was written yet.
+      try db.execute(sql: "PRAGMA secure_delete = ON")
+      if !db.configuration.readonly, try Int.fetchOne(db, sql: "PRAGMA page_count") == 0 {
+        try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
+      }
       // 1 MiB of log: a commit writes about eight pages, and a small disk must not fill up with them.
       try db.execute(sql: "PRAGMA wal_autocheckpoint = 64; PRAGMA journal_size_limit = 1048576")
     }
@@ -70,7 +75,7 @@ struct CacheFile: Sendable {
   }
 
   /// Another program's database must not even be switched to our kind of log.
-  private func checkContents() throws {
+  func checkContents() throws {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(10)
@@ -96,14 +101,20 @@ struct CacheFile: Sendable {
   }
 
   /// Two processes that make or mend the same cache wait for each other. File systems without locks do without.
-  private func lockForOpening() -> FileDescriptor? {
-    guard
-      let lock = try? FileDescriptor.open(
-        FilePath(path.string + ".lock"), .readWrite, options: [.create, .noFollow, .nonBlocking, .closeOnExec],
-        permissions: [.ownerReadWrite])
-    else { return nil }
-    while flock(lock.rawValue, LOCK_EX) != 0 && errno == EINTR {}
-    return lock
+  func lockForOpening() -> FileDescriptor? {
+    let name = FilePath(path.string + ".lock")
+    for _ in 0..<100 {
+      guard
+        let lock = try? FileDescriptor.open(
+          name, .readWrite, options: [.create, .noFollow, .nonBlocking, .closeOnExec], permissions: [.ownerReadWrite])
+      else { return nil }
+      while flock(lock.rawValue, LOCK_EX) != 0 && errno == EINTR {}
+      var status = stat()
+      // Whoever held it may have removed it with the rest.
+      if fstat(lock.rawValue, &status) != 0 || FileID(name) == FileID(status) { return lock }
+      try? lock.close()
+    }
+    return nil
   }
 
   /// Renames the file together with its write-ahead log, which would otherwise be replayed into the next database.

@@ -22,6 +22,7 @@ enum CacheSchema {
           ALTER TABLE face ADD COLUMN defect TEXT
           """)
     }
+    migrator.registerMigration("absence") { db in try db.execute(sql: absence) }
     return migrator
   }
 
@@ -92,5 +93,31 @@ enum CacheSchema {
       LEFT JOIN content ON content.id = photo.content
       LEFT JOIN analysis ON analysis.content = content.id
       WHERE photo.present;
+    """
+
+  /// What tells photos that are gone from those that are away, and which records nobody needs.
+  private static let absence = """
+    ALTER TABLE photo ADD COLUMN missed INTEGER;
+    ALTER TABLE content ADD COLUMN alone INTEGER;
+    CREATE INDEX photo_gone ON photo (missed) WHERE present = 0;
+
+    CREATE TABLE folder (
+      path BLOB NOT NULL PRIMARY KEY,
+      device INTEGER NOT NULL,
+      seen INTEGER NOT NULL,
+      root INTEGER NOT NULL DEFAULT 0
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE pack (
+      identity TEXT NOT NULL PRIMARY KEY,
+      name TEXT,
+      used INTEGER NOT NULL
+    ) STRICT;
+    INSERT INTO pack SELECT DISTINCT pack, NULL, CAST(strftime('%s', 'now') AS INTEGER) FROM analysis;
+
+    CREATE TABLE care (
+      task TEXT NOT NULL PRIMARY KEY,
+      done INTEGER NOT NULL
+    ) STRICT;
     """
 }

@@ -21,14 +21,14 @@ struct PhotoRecord {
         INSERT INTO photo (path, size, modified, changed, inode, content, failure) VALUES (?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (path) DO UPDATE SET
           size = excluded.size, modified = excluded.modified, changed = excluded.changed, inode = excluded.inode,
-          content = excluded.content, failure = excluded.failure, present = 1
+          content = excluded.content, failure = excluded.failure, present = 1, missed = NULL
         """)
     try statement.execute(
       arguments: [Data(file.path.bytes), file.size, file.modified, file.changed, file.inode, content, failure])
   }
 
   static func mark(_ path: FilePath, present: Bool, _ db: Database) throws {
-    try db.cachedStatement(sql: "UPDATE photo SET present = ? WHERE path = ?")
+    try db.cachedStatement(sql: "UPDATE photo SET present = ?, missed = NULL WHERE path = ?")
       .execute(arguments: [present, Data(path.bytes)])
   }
 }

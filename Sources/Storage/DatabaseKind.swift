@@ -7,16 +7,13 @@ struct DatabaseKind: Sendable {
   let migrator: DatabaseMigrator
   /// Whether a damaged file is removed; else it is set aside.
   let isDisposable: Bool
-  /// Run before anything else on connections that write: to set a kind of vacuum is to write.
-  let settings: String
   /// The tables' columns as the migrations make them.
   private let reference: Result<[String: Set<String>], any Error>
 
-  init(applicationID: Int, migrator: DatabaseMigrator, isDisposable: Bool = false, settings: String = "") {
+  init(applicationID: Int, migrator: DatabaseMigrator, isDisposable: Bool = false) {
     self.applicationID = applicationID
     self.migrator = migrator
     self.isDisposable = isDisposable
-    self.settings = settings
     reference = Result {
       let queue = try DatabaseQueue()
       try migrator.migrate(queue)

@@ -132,6 +132,9 @@ public final class EmbeddingCache: Sendable {
     }
   }
 
+  /// Whether what is stored outlives the process.
+  public var isInFile: Bool { connection.withLock { $0.id != nil } }
+
   /// Whether nothing is known.
   public func isEmpty() throws(CacheError) -> Bool {
     try access { database in
@@ -207,13 +210,13 @@ public final class EmbeddingCache: Sendable {
 
   // MARK: - Access
 
-  private func write(_ body: (Database) throws -> Void) throws(CacheError) {
+  @discardableResult func write<T>(_ body: (Database) throws -> T) throws(CacheError) -> T {
     try renewIfRemoved()
-    try access { database in try database.write(body) }
+    return try access { database in try database.write(body) }
   }
 
   /// Where the database proves damaged while in use, or cannot be written any more, the second try meets its successor.
-  private func access<T>(_ body: (any DatabaseWriter) throws -> T) throws(CacheError) -> T {
+  func access<T>(_ body: (any DatabaseWriter) throws -> T) throws(CacheError) -> T {
     let current = connection.withLock { $0 }
     do {
       return try body(current.database)

@@ -5,10 +5,7 @@ enum ThumbnailSchema {
   /// "ftth" in SQLite's header tells our files from others.
   static let applicationID = 0x6674_7468
 
-  /// Pictures that were removed leave no bytes behind, and the file shrinks.
-  static let kind = DatabaseKind(
-    applicationID: applicationID, migrator: migrator, isDisposable: true,
-    settings: "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA secure_delete = ON")
+  static let kind = DatabaseKind(applicationID: applicationID, migrator: migrator, isDisposable: true)
 
   private static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()

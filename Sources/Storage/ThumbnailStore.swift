@@ -43,6 +43,7 @@ public final class ThumbnailStore: Sendable {
   }
 
   private let file: CacheFile
+  var path: FilePath { file.path }
   private let access = Mutex(Access.closed)
   private let waiting = Mutex<[ContentID: [StoredPicture]]>([:])
   private let isFull = Atomic(false)
@@ -143,7 +144,7 @@ public final class ThumbnailStore: Sendable {
     checkpoint()
   }
 
-  private static func contents(_ db: Database) throws -> Set<ContentID> {
+  static func contents(_ db: Database) throws -> Set<ContentID> {
     let rows = try RowReader(db, sql: "SELECT DISTINCT content FROM picture", arguments: [])
     var contents: Set<ContentID> = []
     while try rows.next() { if let content = rows.contentID(0) { contents.insert(content) } }
@@ -165,24 +166,24 @@ public final class ThumbnailStore: Sendable {
     _ = try Row.fetchAll(db, sql: "PRAGMA incremental_vacuum")
   }
 
-  private func checkpoint() {
+  func checkpoint() {
     guard case .open(let opened) = access.withLock({ $0 }) else { return }
     try? opened.database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
   }
 
   // MARK: - Access
 
-  private func read<T>(_ body: (Database) throws -> T) -> T? {
+  func read<T>(_ body: (Database) throws -> T) -> T? {
     attempt { try $0.read(body) }
   }
 
-  private func write(_ body: (Database) throws -> Void) {
+  func write(_ body: (Database) throws -> Void) {
     guard !isFull.load(ordering: .relaxed) else { return }
     closeIfRemoved()
     _ = attempt { try $0.write(body) }
   }
 
-  private func attempt<T>(_ body: (DatabasePool) throws -> T) -> T? {
+  func attempt<T>(_ body: (DatabasePool) throws -> T) -> T? {
     guard let opened = opened() else { return nil }
     do {
       return try body(opened.database)

@@ -7,6 +7,7 @@ import Testing
     # c.toml
     # pack is not set
     # cache is not set
+    keep-deleted = "90 days"      # default
     workers = 8                   # option --workers
     threshold = 0.5               # c.toml:1
     combine = "best"              # default

@@ -39,6 +39,8 @@ final class TemporaryFolder: Sendable {
     return file
   }
 
+  func removeFolder(_ name: FilePath) throws { try FileManager.default.removeItem(atPath: file(name).string) }
+
   func remove(_ name: FilePath) { _ = file(name).withPlatformString { unlink($0) } }
 
   func move(_ old: FilePath, to new: FilePath) {
@@ -126,6 +128,8 @@ struct Fixture {
   let log = FakeLog()
   var pack: ModelPack
   var limits = FaceLimits()
+  /// Days.
+  var keepDeleted: Int? = LibraryOptions.standardKeepDeleted
 
   init(_ files: [FilePath: String] = [:]) throws {
     photos = try TemporaryFolder()
@@ -140,6 +144,7 @@ struct Fixture {
     options.cacheDirectory = cache.path
     options.dataDirectory = data.path
     options.faceLimits = limits
+    options.keepDeleted = keepDeleted
     return options
   }
 
@@ -148,6 +153,11 @@ struct Fixture {
     options.exclude = exclude
     options.usesCorrection = corrected
     return try PhotoLibrary(folder: photos.path, pack: pack, options: options) { [log] in FakeAnalyser(log: log) }
+  }
+
+  /// Another folder with the same cache.
+  func open(_ folder: FilePath) throws -> PhotoLibrary {
+    try PhotoLibrary(folder: folder, pack: pack, options: options) { [log] in FakeAnalyser(log: log) }
   }
 
   /// Opens the folder and brings it up to date.
@@ -164,6 +174,13 @@ extension Fixture {
   /// Runs SQL on the cache's file.
   func change(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws {
     try DatabaseQueue(path: cacheFile.string).write { try $0.execute(sql: sql, arguments: arguments) }
+  }
+
+  /// What SQL finds in the cache's file, as text.
+  func rows(_ sql: String) throws -> [[String]] {
+    try DatabaseQueue(path: cacheFile.string).read { db in
+      try Row.fetchAll(db, sql: sql).map { row in row.databaseValues.map { String.fromDatabaseValue($0) ?? "\($0)" } }
+    }
   }
 
   /// Makes the cache believe that a photo has the content of another; reading the photo would show that it has not.

@@ -74,7 +74,7 @@ import Testing
     }
     let lines = try run("facetui doctor p --list indexed").output
     #expect(lines.range(of: Data("esc\u{1B}[31mRED".utf8)) != nil && lines.range(of: Data("nl\nname".utf8)) != nil)
-    #expect(try program.run("doctor", "p", "-0").errors.contains("-0 goes with --list"))
+    #expect(try program.run("doctor", "p", "-0").errors.contains("-0 goes with --state"))
   }
 
   @Test func `errors show names escaped, whoever writes them`() throws {

@@ -5,7 +5,7 @@ import TerminalUI
 extension State {
   /// Settings that can be changed while facetui runs.
   static let changeable = Setting.all.map(\.name).filter {
-    !["pack", "cache", "workers", "min-face", "min-quality"].contains($0)
+    !["pack", "cache", "workers", "keep-deleted", "min-face", "min-quality"].contains($0)
   }
 
   /// - Parameter text: a setting's name, with or without its table, and a value.

@@ -83,7 +83,7 @@ enum GalleryView {
     case _ where state.unreadFolders > 0:
       return "There are no photos in what can be read of \(state.title).\n"
         + "\(counted(state.unreadFolders, "folder in it", "folders in it")) may not be read: "
-        + "press \(quitKey(state)), and let \(doctor(state, ["--list", "unreadable"])) tell which."
+        + "press \(quitKey(state)), and let \(doctor(state, ["--state", "unreadable"])) tell which."
     case .running, .finished:
       return
         "There are no photos in \(state.title).\nfacetui reads photos (JPEG, HEIC, PNG, RAW and others), also those in folders inside it. "

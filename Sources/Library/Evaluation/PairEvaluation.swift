@@ -177,7 +177,7 @@ private final class PictureSurvey: Sendable {
 }
 
 extension LibraryError {
-  fileprivate init(_ error: FaceError) {
+  init(_ error: FaceError) {
     self = if case .pack(let error) = error { .pack(error) } else { .network(error.description) }
   }
 }

@@ -83,6 +83,7 @@ extension PhotoLibrary {
   /// For the end of a run.
   /// - Throws: `.cache` where what is known is not in the cache; it is looked at anew by the next run.
   func settle() throws(LibraryError) {
+    takeCare()
     do {
       try cache.settle()
     } catch {

@@ -3,35 +3,75 @@ import Foundation
 import Inference
 import Library
 import PathText
+import SystemPackage
 
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor", abstract: "Account for every file of a folder: how many are in which state, and why.",
     discussion: """
-      Looks at the cache only, and into files whose names do not say what they are; facetui index looks at the photos.
+      Looks at the cache only, and into files whose names do not say what they are; facetui index looks at the photos. \
+      Exit status: 0, or with --retry 1 when some of the files still cannot be read; 2 on an error.
       """)
 
-  @Option(help: "List the files in this state: indexed, no-face, unreadable, unsupported or pending.")
-  var list: PhotoStateKind?
+  @Option(
+    name: [.customLong("state"), .customLong("list")],
+    help: "List the files in this state: indexed, no-face, unreadable, unsupported or pending.")
+  var state: PhotoStateKind?
 
   @Flag(
     name: [.customShort("0"), .customLong("null")],
-    help: "With --list: only the paths, each ended by a NUL byte instead of a newline.")
+    help: "With --state: only the paths, each ended by a NUL byte instead of a newline.")
   var null = false
+
+  @Flag(
+    help: """
+      First look again at pictures that are unreadable or unsupported, of --state only at those, whatever is known of \
+      them: after a permission was given, a drive mended, a decoder installed.
+      """)
+  var retry = false
 
   @OptionGroup var library: LibraryArguments
 
+  private static let retried: [PhotoStateKind] = [.unreadable, .unsupported]
+
   func validate() throws {
-    if null && list == nil { throw ValidationError("-0 goes with --list.") }
+    if null && state == nil { throw ValidationError("-0 goes with --state.") }
+    if retry, let state, !Self.retried.contains(state) {
+      throw ValidationError("--retry goes with --state unreadable or unsupported, or with none.")
+    }
   }
 
   func run() async throws {
     let library = try library.open()
+    // A file that was changed since counts as not looked at once it is listed.
+    let known = Set(library.photos.filter(isRetried).map(\.path))
     _ = try library.list()
     let kernels = try InstructionSet.selected()
-    let lines = list.map { files(in: $0, of: library) } ?? report(of: library, kernels: kernels)
+    let isLeft = retry ? try lookAgain(in: library, also: known) : false
+    let lines = state.map { files(in: $0, of: library) } ?? report(of: library, kernels: kernels)
     if !null { warnOfLineEnds(in: lines) }
     try emit(lines: lines, end: null ? "\0" : "\n")
+    if isLeft { throw ExitCode.noMatch }
+  }
+
+  private func isRetried(_ photo: Photo) -> Bool {
+    state.map { photo.state.kind == $0 } ?? Self.retried.contains(photo.state.kind)
+  }
+
+  /// - Returns: whether some of the files still cannot be read.
+  private func lookAgain(in library: PhotoLibrary, also known: Set<FilePath>) throws -> Bool {
+    let photos = library.photos.filter { $0.kind == .picture && (isRetried($0) || known.contains($0.path)) }
+    let line = ProgressLine()
+    var (done, read) = (0, 0)
+    try library.lookAgain(at: photos.map(\.path)) { photo in
+      done += 1
+      if photo.state.reason == nil { read += 1 }
+      line.show(done, of: photos.count)
+    }
+    line.clear()
+    let outcome = photos.isEmpty ? "" : ": \(read) can be read, \(done - read) cannot"
+    complain("tried \(plural(photos.count, "file", "files")) again\(outcome)")
+    return read < photos.count
   }
 
   private func files(in state: PhotoStateKind, of library: PhotoLibrary) -> [String] {
@@ -51,7 +91,7 @@ struct DoctorCommand: AsyncParsableCommand {
     let damaged = library.photos.count { $0.warning != nil }
     if damaged > 0 {
       let which = "\(damaged) of these photos \(damaged == 1 ? "is" : "are")"
-      lines += ["", "\(which) damaged in part; --list indexed and no-face say how"]
+      lines += ["", "\(which) damaged in part; --state indexed and no-face say how"]
     }
     let pack = library.pack
     lines += ["", "pack     \(pack.name) \(pack.version), \(pack.folder)", "kernels  \(kernels.rawValue)"]
@@ -100,8 +140,8 @@ struct DoctorCommand: AsyncParsableCommand {
     switch state {
     case .indexed: "indexed, with \(plural(faces, "face", "faces"))"
     case .noFace: "no face"
-    case .unreadable: "unreadable   (facetui doctor --list unreadable says why)"
-    case .unsupported: "unsupported  (facetui doctor --list unsupported says why)"
+    case .unreadable: "unreadable   (facetui doctor --state unreadable says why)"
+    case .unsupported: "unsupported  (facetui doctor --state unsupported says why)"
     case .pending: "not looked at yet  (facetui index does)"
     }
   }

@@ -33,6 +33,7 @@ struct PackArguments: ParsableArguments {
   var options: LibraryOptions {
     var options = LibraryOptions()
     options.cacheDirectory = cache ?? settings.cacheFolder
+    options.keepDeleted = settings.keepDeleted
     return options
   }
 }
