@@ -120,6 +120,9 @@ public final class PhotoLibrary: Sendable {
     } catch { throw LibraryError(error) }
   }
 
+  /// Tells what changes in the folder from the next listing on.
+  public func watch() -> FolderWatch { FolderWatch(folder) }
+
   // MARK: - Photos
 
   /// What the cache knew of the folder when the library was opened, then what `index` found; in path order.

@@ -28,6 +28,8 @@ public struct State: Sendable {
   var photos = PhotoTable()
   /// What the folder's listing left out by itself.
   var leftOut = LeftOut()
+  /// What of the folder may change unnoticed.
+  var watchGap = WatchGap()
   /// Folders inside the library's that cannot be read.
   var closedFolders: [Photo] = []
   /// nil where no faces are looked up.

@@ -26,22 +26,24 @@ struct FolderScanner {
   let exclusion: Exclusion
   /// Asked between folders.
   var isCancelled: () -> Bool = { false }
+  /// Told of each folder before its entries are read, with an open descriptor and the device that it lies on.
+  var willList: (FilePath, CInt, UInt64) -> Void = { _, _, _ in }
 
   private struct FolderID: Hashable {
     var device: UInt64, inode: UInt64
   }
 
   /// A name in a folder.
-  private struct Entry {
+  struct Entry {
     var name: FilePath.Component
     /// Where the file system says so.
     var isFolder: Bool
   }
 
   private(set) var leftOut = LeftOut()
-  private var files: [ListedFile] = []
-  private var folders: [FilePath] = [FilePath()]
-  private var linkedFolders: [FilePath] = []
+  private(set) var files: [ListedFile] = []
+  var folders: [FilePath] = [FilePath()]
+  private(set) var linkedFolders: [FilePath] = []
   private var visited: Set<FolderID> = []
 
   init(root: FilePath, exclusion: Exclusion = Exclusion([])) {
@@ -57,18 +59,21 @@ struct FolderScanner {
         try scan(folder)
       } catch {
         guard !folder.isEmpty else { throw .folder(root.text, reason: error.description) }
-        if error == .noSuchFileOrDirectory { continue }
-        files.append(unreadable(folder: folder, error))
+        note(error, on: folder)
       }
     }
     return files.sorted { FilePath.precedes($0.path, $1.path) }
+  }
+
+  mutating func note(_ error: Errno, on folder: FilePath) {
+    if error != .noSuchFileOrDirectory { files.append(unreadable(folder: folder, error)) }
   }
 
   private func unreadable(folder: FilePath, _ error: Errno) -> ListedFile {
     ListedFile(path: folder, state: .unreadable("the folder cannot be read: \(error)"), kind: .folder)
   }
 
-  private mutating func scan(_ folder: FilePath) throws(Errno) {
+  mutating func scan(_ folder: FilePath) throws(Errno) {
     let file = try root.appending(folder.components).openForReading(.directory)
     guard let stream = fdopendir(file.rawValue) else {
       let error = Errno(rawValue: errno)
@@ -81,13 +86,14 @@ struct FolderScanner {
     guard fstat(descriptor, &status) == 0 else { throw Errno(rawValue: errno) }
     let id = FolderID(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
     guard visited.insert(id).inserted else { return }
+    willList(folder, descriptor, id.device)
     let names = try entries(stream)
     guard folder.isEmpty || !names.contains(where: { Self.marks.contains($0.name.string) }) else { return }
     for entry in names where !Self.marks.contains(entry.name.string) { classify(entry, in: folder, descriptor) }
   }
 
   /// Files that say of their folder that its pictures are not for programs that show photos.
-  private static let marks: Set<String> = [".nomedia", ".noimage"]
+  static let marks: Set<String> = [".nomedia", ".noimage"]
 
   private func entries(_ stream: OpaquePointer) throws(Errno) -> [Entry] {
     var entries: [Entry] = []
@@ -107,7 +113,7 @@ struct FolderScanner {
     }
   }
 
-  private mutating func classify(_ entry: Entry, in folder: FilePath, _ descriptor: CInt) {
+  mutating func classify(_ entry: Entry, in folder: FilePath, _ descriptor: CInt) {
     let name = entry.name
     let path = folder.appending(name)
     guard !exclusion.matches(name: FilePath(root: nil, [name]), path: path) else { return }

@@ -12,5 +12,13 @@ public struct IndexScope: Sendable {
     self.path = path
   }
 
+  /// Seconds after which a watched folder is listed again as a whole, where changes may go unnoticed; nil for never.
+  public var seconds: Double?
+
+  func patience(_ gap: WatchGap) -> Double? { gap.isEmpty ? nil : seconds }
+
+  /// What comes later is looked at as it comes.
+  var ofChanges: IndexScope { IndexScope(path: path) }
+
   func contains(_ photo: FilePath) -> Bool { path.map { photo.starts(with: $0) } ?? true }
 }

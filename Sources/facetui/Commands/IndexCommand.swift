@@ -72,7 +72,7 @@ private func show(_ events: AsyncStream<IndexEvent>, isQuiet: Bool) async throws
     switch event {
     case .progress(let progress) where !isQuiet: line.show(progress)
     case .failed(let error): throw error
-    case .progress, .leftOut, .listed, .updated, .finished: break
+    case .progress, .leftOut, .listed, .changed, .watching, .updated, .finished: break
     }
   }
 }
