@@ -189,6 +189,10 @@ struct LibraryContents: Sendable {
   }
 
   private mutating func merged(_ file: ListedFile, _ known: Photo?, movedFrom old: Photo? = nil) -> Photo {
+    if file.isAway, var known {
+      known.isAway = true
+      return known
+    }
     if var photo = old {
       photo.path = file.path
       (photo.changed, photo.inode) = (file.changed, file.inode)
@@ -207,6 +211,7 @@ struct LibraryContents: Sendable {
     }
     known.changed = file.changed
     known.inode = file.inode
+    known.isAway = false
     return known
   }
 
@@ -216,7 +221,7 @@ struct LibraryContents: Sendable {
   /// - Returns: photos to look at, in path order.
   func jobs(_ scope: IndexScope, among files: [ListedFile], isTouched: (FilePath) -> Bool = { _ in true }) -> [Photo] {
     zip(files, photos).compactMap { file, photo in
-      guard file.state == nil, photo.kind == .picture, scope.contains(photo.path), isTouched(photo.path)
+      guard file.state == nil, !file.isAway, photo.kind == .picture, scope.contains(photo.path), isTouched(photo.path)
       else { return nil }
       let isOpen = photo.state == .pending || doubtful.contains(photo.path) || failed.contains(photo.path)
       return scope.isForced || isOpen ? photo : nil
@@ -227,7 +232,7 @@ struct LibraryContents: Sendable {
   func unfamiliar(among files: [ListedFile]) -> [Int] {
     files.indices.filter { index in
       let file = files[index]
-      guard file.kind == nil, file.state == nil else { return false }
+      guard file.kind == nil, file.state == nil, !file.isAway else { return false }
       guard let known = photo(at: file.path), known.isSurely(file) else { return true }
       return known.state == .pending || failed.contains(file.path) || unreached.contains(file.path)
     }
@@ -255,6 +260,7 @@ struct LibraryContents: Sendable {
     guard let position = position(of: photo.path) else { return photo }
     guard fit(faces) else { return nil }
     var photo = photo
+    photo.isAway = photos[position].isAway
     photo.faces = keeps(faces, of: photos[position]) ? photos[position].faces : replace(photos[position].faces, faces)
     photos[position] = photo
     place(photo.faces, at: position)
@@ -322,7 +328,7 @@ struct LibraryContents: Sendable {
 
 /// - Parameter isBefore: true up to some number, then false.
 /// - Returns: that number.
-private func partitionPoint(_ count: Int, _ isBefore: (Int) -> Bool) -> Int {
+func partitionPoint(_ count: Int, _ isBefore: (Int) -> Bool) -> Int {
   var (low, high) = (0, count)
   while low < high {
     let middle = (low + high) / 2

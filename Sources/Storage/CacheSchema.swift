@@ -22,6 +22,15 @@ enum CacheSchema {
           ALTER TABLE face ADD COLUMN defect TEXT
           """)
     }
+    migrator.registerMigration("mounts") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE mount (
+            folder BLOB NOT NULL PRIMARY KEY,
+            point BLOB NOT NULL
+          ) STRICT, WITHOUT ROWID
+          """)
+    }
     return migrator
   }
 

@@ -207,13 +207,13 @@ public final class EmbeddingCache: Sendable {
 
   // MARK: - Access
 
-  private func write(_ body: (Database) throws -> Void) throws(CacheError) {
+  func write(_ body: (Database) throws -> Void) throws(CacheError) {
     try renewIfRemoved()
     try access { database in try database.write(body) }
   }
 
   /// Where the database proves damaged while in use, or cannot be written any more, the second try meets its successor.
-  private func access<T>(_ body: (any DatabaseWriter) throws -> T) throws(CacheError) -> T {
+  func access<T>(_ body: (any DatabaseWriter) throws -> T) throws(CacheError) -> T {
     let current = connection.withLock { $0 }
     do {
       return try body(current.database)

@@ -19,7 +19,8 @@ struct Facetui: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      BrowseCommand.self, PickCommand.self, IndexCommand.self, WatchCommand.self, FindCommand.self, FacesCommand.self, DoctorCommand.self,
+      BrowseCommand.self, PickCommand.self, IndexCommand.self, WatchCommand.self, FindCommand.self, FacesCommand.self,
+      DoctorCommand.self,
       LearnCommand.self, ModelsCommand.self, PackCommand.self, EvaluateCommand.self, TerminalCommand.self,
       ConfigCommand.self, KeysCommand.self,
     ],

@@ -88,7 +88,7 @@ import Testing
     var gap = WatchGap()
     gap.silentSystems = ["nfs4"]
     _ = update(&state, .library(.watching(gap)))
-    #expect(screen(state)[1].contains(" says why · changes on nfs4 are not told; R looks again "))
+    #expect(screen(state)[1].contains(" says why · changes on nfs4 are not told; R look"))
     #expect(try type("<Focus>", into: &state) == [.rescan])
     #expect(try type("<Focus>", into: &state).isEmpty, "one at a time")
     _ = update(&state, .library(.listed(album())))

@@ -30,6 +30,8 @@ public struct State: Sendable {
   var leftOut = LeftOut()
   /// What of the folder may change unnoticed.
   var watchGap = WatchGap()
+  /// What of the folder cannot be reached.
+  var awayFolders: [AwayFolder] = []
   /// Folders inside the library's that cannot be read.
   var closedFolders: [Photo] = []
   /// nil where no faces are looked up.

@@ -9,6 +9,7 @@ extension State {
     case .listed(let listed): replacePhotos(listed)
     case .changed(let listed, let change): replacePhotos(listed, change)
     case .watching(let gap): watchGap = gap
+    case .away(let folders): awayFolders = folders
     case .updated(let photo):
       noteChange(to: photo)
       relist { $0.update(photo) }
@@ -123,7 +124,7 @@ extension State {
 
   /// The terminal has gained the user's attention: what nobody told of may have changed meanwhile.
   mutating func lookWhereUnwatched() -> [Effect] {
-    guard !watchGap.isEmpty, indexing == .finished else { return [] }
+    guard !watchGap.isEmpty || !awayFolders.isEmpty, indexing == .finished else { return [] }
     indexing = .listing
     return [.rescan]
   }

@@ -132,7 +132,8 @@ enum GalleryView {
 
   /// What the user should know of the folder as it is.
   private static func folderNote(_ state: State) -> String? {
-    state.watchGap.sentence.map { gap in
+    if let away = state.awayFolders.sentence { return away }
+    return state.watchGap.sentence.map { gap in
       "\(gap)\(state.key(for: .rescan).map { "; \($0) looks again" } ?? "")"
     }
   }

@@ -56,7 +56,7 @@ extension ListedFile {
   init(known photo: Photo, isUnreached: Bool) {
     self.init(
       path: photo.path, size: photo.size, modified: photo.modified, changed: photo.changed, inode: photo.inode,
-      state: isUnreached ? photo.state : nil, kind: photo.kind)
+      state: isUnreached ? photo.state : nil, kind: photo.kind, isAway: photo.isAway)
   }
 }
 

@@ -15,6 +15,8 @@ struct ListedFile: Sendable, Equatable {
   var state: PhotoState?
   /// nil where the name does not say and nobody has looked into the file.
   var kind: FileKind?
+  /// Whether it cannot be reached, and is listed for what is known of it.
+  var isAway = false
 }
 
 /// Lists a folder and everything below it, however deep it lies. Hidden files, hidden folders and service folders are
@@ -26,6 +28,8 @@ struct FolderScanner {
   let exclusion: Exclusion
   /// Asked between folders.
   var isCancelled: () -> Bool = { false }
+  /// Whether a root that cannot be listed is one of the lost folders, and no error.
+  var isRootKnown = false
   /// Told of each folder before its entries are read, with an open descriptor and the device that it lies on.
   var willList: (FilePath, CInt, UInt64) -> Void = { _, _, _ in }
 
@@ -44,6 +48,10 @@ struct FolderScanner {
   private(set) var files: [ListedFile] = []
   var folders: [FilePath] = [FilePath()]
   private(set) var linkedFolders: [FilePath] = []
+  /// Where the links to folders lead that were listed.
+  private(set) var links: [FilePath: FilePath] = [:]
+  /// Folders and files whose file system does not answer.
+  private(set) var lost: [FilePath: Errno] = [:]
   private var visited: Set<FolderID> = []
 
   init(root: FilePath, exclusion: Exclusion = Exclusion([])) {
@@ -54,18 +62,25 @@ struct FolderScanner {
   /// - Returns: in path order.
   /// - Throws: `.folder` where the root itself cannot be listed.
   mutating func scan() throws(LibraryError) -> [ListedFile] {
-    while let folder = folders.popLast() ?? linkedFolders.popLast(), !isCancelled() {
+    while let folder = folders.popLast() ?? nextLink(), !isCancelled() {
       do {
         try scan(folder)
       } catch {
-        guard !folder.isEmpty else { throw .folder(root.text, reason: error.description) }
+        guard !folder.isEmpty || isRootKnown else { throw .folder(root.text, reason: error.description) }
         note(error, on: folder)
       }
     }
     return files.sorted { FilePath.precedes($0.path, $1.path) }
   }
 
+  private mutating func nextLink() -> FilePath? {
+    guard let link = linkedFolders.popLast() else { return nil }
+    links[link] = try? root.appending(link.components).canonical()
+    return link
+  }
+
   mutating func note(_ error: Errno, on folder: FilePath) {
+    if error.isOfFileSystem || folder.isEmpty { lost[folder] = error }
     if error != .noSuchFileOrDirectory { files.append(unreadable(folder: folder, error)) }
   }
 
@@ -132,6 +147,7 @@ struct FolderScanner {
     guard found else {
       let error = Errno(rawValue: errno)
       if !isLink && error == .noSuchFileOrDirectory { return }
+      if error.isOfFileSystem { lost[path] = error }
       let reason = isLink ? "a link that leads to no file: \(error)" : "\(error)"
       files.append(
         entry.isFolder
@@ -186,6 +202,15 @@ extension ListedFile {
     default: "not a file"
     }
   }
+}
+
+private let fileSystemErrors: Set<CInt> = [
+  EIO, ESTALE, ENOTCONN, EHOSTDOWN, EHOSTUNREACH, ETIMEDOUT, ENODEV, ENXIO, ENOLINK, EREMOTEIO, ECONNRESET,
+]
+
+extension Errno {
+  /// Whether a file system or a device behind it does not answer, so that nothing is said of the file.
+  fileprivate var isOfFileSystem: Bool { fileSystemErrors.contains(rawValue) }
 }
 
 extension stat {

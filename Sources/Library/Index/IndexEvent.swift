@@ -8,6 +8,8 @@ public enum IndexEvent: Sendable, Equatable {
   case changed([Photo], LibraryChange)
   /// What of a watched folder may change unnoticed.
   case watching(WatchGap)
+  /// Places whose photos cannot be reached at present.
+  case away([AwayFolder])
   /// One file reached its final state.
   case updated(Photo)
   case progress(IndexProgress)

@@ -23,6 +23,7 @@ final class IndexRun: Sendable {
     /// Whether changes of the folder may bring more to do.
     var isFollowing = false
     var gap = WatchGap()
+    var away: [AwayFolder] = []
   }
 
   private let library: PhotoLibrary
@@ -65,7 +66,7 @@ final class IndexRun: Sendable {
       let refreshed = try library.refresh(scope, watch: watch, isCancelled: { self.wasCancelled })
       events.yield(.listed(refreshed.photos))
       events.yield(.leftOut(library.leftOutByDefault))
-      tellGap()
+      tellGaps()
       queue.fill(refreshed.jobs)
       let count = min(workers, max(refreshed.jobs.count, 1))
       let progress = state.withLock { state in
@@ -96,7 +97,7 @@ final class IndexRun: Sendable {
   // MARK: - Following
 
   private func follow(_ watch: FolderWatch, workers: Int) {
-    while let change = watch.next(pause: pause, patience: scope.patience(watch.gap)) {
+    while let change = watch.next(pause: pause, patience: scope.patience(watch.gap, library.away)) {
       do {
         let refreshed = try library.refresh(scope.ofChanges, change, watch: watch) { self.wasCancelled }
         take(refreshed, workers: workers)
@@ -112,7 +113,7 @@ final class IndexRun: Sendable {
   private var pause: Double { 0.2 + 5e-6 * Double(state.withLock { $0.total }) }
 
   private func take(_ refreshed: PhotoLibrary.Refreshed, workers: Int) {
-    tellGap()
+    tellGaps()
     guard !refreshed.change.isEmpty || !refreshed.jobs.isEmpty || !refreshed.change.gone.isEmpty else { return }
     events.yield(.changed(refreshed.photos, refreshed.change))
     let (isIdle, new) = state.withLock { state in
@@ -127,7 +128,13 @@ final class IndexRun: Sendable {
     if isIdle { events.yield(.finished(state.withLock { $0.progress(at: runningSeconds()) })) }
   }
 
-  private func tellGap() {
+  private func tellGaps() {
+    let away = library.away
+    let isOther = state.withLock { state in
+      defer { state.away = away }
+      return state.away != away
+    }
+    if isOther { events.yield(.away(away)) }
     guard let watch else { return }
     let gap = watch.gap
     let isNew = state.withLock { state in

@@ -15,7 +15,10 @@ public struct IndexScope: Sendable {
   /// Seconds after which a watched folder is listed again as a whole, where changes may go unnoticed; nil for never.
   public var seconds: Double?
 
-  func patience(_ gap: WatchGap) -> Double? { gap.isEmpty ? nil : seconds }
+  /// The table of mounts tells when one comes back; that a server answers again nobody tells.
+  func patience(_ gap: WatchGap, _ away: [AwayFolder]) -> Double? {
+    away.isEmpty ? gap.isEmpty ? nil : seconds : min(seconds ?? 10, 10)
+  }
 
   /// What comes later is looked at as it comes.
   var ofChanges: IndexScope { IndexScope(path: path) }

@@ -13,6 +13,10 @@ public struct LibraryChange: Sendable, Equatable {
   /// How many of those that are gone were pictures and have not moved.
   public var gonePictures = 0
 
+  /// Pictures that cannot be reached any more, and that can again.
+  public var away = 0
+  public var back = 0
+
   public init(new: Int = 0, changed: Int = 0, moved: [FilePath: FilePath] = [:], gonePictures: Int = 0) {
     self.new = new
     self.changed = changed
@@ -20,7 +24,7 @@ public struct LibraryChange: Sendable, Equatable {
     self.gonePictures = gonePictures
   }
 
-  public var isEmpty: Bool { new + changed + gonePictures == 0 && moved.isEmpty }
+  public var isEmpty: Bool { new + changed + gonePictures + away + back == 0 && moved.isEmpty }
 
   /// Takes what came later as well.
   public mutating func add(_ later: LibraryChange) {
@@ -29,19 +33,26 @@ public struct LibraryChange: Sendable, Equatable {
     moved.merge(later.moved) { $1 }
     gone += later.gone
     gonePictures += later.gonePictures
+    away += later.away
+    back += later.back
   }
 
   mutating func note(_ file: ListedFile, _ known: Photo?, isMoved: Bool) {
     if let known {
-      if known.isPicture, !known.looksLike(file) { changed += 1 }
+      guard known.isPicture else { return }
+      if file.isAway != known.isAway { if file.isAway { away += 1 } else { back += 1 } }
+      if !file.isAway, !known.looksLike(file) { changed += 1 }
     } else if !isMoved, Photo(file).isPicture {
       new += 1
     }
   }
 
-  /// "3 new, 1 changed, 2 moved, 1 gone", without what is not.
+  /// "3 new, 1 changed, 2 moved, 1 gone, 4 away, 5 back", without what is not.
   public var sentence: String {
-    let parts = [(new, "new"), (changed, "changed"), (moved.count, "moved"), (gonePictures, "gone")]
+    let parts = [
+      (new, "new"), (changed, "changed"), (moved.count, "moved"), (gonePictures, "gone"),
+      (away, "away"), (back, "back"),
+    ]
     return parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
   }
 }

@@ -67,6 +67,7 @@ extension PhotoLibrary {
       return refreshed
     }
     var scanner = scanner(watch, isCancelled)
+    scanner.isRootKnown = change != nil
     watch?.beginListing()
     var files: [ListedFile]
     if let fileList {
@@ -78,6 +79,7 @@ extension PhotoLibrary {
     try judgeUnfamiliar(&files, scope, isCancelled: isCancelled)
     guard !isCancelled() else { return Refreshed(photos: photos) }
     leftOut.withLock { $0 = scanner.leftOut }
+    try keepAway(in: &files, scanner)
     return try replace(with: files, scope) { _ in true }
   }
 
@@ -101,7 +103,8 @@ extension PhotoLibrary {
     guard !isCancelled() else { return Refreshed(photos: photos) }
     let touched = Set(files.map(\.path))
     let others = contents.withLock { $0.listing(outside: places) }
-    let all = (others.filter { !touched.contains($0.path) } + files).sorted { FilePath.precedes($0.path, $1.path) }
+    var all = (others.filter { !touched.contains($0.path) } + files).sorted { FilePath.precedes($0.path, $1.path) }
+    try keepAway(in: &all, scanner)
     return try replace(with: all, scope, isTouched: touched.contains)
   }
 

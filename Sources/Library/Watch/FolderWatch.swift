@@ -35,6 +35,7 @@ public final class FolderWatch: Sendable {
   private let wake: (read: FileDescriptor, write: FileDescriptor)?
   private let mostFolders: Int
   private let isSilent: @Sendable (String) -> Bool
+  private let isOther: @Sendable (MountTable, MountTable) -> Bool
   private let state = Mutex(State())
   private let isClosed = Atomic(false)
 
@@ -42,12 +43,15 @@ public final class FolderWatch: Sendable {
   ///   - root: absolute and without links.
   ///   - mostFolders: watches beyond these are as if the system had none left.
   ///   - isSilent: whether a kind of file system does not tell of all changes.
+  ///   - isOther: whether mounts outside the root that matter have come or gone.
   init(
-    _ root: FilePath, mostFolders: Int = .max, isSilent: @escaping @Sendable (String) -> Bool = MountTable.isSilent
+    _ root: FilePath, mostFolders: Int = .max, isSilent: @escaping @Sendable (String) -> Bool = MountTable.isSilent,
+    isOther: @escaping @Sendable (MountTable, MountTable) -> Bool = { _, _ in false }
   ) {
     self.root = root
     self.mostFolders = mostFolders
     self.isSilent = isSilent
+    self.isOther = isOther
     inotify = Inotify()
     mountFile = try? FileDescriptor.open(MountTable.file, .readOnly, options: [.closeOnExec])
     wake = Self.pipe()
@@ -172,7 +176,7 @@ public final class FolderWatch: Sendable {
       for event in events { state.take(event, root: root, inotify, into: &change) }
       let mounts = MountTable.current
       guard mounts != state.mounts else { return }
-      if mounts.around(root) != state.mounts.around(root) { change.isWhole = true }
+      if mounts.around(root) != state.mounts.around(root) || isOther(state.mounts, mounts) { change.isWhole = true }
       state.mounts = mounts
     }
   }

@@ -73,6 +73,28 @@ struct MountTable: Equatable {
     Set(mounts.filter { folder.starts(with: $0.point) || $0.point.starts(with: folder) })
   }
 
+  /// Whether a file system is there, and not only one that would mount another when it is asked.
+  func isMounted(_ point: FilePath) -> Bool { mounts.contains { $0.point == point && $0.kind != "autofs" } }
+
+  /// A folder of a library, and where the file system of its files is mounted.
+  struct Place: Equatable {
+    /// Relative to the library's folder.
+    var path, point: FilePath
+  }
+
+  /// Which parts of a folder lie on mounted file systems, besides the uppermost.
+  /// - Parameter links: where links to folders in it lead, by their paths relative to it.
+  func places(of root: FilePath, links: [FilePath: FilePath] = [:]) -> [Place] {
+    let points = Set(mounts.lazy.filter { $0.kind != "autofs" }.map(\.point)).subtracting(["/"])
+    return links.merging([FilePath(): root]) { $1 }.flatMap { path, target in
+      let around = points.filter { target.starts(with: $0) }.max { $0.components.count < $1.components.count }
+      let below = points.filter { $0 != target && $0.starts(with: target) }.map { point in
+        Place(path: path.appending(point.components.dropFirst(target.components.count)), point: point)
+      }
+      return below + (around.map { [Place(path: path, point: $0)] } ?? [])
+    }
+  }
+
   /// The kind of a device's file system; nil where the table does not know it.
   func kind(of device: UInt64) -> String? { mounts.last { $0.device == device }?.kind }
 

@@ -80,6 +80,7 @@ private struct WatchReport {
     case .changed(_, let new): change.add(new)
     case .watching(let gap):
       if let sentence = gap.sentence { tell("\(sentence); the folder is listed again every \(Int(seconds)) s") }
+    case .away(let folders): if let sentence = folders.sentence { complain("facetui: \(sentence)") }
     case .finished: tellBatch()
     case .failed(let error):
       clear()
