@@ -22,8 +22,8 @@ private final class Mounts: Sendable {
 @Suite struct `Photos on file systems that come and go` {
   private func open(_ fixture: Fixture, _ mounts: Mounts) throws -> PhotoLibrary {
     try PhotoLibrary(
-      folder: fixture.photos.path, pack: fixture.pack, options: fixture.options, mountTable: { mounts.table }
-    ) { [log = fixture.log] in FakeAnalyser(log: log) }
+      folder: fixture.photos.path, pack: fixture.pack, options: fixture.options, mountTable: { mounts.table },
+      makeAnalyser: { [log = fixture.log] in FakeAnalyser(log: log) })
   }
 
   private func index(_ library: PhotoLibrary) async -> [IndexEvent] {
