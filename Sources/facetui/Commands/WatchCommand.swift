@@ -19,7 +19,7 @@ struct WatchCommand: AsyncParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "List the folder again after so many seconds where changes in it are not told (default: 300).",
+      "List the folder again after so many seconds where changes in it are not told.",
       valueName: "seconds"))
   var every: Double = 300
 
