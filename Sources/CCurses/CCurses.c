@@ -20,6 +20,9 @@ static int tty = -1, tty_now = -1;
 static char type[256];
 static bool sends_mouse, wants_mouse = true;
 
+/* Tells when the terminal's window gains the user's attention. */
+static const char focus_on[] = "\033[?1004h", focus_off[] = "\033[?1004l";
+
 /* Clicks and the wheel, with places written in decimals. */
 static const char mouse_on[] = "\033[?1000h\033[?1002h\033[?1006h",
                   mouse_off[] = "\033[?1006l\033[?1002l\033[?1000l";
@@ -85,7 +88,8 @@ bool cc_entry_unicode(void) {
   return cc_is_unicode();
 }
 
-static void switch_mouse(const char *text) {
+/* What terminals with a mouse know. */
+static void switch_mode(const char *text) {
   if (!sends_mouse) return;
   ssize_t written = write(tty, text, strlen(text));
   (void)written;
@@ -94,7 +98,7 @@ static void switch_mouse(const char *text) {
 void cc_set_mouse(bool is_wanted) {
   if (is_wanted == wants_mouse) return;
   wants_mouse = is_wanted;
-  if (screen) switch_mouse(is_wanted ? mouse_on : mouse_off);
+  if (screen) switch_mode(is_wanted ? mouse_on : mouse_off);
 }
 
 static void set_modes(void) {
@@ -114,7 +118,7 @@ static void set_modes(void) {
 
 static void prepare_restore(void) {
   const char *const texts[] = {
-    mouse_off, cc_text("sgr0"), cc_text("op"), cc_text("cnorm"), cc_text("rmkx"), cc_text("rmcup"),
+    focus_off, mouse_off, cc_text("sgr0"), cc_text("op"), cc_text("cnorm"), cc_text("rmkx"), cc_text("rmcup"),
   };
   cc_prepare_restore(tty, tty_now, texts, sizeof texts / sizeof *texts);
   cc_save_modes();
@@ -155,14 +159,16 @@ int cc_open(const char *device, const char *wanted) {
   }
   cc_set_shown(true);
   set_modes();
-  if (wants_mouse) switch_mouse(mouse_on);
+  switch_mode(focus_on);
+  if (wants_mouse) switch_mode(mouse_on);
   cc_resize();
   return CC_OK;
 }
 
 void cc_close(void) {
   if (!screen) return;
-  switch_mouse(mouse_off);
+  switch_mode(focus_off);
+  switch_mode(mouse_off);
   cc_clean_up();
   endwin();
   cc_restore_modes();
@@ -239,7 +245,8 @@ void cc_resize(void) {
 
 void cc_suspend(void) {
   def_prog_mode();
-  switch_mouse(mouse_off);
+  switch_mode(focus_off);
+  switch_mode(mouse_off);
   cc_clean_up();
   endwin();
   cc_restore_modes();
@@ -247,7 +254,8 @@ void cc_suspend(void) {
   if (cc_stop_group()) cc_save_modes();
   reset_prog_mode();
   cc_set_shown(true);
-  if (wants_mouse) switch_mouse(mouse_on);
+  switch_mode(focus_on);
+  if (wants_mouse) switch_mode(mouse_on);
   cc_resize();
   clearok(curscr, TRUE);
   refresh();

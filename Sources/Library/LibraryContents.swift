@@ -127,31 +127,88 @@ struct LibraryContents: Sendable {
 
   /// Takes over the folder's present files; what is known of unchanged ones stays.
   /// - Parameter files: in path order.
-  /// - Returns: the paths that are gone; those in folders that cannot be read are not listed, but may still be there.
-  mutating func replace(with files: [ListedFile]) -> [FilePath] {
+  /// - Returns: the change; those in folders that cannot be read are not listed, but may still be there.
+  mutating func replace(with files: [ListedFile]) -> LibraryChange {
     let old = photos
-    var gone: [FilePath] = []
+    let moved = moves(to: files)
+    var change = LibraryChange(moved: moved.mapValues(\.path))
+    var (gone, gonePictures) = ([FilePath](), 0)
     var next = 0
     photos = []
     places = Array(repeating: nil, count: matrix.count)
     for file in files {
       while next < old.count, FilePath.precedes(old[next].path, file.path) {
         gone.append(old[next].path)
+        if old[next].isPicture { gonePictures += 1 }
         next += 1
       }
       let known = next < old.count && old[next].path == file.path ? old[next] : nil
       if known != nil { next += 1 }
-      add(merged(file, known))
+      change.note(file, known, isMoved: moved[file.path] != nil)
+      add(merged(file, known, movedFrom: moved[file.path]))
     }
     gone += old[next...].map(\.path)
+    gonePictures += old[next...].count(where: \.isPicture) - moved.count
     failed.subtract(gone)
     doubtful.subtract(gone)
     unreached.subtract(gone)
     let closed = Set(files.lazy.filter { $0.kind == .folder }.map(\.path))
-    return closed.isEmpty ? gone : gone.filter { !$0.isInside(closed) }
+    change.gone = closed.isEmpty ? gone : gone.filter { !$0.isInside(closed) }
+    change.gonePictures = gonePictures
+    return change
   }
 
-  private mutating func merged(_ file: ListedFile, _ known: Photo?) -> Photo {
+  /// Which files are known photos under new names: the same file by inode, size and time, and nothing under the old name.
+  /// - Returns: the photos by their new paths.
+  private func moves(to files: [ListedFile]) -> [FilePath: Photo] {
+    let new = files.filter { $0.inode != nil && $0.kind != .folder && $0.state == nil && position(of: $0.path) == nil }
+    guard !new.isEmpty, !photos.isEmpty else { return [:] }
+    let inodes = Set(new.compactMap(\.inode))
+    let candidates = photos.filter { photo in
+      photo.inode.map(inodes.contains) == true && (photo.state == .indexed || photo.state == .noFace)
+        && !failed.contains(photo.path) && !unreached.contains(photo.path)
+    }
+    guard !candidates.isEmpty else { return [:] }
+    let present = Set(files.lazy.map(\.path))
+    let gone = candidates.filter { !present.contains($0.path) }
+    let sources = Dictionary(gone.map { ($0.inode, $0) }) { first, _ in first }
+    let moves = new.compactMap { file in
+      sources[file.inode].flatMap { $0.looksLike(file) ? (file.path, $0) : nil }
+    }
+    return Dictionary(moves) { first, _ in first }
+  }
+
+  /// What is known outside of some places, as a listing would show it.
+  /// - Parameter places: none inside another.
+  func listing(outside places: [FilePath]) -> [ListedFile] {
+    let left = places.map { place in
+      let start = partitionPoint(photos.count) { FilePath.precedes(photos[$0].path, place) }
+      let end = photos[start...].firstIndex { !$0.path.starts(with: place) } ?? photos.count
+      return start..<end
+    }.filter { !$0.isEmpty }.sorted { $0.lowerBound < $1.lowerBound }
+    var files: [ListedFile] = []
+    files.reserveCapacity(photos.count)
+    var next = 0
+    for range in left + [photos.count..<photos.count] where range.lowerBound >= next {
+      for photo in photos[next..<range.lowerBound] {
+        files.append(ListedFile(known: photo, isUnreached: unreached.contains(photo.path)))
+      }
+      next = range.upperBound
+    }
+    return files
+  }
+
+  private mutating func merged(_ file: ListedFile, _ known: Photo?, movedFrom old: Photo? = nil) -> Photo {
+    if file.isAway, var known {
+      known.isAway = true
+      return known
+    }
+    if var photo = old {
+      photo.path = file.path
+      (photo.changed, photo.inode) = (file.changed, file.inode)
+      doubtful.insert(file.path)
+      return photo
+    }
     if case .unreadable = file.state {
       unreached.insert(file.path)
       return Photo(file)
@@ -164,14 +221,18 @@ struct LibraryContents: Sendable {
     }
     known.changed = file.changed
     known.inode = file.inode
+    known.isAway = false
     return known
   }
 
-  /// - Parameter files: that took the place of others last.
+  /// - Parameters:
+  ///   - files: that took the place of others last.
+  ///   - isTouched: whether a photo may be among them.
   /// - Returns: photos to look at, in path order.
-  func jobs(_ scope: IndexScope, among files: [ListedFile]) -> [Photo] {
+  func jobs(_ scope: IndexScope, among files: [ListedFile], isTouched: (FilePath) -> Bool = { _ in true }) -> [Photo] {
     zip(files, photos).compactMap { file, photo in
-      guard file.state == nil, photo.kind == .picture, scope.contains(photo.path) else { return nil }
+      guard file.state == nil, !file.isAway, photo.kind == .picture, scope.contains(photo.path), isTouched(photo.path)
+      else { return nil }
       let isOpen = photo.state == .pending || doubtful.contains(photo.path) || failed.contains(photo.path)
       return scope.isForced || isOpen ? photo : nil
     }
@@ -181,7 +242,7 @@ struct LibraryContents: Sendable {
   func unfamiliar(among files: [ListedFile]) -> [Int] {
     files.indices.filter { index in
       let file = files[index]
-      guard file.kind == nil, file.state == nil else { return false }
+      guard file.kind == nil, file.state == nil, !file.isAway else { return false }
       guard let known = photo(at: file.path), known.isSurely(file) else { return true }
       return known.state == .pending || failed.contains(file.path) || unreached.contains(file.path)
     }
@@ -209,6 +270,7 @@ struct LibraryContents: Sendable {
     guard let position = position(of: photo.path) else { return photo }
     guard fit(faces) else { return nil }
     var photo = photo
+    photo.isAway = photos[position].isAway
     photo.faces = keeps(faces, of: photos[position]) ? photos[position].faces : replace(photos[position].faces, faces)
     photos[position] = photo
     place(photo.faces, at: position)
@@ -255,12 +317,7 @@ struct LibraryContents: Sendable {
   func photo(at path: FilePath) -> Photo? { position(of: path).map { photos[$0] } }
 
   private func position(of path: FilePath) -> Int? {
-    var low = 0
-    var high = photos.count
-    while low < high {
-      let middle = (low + high) / 2
-      if FilePath.precedes(photos[middle].path, path) { low = middle + 1 } else { high = middle }
-    }
+    let low = partitionPoint(photos.count) { FilePath.precedes(photos[$0].path, path) }
     return low < photos.count && photos[low].path == path ? low : nil
   }
 
@@ -277,6 +334,17 @@ struct LibraryContents: Sendable {
   func place(_ id: FaceID) -> Place? {
     places.indices.contains(Int(id.rawValue)) ? places[Int(id.rawValue)] : nil
   }
+}
+
+/// - Parameter isBefore: true up to some number, then false.
+/// - Returns: that number.
+func partitionPoint(_ count: Int, _ isBefore: (Int) -> Bool) -> Int {
+  var (low, high) = (0, count)
+  while low < high {
+    let middle = (low + high) / 2
+    if isBefore(middle) { low = middle + 1 } else { high = middle }
+  }
+  return low
 }
 
 extension FilePath {

@@ -74,6 +74,8 @@ public struct Photo: Sendable, Equatable {
   /// From left to right: face #1 is `faces[0]`.
   public var faces: [Face]
   public internal(set) var kind: FileKind
+  /// Whether the file cannot be reached at present: what is known of it is from before.
+  public internal(set) var isAway = false
   /// When anything about the file changed, nanoseconds since 1970; nil where that was not kept.
   var changed: Int64?
   /// nil where it was not kept.

@@ -21,6 +21,10 @@ public final class PhotoLibrary: Sendable {
   let contents: Mutex<LibraryContents>
   let queue = Mutex(IndexQueue())
   let leftOut = Mutex(LeftOut())
+  /// nil until the folder is listed.
+  let mounts = Mutex<Set<CachedMount>?>(nil)
+  let awayFolders = Mutex<[AwayFolder]>([])
+  let mountTable: @Sendable () -> MountTable
   private let dataDirectory: FilePath?
   let faceLimits: FaceLimits
   /// Days; nil is for ever.
@@ -48,11 +52,12 @@ public final class PhotoLibrary: Sendable {
 
   init(
     folder: FilePath, pack: ModelPack, options: LibraryOptions, dimensions: Int? = nil,
-    makeAnalyser: @escaping AnalyserFactory
+    mountTable: @escaping @Sendable () -> MountTable = { .current }, makeAnalyser: @escaping AnalyserFactory
   ) throws(LibraryError) {
     if let list = options.list { self.folder = list.folder } else { self.folder = try Self.readableFolder(folder) }
     self.pack = pack
     self.makeAnalyser = makeAnalyser
+    self.mountTable = mountTable
     faceLimits = options.faceLimits
     keepDeleted = options.keepDeleted
     self.dimensions = dimensions
@@ -121,6 +126,11 @@ public final class PhotoLibrary: Sendable {
       let cached = try cache.parts(under: folder, pack: pack.identity, dimensions: dimensions)
       return LibraryContents(cached, in: folder, exclusion: exclusion)
     } catch { throw LibraryError(error) }
+  }
+
+  /// Tells what changes in the folder from the next listing on.
+  public func watch() -> FolderWatch {
+    FolderWatch(folder, isOther: { [weak self] in self?.hasOtherMounts($0, $1) ?? false })
   }
 
   // MARK: - Photos

@@ -23,6 +23,15 @@ enum CacheSchema {
           """)
     }
     migrator.registerMigration("absence") { db in try db.execute(sql: absence) }
+    migrator.registerMigration("mounts") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE mount (
+            folder BLOB NOT NULL PRIMARY KEY,
+            point BLOB NOT NULL
+          ) STRICT, WITHOUT ROWID
+          """)
+    }
     return migrator
   }
 

@@ -15,4 +15,6 @@ public enum Key: Sendable, Equatable, Hashable {
   case wheelUp(Position)
   case wheelDown(Position)
   case resize(Size)
+  /// The terminal has gained the user's attention.
+  case focus
 }

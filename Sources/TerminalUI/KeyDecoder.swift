@@ -140,6 +140,7 @@ public struct KeyDecoder: Sendable {
     case "H": .home
     case "F": .end
     case "Z": .backTab
+    case "I" where parameters.isEmpty: .focus
     case "P", "Q", "R", "S": .function(Int(letter) - 0x4F)
     case "~": numbered(parameters)
     default: nil

@@ -45,6 +45,7 @@ extension Key {
     ("Enter", .enter), ("Tab", .tab), ("S-Tab", .backTab), ("Esc", .escape), ("BS", .backspace), ("Del", .delete),
     ("Up", .up), ("Down", .down), ("Left", .left), ("Right", .right), ("Home", .home), ("End", .end),
     ("PageUp", .pageUp), ("PageDown", .pageDown), ("Space", .character(" ")), ("lt", .character("<")),
+    ("Focus", .focus),
   ]
 
   private static func control(_ name: String) -> Key? {

@@ -20,9 +20,9 @@ struct Facetui: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      BrowseCommand.self, PickCommand.self, IndexCommand.self, FindCommand.self, FacesCommand.self, DoctorCommand.self,
-      LearnCommand.self, CacheCommand.self, ForgetCommand.self, ModelsCommand.self, PackCommand.self,
-      EvaluateCommand.self, TerminalCommand.self,
+      BrowseCommand.self, PickCommand.self, IndexCommand.self, WatchCommand.self, FindCommand.self, FacesCommand.self,
+      DoctorCommand.self, LearnCommand.self, CacheCommand.self, ForgetCommand.self, ModelsCommand.self,
+      PackCommand.self, EvaluateCommand.self, TerminalCommand.self,
       ConfigCommand.self, KeysCommand.self,
     ],
     defaultSubcommand: BrowseCommand.self)

@@ -60,7 +60,7 @@ import Testing
     _ = update(&state, .library(.progress(IndexProgress(total: 30, done: 13, rate: 4, remaining: 4))))
     #expect(screen(state)[22] == "  stop looking at 17 more photos? (y/n)", "the number is live")
     #expect(try type("n", into: &state).isEmpty && state.indexing == .running)
-    #expect(try type("<Esc> y", into: &state).contains(.stopIndexing))
+    #expect(try type("<Esc> y", into: &state).contains(.stopIndexing(isListed: true)))
     #expect(state.indexing == .finished && state.message?.text == "stopped; what is done stays; R goes on")
     #expect(screen(state)[1].hasSuffix("20 photos were not looked at; R goes on"))
     #expect(try type("R", into: &state).contains(.rescan))

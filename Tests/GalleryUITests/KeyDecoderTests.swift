@@ -13,7 +13,7 @@ import Testing
       ("\u{1B}[[B", [.function(2)]), ("\u{1B}[<0;11;5M", [.click(Position(column: 10, row: 4))]),
       ("\u{1B}[<0;11;5m", [.release(Position(column: 10, row: 4))]), ("\u{1B}[<2;11;5m", []),
       ("\u{1B}[<64;1;1M", [.wheelUp(Position(column: 0, row: 0))]),
-      ("\u{1B}[M !!", [.click(Position(column: 0, row: 0))]), ("\u{1B}[I\u{1B}[?62;4c", []),
+      ("\u{1B}[M !!", [.click(Position(column: 0, row: 0))]), ("\u{1B}[I\u{1B}[O\u{1B}[?62;4c", [.focus]),
       ("\u{1B}j", [.escape, .character("j")]), ("\u{1B}\u{1B}[A", [.escape, .up]), ("\u{1B}[25h~", [.character("~")]),
     ] as [(String, [Key])])
   func keys(_ text: String, _ keys: [Key]) {

@@ -108,7 +108,7 @@ import Testing
     #expect(try type("r", into: &state) == [.rescan])
     try type("k", into: &state)
     #expect(screen(state)[22].contains("listing folders again; Esc stops"))
-    #expect(try type("<Esc>", into: &state) == [.stopIndexing] && state.scope == .problems)
+    #expect(try type("<Esc>", into: &state) == [.stopIndexing(isListed: false)] && state.scope == .problems)
     try type("<Esc> R !", into: &state)
     #expect(try type("<Esc>", into: &state).isEmpty && state.scope == .gallery && state.isRescanning)
   }

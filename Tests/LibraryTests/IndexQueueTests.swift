@@ -45,10 +45,22 @@ import Testing
     #expect(queue.take() == nil)
   }
 
-  @Test func `a path that is listed twice is taken twice`() {
+  @Test func `a path that is there twice is taken a second time once it is finished`() throws {
     let queue = IndexQueue(wishes: ["a", "a"])
     queue.fill([photo("a"), photo("a")])
-    #expect(taken(queue) == ["a", "a"])
+    let first = try #require(queue.take())
+    #expect(queue.take() == nil && !queue.isFilled)
+    queue.finish(first)
+    #expect(queue.isFilled && taken(queue) == ["a"])
+  }
+
+  @Test func `what comes later waits behind the others, and once for each path`() {
+    let queue = IndexQueue()
+    queue.fill([photo("a"), photo("b")])
+    #expect(queue.add([photo("b", day: 1), photo("c")]) == 1)
+    var days: [FilePath: Int64] = [:]
+    while let photo = queue.take() { days[photo.path] = photo.modified / Self.day }
+    #expect(days == ["a": 0, "b": 1, "c": 0])
   }
 
   @Test func `many threads take each photo once`() async {

@@ -76,7 +76,8 @@ public enum Effect: Sendable, Equatable {
   /// List the folder anew and look at what has changed; answered by the events of a library.
   case rescan
   /// End the run that looks at photos; what is done stays.
-  case stopIndexing
+  /// - Parameter isListed: whether the folder was listed.
+  case stopIndexing(isListed: Bool)
   /// Keep a line of the command line for later sessions.
   case remember(String)
   /// Answered by `Event.listedFiles`; a path as typed.

@@ -228,6 +228,15 @@ struct Matches: Sendable, Equatable {
     return true
   }
 
+  /// Photos have other paths; where faces lie in them has not changed.
+  mutating func rename(_ follow: (FilePath) -> FilePath) {
+    queries = queries.map { QueryPlace(face: $0.face, photo: follow($0.photo), number: $0.number) }
+    for index in given.indices { given[index].photo = follow(given[index].photo) }
+    for index in all.indices { all[index].photo = follow(all[index].photo) }
+    for index in ranked.indices { ranked[index].photo = follow(ranked[index].photo) }
+    isStale = true
+  }
+
   /// Takes queries away, but for the last.
   /// - Returns: whether any is left of those that are wanted.
   @discardableResult

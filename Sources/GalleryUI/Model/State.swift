@@ -28,6 +28,10 @@ public struct State: Sendable {
   var photos = PhotoTable()
   /// What the folder's listing left out by itself.
   var leftOut = LeftOut()
+  /// What of the folder may change unnoticed.
+  var watchGap = WatchGap()
+  /// What of the folder cannot be reached.
+  var awayFolders: [AwayFolder] = []
   /// Folders inside the library's that cannot be read.
   var closedFolders: [Photo] = []
   /// nil where no faces are looked up.

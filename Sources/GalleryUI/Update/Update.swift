@@ -8,7 +8,10 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
   case .key(let key): effects = state.take(key)
   case .library(let event):
     state.take(event)
-    if case .listed = event { effects = [.tellApart(state.photos.all.map(\.path))] }
+    switch event {
+    case .listed, .changed: effects = [.tellApart(state.photos.all.map(\.path))]
+    default: break
+    }
   case .toldApart(let names): state.photos.distinctNames = names
   case .ranked(let query, let matches): state.take(matches, for: query)
   case .exported(let request, let outcome): state.take(outcome, of: request)

@@ -36,11 +36,12 @@ extension State {
       message = Message(text: "it has just ended")
       return []
     }
+    let isListed = indexing == .running
     indexing = .finished
     (isRescanning, retriedFolders) = (false, [])
     changes = nil
     let again = key(for: .rescan).map { "; \($0) goes on" } ?? ""
     message = Message(text: "stopped; what is done stays\(again)")
-    return [.stopIndexing]
+    return [.stopIndexing(isListed: isListed)]
   }
 }

@@ -7,6 +7,7 @@ extension State {
       self.size = size.bounded
       return []
     }
+    if key == .focus { return lookWhereUnwatched() }
     if isIdle(key) { return [] }
     awaitedLookup?.isWatched = false
     messageBeforeKey = message

@@ -1,4 +1,5 @@
 import Library
+import SystemPackage
 import TerminalUI
 
 extension State {
@@ -6,6 +7,9 @@ extension State {
     switch event {
     case .leftOut(let leftOut): self.leftOut = leftOut
     case .listed(let listed): replacePhotos(listed)
+    case .changed(let listed, let change): replacePhotos(listed, change)
+    case .watching(let gap): watchGap = gap
+    case .away(let folders): awayFolders = folders
     case .updated(let photo):
       noteChange(to: photo)
       relist { $0.update(photo) }
@@ -41,6 +45,23 @@ extension State {
     markRankingsStale()
   }
 
+  /// A change that nobody asked for says what it is where nothing else is said.
+  private mutating func replacePhotos(_ listed: [Photo], _ change: LibraryChange) {
+    let next = (gallery.cursor..<min(photos.count, gallery.cursor + 1000)).map { photos[$0].path }
+    let row = GalleryLayout(self).geometry.row(of: gallery.cursor) - gallery.top
+    let follow = followMoves(change.moved)
+    photos.replaceAll(with: listed.filter(\.isPicture))
+    let left = next.first { photos.index(of: follow($0)) != nil }
+    if let index = left.flatMap({ photos.index(of: follow($0)) }) { gallery.cursor = index }
+    gallery.top = max(0, GalleryLayout(self).geometry.row(of: gallery.cursor) - row)
+    forgetGoneMarks()
+    closedFolders = listed.filter { $0.kind == .folder }
+    indexing = .running
+    if !change.isEmpty, message?.isPassing ?? true { message = Message(text: change.sentence, isPassing: true) }
+    removeScreensOfGonePhotos()
+    markRankingsStale()
+  }
+
   /// What was not read, in a sentence; nil where all was.
   var unread: String? {
     let files = UnreadFiles(folders: unreadFolders, pictures: photos.count(.unreadable))
@@ -59,17 +80,26 @@ extension State {
 
   private mutating func removeScreensOfGonePhotos() {
     let count = screens.count
+    var lost: [FilePath] = []
     screens = screens.compactMap { screen in
       switch screen {
-      case .photo(let screen): photos[screen.path] == nil ? nil : .photo(screen)
-      case .matches(let matches): stillQueried(matches).map { .matches($0) }
-      case .problems, .help, .compare: screen
+      case .photo(let photo) where photos[photo.path] == nil:
+        lost.append(photo.path)
+        return nil
+      case .matches(let matches):
+        guard let left = stillQueried(matches) else {
+          lost.append(matches.photo)
+          return nil
+        }
+        return .matches(left)
+      case .photo, .problems, .help, .compare: return screen
       }
     }
     removeComparisonsOfNothing()
     guard screens.count < count else { return }
     prompt = nil
-    let what = "what was open here is gone or has changed"
+    let names = lost.compactMap(\.lastComponent?.string)
+    let what = names.first.map { "\($0) is gone or has changed, and was open here" } ?? "what was open here is gone"
     message = Message(text: message.map { "\($0.text); \(what)" } ?? what)
   }
 
@@ -90,6 +120,13 @@ extension State {
         screens.remove(at: index)
       }
     }
+  }
+
+  /// The terminal has gained the user's attention: what nobody told of may have changed meanwhile.
+  mutating func lookWhereUnwatched() -> [Effect] {
+    guard !watchGap.isEmpty || !awayFolders.isEmpty, indexing == .finished else { return [] }
+    indexing = .listing
+    return [.rescan]
   }
 
   mutating func rescan() -> [Effect] {

@@ -237,6 +237,7 @@ enum Chrome {
     case .unreadable(let reason): parts.append("✗ cannot be read: \(reason)")
     case .unsupported(let reason): parts.append("✗ not supported: \(reason)")
     }
+    if photo.isAway { parts.append("away") }
     if let warning = photo.warning { parts.append("! \(warning)") }
     // A long path must not push the reason out of the line.
     if !isWhole, photo.state.reason ?? photo.warning != nil { parts[0] = shortenedAtStart(parts[0], to: 24) }

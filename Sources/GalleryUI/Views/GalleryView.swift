@@ -117,18 +117,25 @@ enum GalleryView {
     UnreadFiles.doctor(folder: state.folder, options: options + state.doctorOptions)
   }
 
-  /// Said once indexing has ended: that there is nothing to search in, or what was not read.
+  /// Said once indexing has ended: that there is nothing to search in, what was not read, what is not told.
   private static func notice(_ state: State) -> String? {
     guard state.indexing == .finished, state.photos.count(.pending) == 0 else { return nil }
-    let unread = state.unread.map { " \(shortened($0, to: state.size.columns - 6)) " }
-    guard state.photos.faceCount == 0, state.unreadFolders == 0 else { return unread }
-    if state.photos.count(.unreadable) == state.photos.all.count {
-      return " "
-        + shortened(
-          "None of these files can be read; \(doctor(state)) says why", to: state.size.columns - 6)
-        + " "
+    let parts = [content(state), folderNote(state)].compactMap(\.self)
+    return parts.isEmpty ? nil : " \(shortened(parts.joined(separator: " · "), to: state.size.columns - 6)) "
+  }
+
+  private static func content(_ state: State) -> String? {
+    guard state.photos.faceCount == 0, state.unreadFolders == 0 else { return state.unread }
+    return state.photos.count(.unreadable) == state.photos.all.count
+      ? "None of these files can be read; \(doctor(state)) says why" : "No face was found in these photos."
+  }
+
+  /// What the user should know of the folder as it is.
+  private static func folderNote(_ state: State) -> String? {
+    if let away = state.awayFolders.sentence { return away }
+    return state.watchGap.sentence.map { gap in
+      "\(gap)\(state.key(for: .rescan).map { "; \($0) looks again" } ?? "")"
     }
-    return " No face was found in these photos. "
   }
 
   private static func noticeRect(_ state: State) -> Rect {

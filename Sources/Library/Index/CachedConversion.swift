@@ -50,6 +50,16 @@ extension Photo {
   }
 }
 
+extension ListedFile {
+  /// As a listing shows a file that has not changed.
+  /// - Parameter isUnreached: whether it could not be opened when it was listed.
+  init(known photo: Photo, isUnreached: Bool) {
+    self.init(
+      path: photo.path, size: photo.size, modified: photo.modified, changed: photo.changed, inode: photo.inode,
+      state: isUnreached ? photo.state : nil, kind: photo.kind, isAway: photo.isAway)
+  }
+}
+
 extension CachedFile {
   init(_ photo: Photo, at path: FilePath) {
     self.init(path: path, size: photo.size, modified: photo.modified, changed: photo.changed, inode: photo.inode)

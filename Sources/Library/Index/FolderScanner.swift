@@ -15,6 +15,8 @@ struct ListedFile: Sendable, Equatable {
   var state: PhotoState?
   /// nil where the name does not say and nobody has looked into the file.
   var kind: FileKind?
+  /// Whether it cannot be reached, and is listed for what is known of it.
+  var isAway = false
 }
 
 /// Lists a folder and everything below it, however deep it lies. Hidden files, hidden folders and service folders are
@@ -26,22 +28,30 @@ struct FolderScanner {
   let exclusion: Exclusion
   /// Asked between folders.
   var isCancelled: () -> Bool = { false }
+  /// Whether a root that cannot be listed is one of the lost folders, and no error.
+  var isRootKnown = false
+  /// Told of each folder before its entries are read, with an open descriptor and the device that it lies on.
+  var willList: (FilePath, CInt, UInt64) -> Void = { _, _, _ in }
 
   private struct FolderID: Hashable {
     var device: UInt64, inode: UInt64
   }
 
   /// A name in a folder.
-  private struct Entry {
+  struct Entry {
     var name: FilePath.Component
     /// Where the file system says so.
     var isFolder: Bool
   }
 
   private(set) var leftOut = LeftOut()
-  private var files: [ListedFile] = []
-  private var folders: [FilePath] = [FilePath()]
-  private var linkedFolders: [FilePath] = []
+  private(set) var files: [ListedFile] = []
+  var folders: [FilePath] = [FilePath()]
+  private(set) var linkedFolders: [FilePath] = []
+  /// Where the links to folders lead that were listed.
+  private(set) var links: [FilePath: FilePath] = [:]
+  /// Folders and files whose file system does not answer.
+  private(set) var lost: [FilePath: Errno] = [:]
   private var visited: Set<FolderID> = []
 
   init(root: FilePath, exclusion: Exclusion = Exclusion([])) {
@@ -52,23 +62,33 @@ struct FolderScanner {
   /// - Returns: in path order.
   /// - Throws: `.folder` where the root itself cannot be listed.
   mutating func scan() throws(LibraryError) -> [ListedFile] {
-    while let folder = folders.popLast() ?? linkedFolders.popLast(), !isCancelled() {
+    while let folder = folders.popLast() ?? nextLink(), !isCancelled() {
       do {
         try scan(folder)
       } catch {
-        guard !folder.isEmpty else { throw .folder(root.text, reason: error.description) }
-        if error == .noSuchFileOrDirectory { continue }
-        files.append(unreadable(folder: folder, error))
+        guard !folder.isEmpty || isRootKnown else { throw .folder(root.text, reason: error.description) }
+        note(error, on: folder)
       }
     }
     return files.sorted { FilePath.precedes($0.path, $1.path) }
+  }
+
+  private mutating func nextLink() -> FilePath? {
+    guard let link = linkedFolders.popLast() else { return nil }
+    links[link] = try? root.appending(link.components).canonical()
+    return link
+  }
+
+  mutating func note(_ error: Errno, on folder: FilePath) {
+    if error.isOfFileSystem || folder.isEmpty { lost[folder] = error }
+    if error != .noSuchFileOrDirectory { files.append(unreadable(folder: folder, error)) }
   }
 
   private func unreadable(folder: FilePath, _ error: Errno) -> ListedFile {
     ListedFile(path: folder, state: .unreadable("the folder cannot be read: \(error)"), kind: .folder)
   }
 
-  private mutating func scan(_ folder: FilePath) throws(Errno) {
+  mutating func scan(_ folder: FilePath) throws(Errno) {
     let file = try root.appending(folder.components).openForReading(.directory)
     guard let stream = fdopendir(file.rawValue) else {
       let error = Errno(rawValue: errno)
@@ -81,13 +101,14 @@ struct FolderScanner {
     guard fstat(descriptor, &status) == 0 else { throw Errno(rawValue: errno) }
     let id = FolderID(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
     guard visited.insert(id).inserted else { return }
+    willList(folder, descriptor, id.device)
     let names = try entries(stream)
     guard folder.isEmpty || !names.contains(where: { Self.marks.contains($0.name.string) }) else { return }
     for entry in names where !Self.marks.contains(entry.name.string) { classify(entry, in: folder, descriptor) }
   }
 
   /// Files that say of their folder that its pictures are not for programs that show photos.
-  private static let marks: Set<String> = [".nomedia", ".noimage"]
+  static let marks: Set<String> = [".nomedia", ".noimage"]
 
   private func entries(_ stream: OpaquePointer) throws(Errno) -> [Entry] {
     var entries: [Entry] = []
@@ -107,7 +128,7 @@ struct FolderScanner {
     }
   }
 
-  private mutating func classify(_ entry: Entry, in folder: FilePath, _ descriptor: CInt) {
+  mutating func classify(_ entry: Entry, in folder: FilePath, _ descriptor: CInt) {
     let name = entry.name
     let path = folder.appending(name)
     guard !exclusion.matches(name: FilePath(root: nil, [name]), path: path) else { return }
@@ -126,6 +147,7 @@ struct FolderScanner {
     guard found else {
       let error = Errno(rawValue: errno)
       if !isLink && error == .noSuchFileOrDirectory { return }
+      if error.isOfFileSystem { lost[path] = error }
       let reason = isLink ? "a link that leads to no file: \(error)" : "\(error)"
       files.append(
         entry.isFolder
@@ -180,6 +202,15 @@ extension ListedFile {
     default: "not a file"
     }
   }
+}
+
+private let fileSystemErrors: Set<CInt> = [
+  EIO, ESTALE, ENOTCONN, EHOSTDOWN, EHOSTUNREACH, ETIMEDOUT, ENODEV, ENXIO, ENOLINK, EREMOTEIO, ECONNRESET,
+]
+
+extension Errno {
+  /// Whether a file system or a device behind it does not answer, so that nothing is said of the file.
+  fileprivate var isOfFileSystem: Bool { fileSystemErrors.contains(rawValue) }
 }
 
 extension stat {

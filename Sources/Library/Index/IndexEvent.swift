@@ -4,6 +4,12 @@ public enum IndexEvent: Sendable, Equatable {
   case leftOut(LeftOut)
   /// The folder's files as they are now, in path order; what the cache knows is filled in.
   case listed([Photo])
+  /// A watched folder has changed; its files as they are now.
+  case changed([Photo], LibraryChange)
+  /// What of a watched folder may change unnoticed.
+  case watching(WatchGap)
+  /// Places whose photos cannot be reached at present.
+  case away([AwayFolder])
   /// One file reached its final state.
   case updated(Photo)
   case progress(IndexProgress)

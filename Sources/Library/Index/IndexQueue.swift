@@ -10,6 +10,8 @@ final class IndexQueue: Sendable {
     var positions: [FilePath: Int] = [:]
     /// Before this all are taken.
     var next = 0
+    /// Taken and not finished: nobody else looks at them meanwhile.
+    var busy: Set<FilePath> = []
     var wishes: [FilePath] = []
     var nextWish = 0
   }
@@ -42,7 +44,33 @@ final class IndexQueue: Sendable {
     }
   }
 
+  /// These come behind the others, or in the place of what waited under their paths.
+  /// - Returns: by how many the queue has become longer.
+  func add(_ photos: [Photo]) -> Int {
+    state.withLock { state in
+      let before = state.jobs.count
+      for photo in Self.order(photos) {
+        if let position = state.positions[photo.path], state.jobs[position] != nil {
+          state.jobs[position] = photo
+        } else {
+          state.positions[photo.path] = state.jobs.count
+          state.jobs.append(photo)
+        }
+      }
+      state.nextWish = 0
+      return state.jobs.count - before
+    }
+  }
+
+  /// To be finished by whoever takes it. Another state of a photo that is being looked at waits for that.
   func take() -> Photo? { state.withLock { $0.take() } }
+
+  func finish(_ photo: Photo) { state.withLock { _ = $0.busy.remove(photo.path) } }
+
+  /// Whether something can be taken; what waits for a photo to be finished is not counted.
+  var isFilled: Bool {
+    state.withLock { state in state.jobs[state.next...].contains { $0.map { !state.busy.contains($0.path) } ?? false } }
+  }
 
   /// Nothing more can be taken.
   func stop() { fill([]) }
@@ -74,7 +102,8 @@ extension IndexQueue.State {
       nextWish += 1
       if let photo = positions[wishes[nextWish - 1]].flatMap({ take(at: $0) }) { return photo }
     }
-    while next < jobs.count {
+    let end = jobs.count
+    while next < end {
       next += 1
       if let photo = take(at: next - 1) { return photo }
     }
@@ -82,7 +111,15 @@ extension IndexQueue.State {
   }
 
   private mutating func take(at position: Int) -> Photo? {
-    defer { jobs[position] = nil }
-    return jobs[position]
+    guard let job = jobs[position] else { return nil }
+    guard busy.insert(job.path).inserted else {
+      // Once more behind the others.
+      jobs[position] = nil
+      positions[job.path] = jobs.count
+      jobs.append(job)
+      return nil
+    }
+    jobs[position] = nil
+    return job
   }
 }

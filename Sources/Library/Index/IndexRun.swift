@@ -20,24 +20,35 @@ final class IndexRun: Sendable {
     var analysed = RateMeter(start: 0)
     var finished = RateMeter(start: 0)
     var lastReport = -Double.infinity
+    /// Whether changes of the folder may bring more to do.
+    var isFollowing = false
+    var gap = WatchGap()
+    var away: [AwayFolder] = []
   }
 
   private let library: PhotoLibrary
   private let events: AsyncStream<IndexEvent>.Continuation
   private let scope: IndexScope
+  private let watch: FolderWatch?
   private let queue: IndexQueue
   private let state = Mutex(State())
   private let isCancelled = Atomic(false)
 
-  init(library: PhotoLibrary, scope: IndexScope, events: AsyncStream<IndexEvent>.Continuation) {
+  init(
+    library: PhotoLibrary, scope: IndexScope, watch: FolderWatch? = nil, events: AsyncStream<IndexEvent>.Continuation
+  ) {
     self.library = library
+    self.watch = watch
     self.scope = scope
     self.events = events
     queue = library.beginQueue()
   }
 
   /// Takes effect after the photos that are being looked at.
-  func cancel() { isCancelled.store(true, ordering: .relaxed) }
+  func cancel() {
+    isCancelled.store(true, ordering: .relaxed)
+    watch?.close()
+  }
 
   private var wasCancelled: Bool { isCancelled.load(ordering: .relaxed) }
 
@@ -52,31 +63,95 @@ final class IndexRun: Sendable {
 
   private func list(workers: Int) {
     do {
-      let (photos, jobs) = try library.refresh(scope, isCancelled: { self.wasCancelled })
-      events.yield(.listed(photos))
+      let refreshed = try library.refresh(scope, watch: watch, isCancelled: { self.wasCancelled })
+      events.yield(.listed(refreshed.photos))
       events.yield(.leftOut(library.leftOutByDefault))
-      queue.fill(jobs)
-      let count = min(workers, max(jobs.count, 1))
+      tellGaps()
+      queue.fill(refreshed.jobs)
+      let count = min(workers, max(refreshed.jobs.count, 1))
       let progress = state.withLock { state in
-        state.jobs = jobs.count
-        state.total = photos.count
+        state.jobs = refreshed.jobs.count
+        state.total = refreshed.photos.count
         state.workers = count
+        state.isFollowing = watch != nil
         state.analysed = RateMeter(start: runningSeconds())
         state.finished = RateMeter(start: runningSeconds())
         return state.report(at: runningSeconds())
       }
       events.yield(.progress(progress))
-      for _ in 1..<count {
-        Thread.detachNewThread {
-          lowerPriority()
-          self.work()
-        }
-      }
-      work()
+      for _ in 0..<count { startWorker() }
+      if let watch { follow(watch, workers: workers) }
     } catch {
       events.yield(.failed(error))
       events.finish()
     }
+  }
+
+  private func startWorker() {
+    Thread.detachNewThread {
+      lowerPriority()
+      self.work()
+    }
+  }
+
+  // MARK: - Following
+
+  private func follow(_ watch: FolderWatch, workers: Int) {
+    while let change = watch.next(pause: pause, patience: scope.patience(watch.gap, library.away)) {
+      do {
+        let refreshed = try library.refresh(scope.ofChanges, change, watch: watch) { self.wasCancelled }
+        take(refreshed, workers: workers)
+      } catch {
+        state.withLock { $0.failure = $0.failure ?? error }
+        break
+      }
+    }
+    endFollowing()
+  }
+
+  /// Seconds: what a change costs grows with the photos.
+  private var pause: Double { 0.2 + 5e-6 * Double(state.withLock { $0.total }) }
+
+  private func take(_ refreshed: PhotoLibrary.Refreshed, workers: Int) {
+    tellGaps()
+    guard !refreshed.change.isEmpty || !refreshed.jobs.isEmpty || !refreshed.change.gone.isEmpty else { return }
+    events.yield(.changed(refreshed.photos, refreshed.change))
+    let (isIdle, new) = state.withLock { state in
+      let added = queue.add(refreshed.jobs)
+      state.total = refreshed.photos.count
+      state.jobs += added
+      let new = min(max(0, workers - state.workers), refreshed.jobs.count)
+      state.workers += new
+      return (state.workers == 0, new)
+    }
+    for _ in 0..<new { startWorker() }
+    if isIdle { events.yield(.finished(state.withLock { $0.progress(at: runningSeconds()) })) }
+  }
+
+  private func tellGaps() {
+    let away = library.away
+    let isOther = state.withLock { state in
+      defer { state.away = away }
+      return state.away != away
+    }
+    if isOther { events.yield(.away(away)) }
+    guard let watch else { return }
+    let gap = watch.gap
+    let isNew = state.withLock { state in
+      defer { state.gap = gap }
+      return state.gap != gap
+    }
+    if isNew { events.yield(.watching(gap)) }
+  }
+
+  /// What is being looked at is ended by its workers, the last of which ends the run.
+  private func endFollowing() {
+    queue.stop()
+    let isIdle = state.withLock { state in
+      state.isFollowing = false
+      return state.workers == 0
+    }
+    if isIdle { end() }
   }
 
   // MARK: - Working
@@ -86,13 +161,15 @@ final class IndexRun: Sendable {
     while !wasCancelled, let job = queue.take() {
       do {
         let (photo, isNew) = try library.examine(job, with: examiner, anew: scope.isForced)
+        queue.finish(job)
         complete(photo, isNew: isNew)
       } catch {
         state.withLock { $0.failure = $0.failure ?? error }
         queue.stop()
+        watch?.close()
       }
     }
-    leave()
+    if leave() { work() }
   }
 
   private func complete(_ photo: Photo, isNew: Bool) {
@@ -101,19 +178,38 @@ final class IndexRun: Sendable {
     if let progress { events.yield(.progress(progress)) }
   }
 
-  private func leave() {
-    let isLast = state.withLock { state in
+  /// - Returns: whether there is something to do again.
+  private func leave() -> Bool {
+    let (goesOn, isLast, isEnd) = state.withLock { state in
+      if !wasCancelled, queue.isFilled { return (true, false, false) }
       state.workers -= 1
-      return state.workers == 0
+      return (false, state.workers == 0, !state.isFollowing)
     }
-    guard isLast else { return }
+    if isLast { isEnd ? end() : rest() }
+    return goesOn
+  }
+
+  /// Nothing is left to do for the time being.
+  private func rest() {
+    settle()
+    let progress = state.withLock { state in
+      (state.jobs, state.completed) = (0, 0)
+      return state.failure == nil ? state.progress(at: runningSeconds()) : nil
+    }
+    if let progress { events.yield(.finished(progress)) }
+  }
+
+  private func settle() {
     do {
       if !wasCancelled { try library.settle() }
     } catch {
       state.withLock { $0.failure = $0.failure ?? error }
     }
-    events.yield(
-      state.withLock { state in state.failure.map { .failed($0) } ?? .finished(state.progress(at: runningSeconds())) })
+  }
+
+  private func end() {
+    settle()
+    events.yield(state.withLock { $0.result })
     events.finish()
   }
 }
@@ -131,6 +227,8 @@ extension IndexRun.State {
     lastReport = time
     return progress(at: time)
   }
+
+  fileprivate var result: IndexEvent { failure.map { .failed($0) } ?? .finished(progress(at: runningSeconds())) }
 
   fileprivate func progress(at time: Double) -> IndexProgress {
     let left = jobs - completed

@@ -17,10 +17,14 @@ extension PhotoLibrary {
   /// Lists the folder, analyses what is new or changed, and stores each result as it comes: an `.updated` photo is on
   /// disk. Ending the stream's task cancels it, after the photos that are being looked at; what was done stays. May be
   /// called again at any time, to see what has changed in the folder; end the run before first.
-  /// - Parameter workers: photos that are looked at side by side.
-  public func index(workers: Int = 2, scope: IndexScope = IndexScope()) -> AsyncStream<IndexEvent> {
+  /// - Parameters:
+  ///   - workers: photos that are looked at side by side.
+  ///   - watch: of this library; the run then goes on with what changes, until the watch is closed.
+  public func index(
+    workers: Int = 2, scope: IndexScope = IndexScope(), following watch: FolderWatch? = nil
+  ) -> AsyncStream<IndexEvent> {
     AsyncStream { events in
-      let run = IndexRun(library: self, scope: scope, events: events)
+      let run = IndexRun(library: self, scope: scope, watch: watch, events: events)
       events.onTermination = { _ in run.cancel() }
       run.start(workers: workers)
     }
@@ -32,6 +36,10 @@ extension PhotoLibrary {
   /// - Parameter paths: relative to the folder.
   public func prioritise(_ paths: [FilePath]) { queue.withLock { $0 }.prioritise(paths) }
 
+  /// Photos that the run under way has not begun with are left as they are; what comes to a watched folder later is
+  /// looked at all the same.
+  public func stopLooking() { queue.withLock { $0 }.stop() }
+
   func beginQueue() -> IndexQueue {
     queue.withLock { queue in
       queue = IndexQueue(wishes: queue.wishes)
@@ -39,26 +47,93 @@ extension PhotoLibrary {
     }
   }
 
+  struct Refreshed {
+    var photos: [Photo]
+    /// Photos to look at, in path order.
+    var jobs: [Photo] = []
+    var change = LibraryChange()
+  }
+
+  /// Lists what may have changed.
+  /// - Parameters:
+  ///   - change: nil, or whole, for all of the folder.
+  ///   - watch: takes the folders that are listed; files that somebody still writes to are left to it.
   func refresh(
-    _ scope: IndexScope, isCancelled: @escaping () -> Bool
-  ) throws(LibraryError) -> (photos: [Photo], jobs: [Photo]) {
-    var scanner = FolderScanner(root: folder, exclusion: exclusion)
-    scanner.isCancelled = isCancelled
+    _ scope: IndexScope, _ change: FolderChange? = nil, watch: FolderWatch? = nil, isCancelled: @escaping () -> Bool
+  ) throws(LibraryError) -> Refreshed {
+    if let change, !change.isWhole, fileList == nil,
+      let refreshed = try refresh(change, scope, watch, isCancelled: isCancelled)
+    {
+      return refreshed
+    }
+    var scanner = scanner(watch, isCancelled)
+    scanner.isRootKnown = change != nil
+    watch?.beginListing()
     var files: [ListedFile]
     if let fileList {
       files = fileList.listing(exclusion, isCancelled: isCancelled)
     } else {
       files = try scanner.scan()
     }
+    leaveUnfinished(&files, to: watch)
     try judgeUnfamiliar(&files, scope, isCancelled: isCancelled)
-    guard !isCancelled() else { return (photos, []) }
+    guard !isCancelled() else { return Refreshed(photos: photos) }
     leftOut.withLock { $0 = scanner.leftOut }
-    let (photos, jobs, gone) = contents.withLock { contents in
-      let gone = contents.replace(with: files)
-      return (contents.photos, contents.jobs(scope, among: files), gone)
+    try keepAway(in: &files, scanner)
+    return try replace(with: files, scope) { _ in true }
+  }
+
+  private func scanner(_ watch: FolderWatch?, _ isCancelled: @escaping () -> Bool) -> FolderScanner {
+    var scanner = FolderScanner(root: folder, exclusion: exclusion)
+    scanner.isCancelled = isCancelled
+    if let watch { scanner.willList = { watch.watch($0, descriptor: $1, device: $2) } }
+    return scanner
+  }
+
+  /// - Returns: nil where only a listing of all can tell.
+  private func refresh(
+    _ change: FolderChange, _ scope: IndexScope, _ watch: FolderWatch?, isCancelled: @escaping () -> Bool
+  ) throws(LibraryError) -> Refreshed? {
+    let places = FolderChange(paths: Set(change.paths.map(FolderScanner.place))).outermost
+    guard !places.contains("") else { return nil }
+    var scanner = scanner(watch, isCancelled)
+    guard var files = scanner.scan(at: places) else { return nil }
+    leaveUnfinished(&files, to: watch, told: change.paths)
+    try judgeUnfamiliar(&files, scope, isCancelled: isCancelled)
+    guard !isCancelled() else { return Refreshed(photos: photos) }
+    let touched = Set(files.map(\.path))
+    let others = contents.withLock { $0.listing(outside: places) }
+    var all = (others.filter { !touched.contains($0.path) } + files).sorted { FilePath.precedes($0.path, $1.path) }
+    try keepAway(in: &all, scanner)
+    return try replace(with: all, scope, isTouched: touched.contains)
+  }
+
+  private func replace(
+    with files: [ListedFile], _ scope: IndexScope, isTouched: (FilePath) -> Bool
+  ) throws(LibraryError) -> Refreshed {
+    let refreshed = contents.withLock { contents in
+      let change = contents.replace(with: files)
+      return Refreshed(
+        photos: contents.photos, jobs: contents.jobs(scope, among: files, isTouched: isTouched), change: change)
     }
-    do { try cache.forget(gone.map { absolute($0) }) } catch { throw LibraryError(error) }
-    return (photos, jobs)
+    do { try cache.forget(refreshed.change.gone.map { absolute($0) }) } catch { throw LibraryError(error) }
+    return refreshed
+  }
+
+  /// New files that somebody may still write to are told of when they are done.
+  /// - Parameter told: paths of which the watch knows better.
+  private func leaveUnfinished(_ files: inout [ListedFile], to watch: FolderWatch?, told: Set<FilePath> = []) {
+    guard let watch else { return }
+    let unfinished = files.indices.filter { index in
+      let file = files[index]
+      guard file.kind != .folder, !told.contains(file.path), photo(at: file.path) == nil else { return false }
+      if watch.isBeingWritten(file.path) { return true }
+      guard FolderWatch.isFresh(file) else { return false }
+      watch.await(file)
+      return true
+    }
+    let left = Set(unfinished)
+    files = files.indices.filter { !left.contains($0) }.map { files[$0] }
   }
 
   /// Looks into files whose names say nothing, and keeps what it finds, so that it is done once for each.

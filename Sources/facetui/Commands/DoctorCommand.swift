@@ -106,6 +106,7 @@ struct DoctorCommand: AsyncParsableCommand {
       let which = folders == 1 ? "is a folder; the files in it" : "are folders; the files in them"
       remarks.append("\(folders) of the unreadable \(which) are not counted")
     }
+    if let away = library.away.sentence { remarks.append("\(away); they are counted as they were") }
     let leftOut = library.leftOutByDefault
     if !leftOut.isEmpty {
       remarks.append("left out: \(describe(leftOut))  (--no-default-excludes takes them in)")

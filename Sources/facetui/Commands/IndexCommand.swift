@@ -56,6 +56,7 @@ func bringUpToDate(
 ) async throws -> LibrarySummary {
   try await show(library.index(workers: arguments.workers, scope: scope), isQuiet: isQuiet)
   if let notice = library.newNotice() { complain("facetui: \(notice)") }
+  if let away = library.away.sentence { complain("facetui: \(away)") }
   let summary = scope.path.map { LibrarySummary([library.photo(at: $0)].compactMap(\.self)) } ?? library.summary
   if let loss = summary.unread.sentence(
     folder: (arguments.isList ? arguments.folder : library.folder).text, options: arguments.arguments)
@@ -72,7 +73,7 @@ private func show(_ events: AsyncStream<IndexEvent>, isQuiet: Bool) async throws
     switch event {
     case .progress(let progress) where !isQuiet: line.show(progress)
     case .failed(let error): throw error
-    case .progress, .leftOut, .listed, .updated, .finished: break
+    case .progress, .leftOut, .listed, .changed, .watching, .away, .updated, .finished: break
     }
   }
 }

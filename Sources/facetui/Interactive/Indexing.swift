@@ -15,8 +15,14 @@ final class Indexing: Sendable {
     self.queue = queue
   }
 
-  /// Lists the folder, anew where that was done before, and looks at what is new.
+  /// Lists the folder, anew where that was done before, looks at what is new, and goes on with what changes.
   func start() { replace(with: Task { [self] in await run() }) }
+
+  /// Leaves what has not been looked at. The folder is watched all the same, once it was listed.
+  /// - Parameter isListed: whether it was.
+  func stop(isListed: Bool) {
+    if isListed { library.stopLooking() } else { cancel() }
+  }
 
   func cancel() { replace(with: nil) }
 
@@ -30,7 +36,14 @@ final class Indexing: Sendable {
   }
 
   private func run() async {
-    for await event in library.index(workers: workers) where !Task.isCancelled { queue.post(.library(event)) }
+    for await event in library.index(workers: workers, following: library.watch()) where !Task.isCancelled {
+      queue.post(.library(event))
+      if case .finished = event { tellNotice() }
+    }
+    tellNotice()
+  }
+
+  private func tellNotice() {
     if let notice = library.newNotice() { queue.post(.failed(notice)) }
   }
 }

@@ -149,7 +149,7 @@ private final class Session {
       if terminal.size != state.size { apply(.key(.resize(terminal.size))) }
     case .redraw: terminal.invalidate()
     case .rescan: indexing.start()
-    case .stopIndexing: indexing.cancel()
+    case .stopIndexing(let isListed): indexing.stop(isListed: isListed)
     case .setMouse(let isWanted): CursesTerminal.setMouse(isWanted)
     case .restyle(let configuration): restyle(configuration)
     case .copy(let photo): copy(photo)

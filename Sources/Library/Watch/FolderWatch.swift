@@ -1,0 +1,266 @@
+import Glibc
+import Synchronization
+import SystemPackage
+
+/// Tells where a folder changes, with all folders in it that `watch` was called for. Files that somebody creates are told
+/// of when they are closed, so that nobody looks at half of one. One thread asks for changes, any may close.
+public final class FolderWatch: Sendable {
+  /// Seconds that a file has to rest where nobody tells when it is closed.
+  private static let rest = 0.7
+
+  private static let mask =
+    IN_CREATE | IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE | IN_ATTRIB | IN_EXCL_UNLINK | IN_DELETE_SELF
+    | IN_MOVE_SELF
+
+  /// A file that may still be written to.
+  fileprivate struct Resting: Sendable {
+    var due: Double
+    var size, modified: Int64
+  }
+
+  fileprivate struct State: Sendable {
+    /// Relative to the root, by the numbers of their watches.
+    var folders: [CInt: FilePath] = [:]
+    /// Created, and not closed since.
+    var open: Set<FilePath> = []
+    var resting: [FilePath: Resting] = [:]
+    var devices: Set<UInt64> = []
+    var mounts = MountTable.current
+    var gap = WatchGap()
+  }
+
+  public let root: FilePath
+  private let inotify: Inotify
+  private let mountFile: FileDescriptor?
+  private let wake: (read: FileDescriptor, write: FileDescriptor)?
+  private let mostFolders: Int
+  private let isSilent: @Sendable (String) -> Bool
+  private let isOther: @Sendable (MountTable, MountTable) -> Bool
+  private let state = Mutex(State())
+  private let isClosed = Atomic(false)
+
+  /// - Parameters:
+  ///   - root: absolute and without links.
+  ///   - mostFolders: watches beyond these are as if the system had none left.
+  ///   - isSilent: whether a kind of file system does not tell of all changes.
+  ///   - isOther: whether mounts outside the root that matter have come or gone.
+  init(
+    _ root: FilePath, mostFolders: Int = .max, isSilent: @escaping @Sendable (String) -> Bool = MountTable.isSilent,
+    isOther: @escaping @Sendable (MountTable, MountTable) -> Bool = { _, _ in false }
+  ) {
+    self.root = root
+    self.mostFolders = mostFolders
+    self.isSilent = isSilent
+    self.isOther = isOther
+    inotify = Inotify()
+    mountFile = try? FileDescriptor.open(MountTable.file, .readOnly, options: [.closeOnExec])
+    wake = Self.pipe()
+    if inotify.descriptor < 0 { state.withLock { $0.gap.hasNoWatches = true } }
+  }
+
+  deinit {
+    try? mountFile?.close()
+    try? wake?.read.close()
+    try? wake?.write.close()
+  }
+
+  private static func pipe() -> (FileDescriptor, FileDescriptor)? {
+    var ends: [CInt] = [-1, -1]
+    guard Glibc.pipe(&ends) == 0 else { return nil }
+    for end in ends {
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+    }
+    return (FileDescriptor(rawValue: ends[0]), FileDescriptor(rawValue: ends[1]))
+  }
+
+  /// Ends the waiting for changes. Takes no lock.
+  public func close() {
+    isClosed.store(true, ordering: .sequentiallyConsistent)
+    _ = try? wake?.write.writeAll([0])
+  }
+
+  public var gap: WatchGap { state.withLock { $0.gap } }
+
+  // MARK: - Folders
+
+  /// For a listing that looks at all folders: what was not watched before may be by now.
+  func beginListing() {
+    state.withLock { state in
+      state.gap.unwatchedFolders = 0
+      state.gap.silentSystems = []
+      state.devices = []
+      state.mounts = MountTable.current
+    }
+  }
+
+  /// To be called before a folder's entries are read, so that nothing comes between.
+  /// - Parameters:
+  ///   - folder: relative to the root.
+  ///   - descriptor: the folder, open.
+  ///   - device: that it lies on.
+  func watch(_ folder: FilePath, descriptor: CInt, device: UInt64) {
+    state.withLock { state in
+      if state.devices.insert(device).inserted, let kind = state.mounts.kind(of: device), isSilent(kind),
+        !state.gap.silentSystems.contains(kind)
+      {
+        state.gap.silentSystems.append(kind)
+      }
+      guard inotify.descriptor >= 0 else { return }
+      do throws(Errno) {
+        let isRoom = state.folders.count < mostFolders || state.folders.values.contains(folder)
+        guard isRoom else { throw .noSpace }
+        state.folders[try inotify.watch(descriptor, mask: Self.mask)] = folder
+      } catch .noSpace {
+        state.gap.unwatchedFolders += 1
+      } catch {}
+    }
+  }
+
+  /// Whether somebody has created a file and not closed it yet.
+  func isBeingWritten(_ file: FilePath) -> Bool { state.withLock { $0.open.contains(file) } }
+
+  /// A file that was found by listing and may still be written to: it is told of once it rests.
+  func await(_ file: ListedFile) {
+    let resting = Resting(due: seconds() + Self.rest, size: file.size, modified: file.modified)
+    state.withLock { $0.resting[file.path] = resting }
+  }
+
+  /// Whether a file was written to so lately that somebody may be at it.
+  static func isFresh(_ file: ListedFile) -> Bool {
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    return abs(Double(now.tv_sec) + Double(now.tv_nsec) / 1e9 - Double(file.modified) / 1e9) < rest
+  }
+
+  // MARK: - Changes
+
+  /// Waits for a change, and a little longer for those that come with it.
+  /// - Parameters:
+  ///   - pause: seconds that changes are gathered.
+  ///   - patience: seconds after which all counts as changed; nil for never.
+  ///   - check: asked about every two seconds whether what no notice tells has changed.
+  /// - Returns: nil once the watch is closed.
+  func next(pause: Double = 0.2, patience: Double? = nil, check: (() -> Bool)? = nil) -> FolderChange? {
+    var change = FolderChange()
+    var end: Double?
+    let limit = patience.map { seconds() + $0 }
+    while !isClosed.load(ordering: .sequentiallyConsistent) {
+      wait(until: [end, limit, state.withLock { $0.resting.values.map(\.due).min() }], most: check == nil ? nil : 2)
+      take(inotify.events(), into: &change)
+      takeRested(into: &change)
+      if change.isEmpty, check?() == true { change.isWhole = true }
+      if change.isEmpty, let limit, seconds() >= limit { change.isWhole = true }
+      guard !change.isEmpty else { continue }
+      end = end ?? seconds() + pause
+      if let end, seconds() >= end { return change }
+    }
+    return nil
+  }
+
+  private func wait(until times: [Double?], most: Double?) {
+    let left = times.compactMap(\.self).min().map { max(0, $0 - seconds()) }
+    let wait = [left, most].compactMap(\.self).min()
+    var sources = [
+      pollfd(fd: wake?.read.rawValue ?? -1, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: inotify.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: mountFile?.rawValue ?? -1, events: Int16(POLLPRI), revents: 0),
+    ]
+    // While changes are gathered there is no need to wake for each.
+    if times[0] != nil { sources[1].fd = -1 }
+    poll(&sources, 3, wait.map { CInt(min(86_400_000, ($0 * 1000).rounded(.up))) } ?? -1)
+  }
+
+  private func take(_ events: [Inotify.Event], into change: inout FolderChange) {
+    state.withLock { state in
+      for event in events { state.take(event, root: root, inotify, into: &change) }
+      let mounts = MountTable.current
+      guard mounts != state.mounts else { return }
+      if mounts.around(root) != state.mounts.around(root) || isOther(state.mounts, mounts) { change.isWhole = true }
+      state.mounts = mounts
+    }
+  }
+
+  private func takeRested(into change: inout FolderChange) {
+    let now = seconds()
+    state.withLock { state in
+      for (path, resting) in state.resting where resting.due <= now {
+        state.resting[path] = nil
+        guard let status = stat(notFollowing: root.appending(path.components)) else { continue }
+        let size = Int64(status.st_size)
+        if status.isFile, size != resting.size || status.modified != resting.modified {
+          state.resting[path] = Resting(due: now + Self.rest, size: size, modified: status.modified)
+        } else {
+          change.paths.insert(path)
+        }
+      }
+    }
+  }
+}
+
+extension FolderWatch.State {
+  fileprivate mutating func take(
+    _ event: Inotify.Event, root: FilePath, _ inotify: borrowing Inotify, into change: inout FolderChange
+  ) {
+    if event.has(IN_Q_OVERFLOW) {
+      change.isWhole = true
+      open = []
+    }
+    guard let folder = folders[event.watch] else { return }
+    if event.has(IN_IGNORED) { folders[event.watch] = nil }
+    if event.has(IN_UNMOUNT) { change.isWhole = true }
+    guard let name = event.name else {
+      if folder.isEmpty, !event.has(IN_IGNORED) { change.isWhole = true }
+      return
+    }
+    let path = folder.appending(name)
+    if event.has(IN_ISDIR) {
+      if event.has(IN_DELETE | IN_MOVED_FROM) { drop(path, inotify) }
+      change.paths.insert(path)
+    } else {
+      take(event, file: path, root: root, into: &change)
+    }
+  }
+
+  private mutating func take(
+    _ event: Inotify.Event, file path: FilePath, root: FilePath, into change: inout FolderChange
+  ) {
+    if event.has(IN_CREATE) {
+      // A link, or a second name of a file, is complete as it comes.
+      let status = stat(notFollowing: root.appending(path.components))
+      if let status, status.isFile, status.st_nlink == 1 { open.insert(path) } else { change.paths.insert(path) }
+    } else if event.has(IN_ATTRIB) {
+      if !open.contains(path) { change.paths.insert(path) }
+    } else {
+      open.remove(path)
+      resting[path] = nil
+      change.paths.insert(path)
+    }
+  }
+
+  /// A folder that is gone from its place is listed anew where it comes to.
+  private mutating func drop(_ folder: FilePath, _ inotify: borrowing Inotify) {
+    for (number, path) in folders where path.starts(with: folder) {
+      inotify.forget(number)
+      folders[number] = nil
+    }
+    open = open.filter { !$0.starts(with: folder) }
+    resting = resting.filter { !$0.key.starts(with: folder) }
+  }
+}
+
+extension stat {
+  /// Without following a link; nil where nothing is there or may be seen.
+  init?(notFollowing path: FilePath) {
+    self.init()
+    guard path.withPlatformString({ lstat($0, &self) }) == 0 else { return nil }
+  }
+
+  var isFile: Bool { st_mode & S_IFMT == S_IFREG }
+}
+
+private func seconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
