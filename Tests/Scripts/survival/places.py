@@ -59,7 +59,7 @@ class Album(Home):
         """A run leaves a sound cache with all results."""
         ended = self.index()
         expect(ended.status == 0, f"{what}: index ended with {ended.status}: {ended.errors}")
-        Cache(self).check()
+        Cache(self).check(what)
         results = [row for row in Cache(self).results() if bytes(row[0]).startswith(os.fsencode(self.photos))]
         expect(results == self.results, f"{what}: the results differ afterwards")
 

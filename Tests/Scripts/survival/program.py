@@ -113,13 +113,13 @@ class Cache:
         finally:
             database.close()
 
-    def check(self):
+    def check(self, what="at the end"):
         for name in ("cache.sqlite", "thumbnails.sqlite"):
             if (self.folder / name).exists():
                 found = self.rows("PRAGMA integrity_check", name)
-                expect(found == [("ok",)], f"{name} is damaged: {found[:3]}")
+                expect(found == [("ok",)], f"{what}: {name} is damaged: {found[:3]}")
         wrong = list(self.folder.glob("*.damaged-*"))
-        expect(not wrong, f"the program found the cache damaged: {wrong}")
+        expect(not wrong, f"{what}: the program found the cache damaged: {wrong}")
 
     @property
     def is_there(self):
