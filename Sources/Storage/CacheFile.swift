@@ -79,8 +79,9 @@ struct CacheFile: Sendable {
 
   private func checkOwner(_ db: Database) throws {
     let id = try Int.fetchOne(db, sql: "PRAGMA application_id")
-    let isEmpty = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_master") == 0
-    guard id == kind.applicationID || isEmpty else { throw CacheError(foreign: path) }
+    // Where making it was interrupted, by a full disk or a kill, there is the list of migrations and nothing else.
+    let isBegun = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") == 0
+    guard id == kind.applicationID || isBegun else { throw CacheError(foreign: path) }
   }
 
   private func prepare(_ database: DatabasePool) throws {

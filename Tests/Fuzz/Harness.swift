@@ -1,6 +1,7 @@
+import Inference
+
 @testable import Checkpoints
 @testable import Imaging
-import Inference
 
 /// What bytes by chance are given to. Each has to end, without a crash, in a result or in one sentence.
 enum Harness: String, CaseIterable {

@@ -61,8 +61,8 @@ def fuzz(harness, seconds):
     covered = re.findall(r" cov: (\d+)", ended.stderr)
     count, memory = numbers.get("number_of_executed_units", "0"), numbers.get("peak_rss_mb", "?")
     verdict = "nothing found" if ended.returncode == 0 else "FOUND"
-    print(f"{harness:12} {count:>9} files, {covered[-1] if covered else 0:>6} places in the code, {memory:>5} MiB, {verdict}",
-          flush=True)
+    places = covered[-1] if covered else 0
+    print(f"{harness:12} {count:>9} files, {places:>6} places in the code, {memory:>5} MiB, {verdict}", flush=True)
     if ended.returncode != 0:
         print(ended.stderr[-3000:])
     return ended.returncode == 0
