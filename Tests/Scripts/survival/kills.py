@@ -10,7 +10,7 @@ import time
 
 from survival.program import PROGRAM, QUERY, Cache, Home, claimed, expect
 
-PHOTOS = 240
+PHOTOS = 120
 # What is killed; all of these index the folder.
 COMMANDS = [["index"], ["index"], ["find", "--query", QUERY]]
 

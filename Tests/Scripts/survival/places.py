@@ -229,6 +229,7 @@ def clock_set_back():
         ended = home.index()
         expect(ended.status == 0, f"index: {ended.status} {ended.errors}")
         known = Cache(home).analyses()
+        expect(len(known) == PHOTOS, f"{len(known)} photos were looked at")
         for environment in (past, {}, past):
             ended, found = home.index(**environment), home.find(**environment)
             expect(ended.status == 0 and found.output == home.matches, f"{ended.errors} {found.errors}")

@@ -131,7 +131,7 @@ class Cache:
         return set(self.rows("""
             SELECT hex(hash), analysis.id FROM photo JOIN content ON content.id = photo.content
               JOIN analysis ON analysis.content = content.id
-            WHERE photo.path LIKE '%/photos/%'"""))
+            WHERE CAST(photo.path AS TEXT) LIKE '%/photos/%'"""))
 
     def results(self):
         """What is known of each photo, without what differs from one run to the next."""
