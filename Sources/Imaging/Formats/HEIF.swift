@@ -7,6 +7,7 @@ enum HEIF: PictureDecoder {
 
   static func decode(_ bytes: [UInt8], longSide: Int?) throws(ImageError) -> DecodedPicture {
     let name = FileFormat(bytes).name
+    try HEIFItems(bytes)?.check(name)
     return try LibraryPicture(bytes, as: CPICTURES_HEIF, name: name).decoded(longSide: longSide)
   }
 
