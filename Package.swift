@@ -153,3 +153,10 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// Needs the sanitisers' build (Tests/Scripts/fuzz.py), so that plain builds do not have it.
+if Context.environment["FACETUI_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzz", dependencies: ["Checkpoints", "Imaging", "Inference"], path: "Tests/Fuzz", swiftSettings: strict))
+}

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "Limit.h"
 #include "Quiet.h"
 #include "Reader.h"
 
@@ -58,12 +59,19 @@ int cpictures_read_header(cpictures_format format, const uint8_t *bytes, size_t 
 }
 
 int cpictures_decode(
-  cpictures_format format, const uint8_t *bytes, size_t count, unsigned denominator, uint8_t *pixels, size_t capacity,
-  cpictures_report *report) {
+  cpictures_format format, const uint8_t *bytes, size_t count, unsigned denominator, double seconds, uint8_t *pixels,
+  size_t capacity, cpictures_report *report) {
   const reader *found = begin(format, report);
   if (found == NULL) return -1;
   quiet_begin();
+  limit_begin(seconds);
   int status = found->decode(bytes, count, denominator, pixels, capacity, report);
+  // What came before is no picture: on another machine it would be another.
+  if (limit_end()) {
+    report_failure(report, 0, "takes too long");
+    report->is_slow = 1;
+    status = -1;
+  }
   quiet_end();
   return status;
 }

@@ -1,8 +1,10 @@
+#include "Limit.h"
 #include "Rows.h"
 
 #if __has_include(<jxl/decode.h>)
 
 #include <jxl/decode.h>
+#include <jxl/parallel_runner.h>
 
 static const JxlPixelFormat rgba = {4, JXL_TYPE_UINT8, JXL_NATIVE_ENDIAN, 0};
 
@@ -12,10 +14,22 @@ typedef struct {
   uint8_t *buffer;
 } context;
 
+/// Runs the parts of the work one after the other, as long as there is time.
+static JxlParallelRetCode run_parts(
+  void *nothing, void *work, JxlParallelRunInit begin, JxlParallelRunFunction part, uint32_t first, uint32_t end) {
+  JxlParallelRetCode status = begin(work, 1);
+  for (uint32_t index = first; status == 0 && index < end; index++) {
+    if (limit_is_over()) return JXL_PARALLEL_RET_RUNNER_ERROR;
+    part(work, index, 0);
+  }
+  return status;
+}
+
 static int prepare(context *self, int events, const uint8_t *bytes, size_t count, cpictures_report *report) {
   *self = (context){.decoder = JxlDecoderCreate(NULL)};
   if (self->decoder == NULL) return report_failure(report, 0, "there is not enough memory");
-  if (JxlDecoderSubscribeEvents(self->decoder, JXL_DEC_BASIC_INFO | events) != JXL_DEC_SUCCESS
+  if (JxlDecoderSetParallelRunner(self->decoder, run_parts, NULL) != JXL_DEC_SUCCESS
+    || JxlDecoderSubscribeEvents(self->decoder, JXL_DEC_BASIC_INFO | events) != JXL_DEC_SUCCESS
     || JxlDecoderSetInput(self->decoder, bytes, count) != JXL_DEC_SUCCESS)
     return report_failure(report, 0, "the library refuses to read it");
   JxlDecoderCloseInput(self->decoder);

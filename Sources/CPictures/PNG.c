@@ -1,3 +1,4 @@
+#include "Limit.h"
 #include "Rows.h"
 
 #if __has_include(<png.h>)
@@ -92,7 +93,10 @@ static void read_interlaced(context *self, int passes) {
   self->buffer = calloc(self->rows.height, stride);
   if (self->buffer == NULL) png_error(self->png, "there is not enough memory");
   for (int pass = 0; pass < passes; pass++)
-    for (unsigned y = 0; y < self->rows.height; y++) png_read_row(self->png, NULL, self->buffer + y * stride);
+    for (unsigned y = 0; y < self->rows.height; y++) {
+      if (limit_is_over()) png_error(self->png, "takes too long");
+      png_read_row(self->png, NULL, self->buffer + y * stride);
+    }
   for (unsigned y = 0; y < self->rows.height; y++) rows_add(&self->rows, self->buffer + y * stride, 4, 0);
 }
 
@@ -109,6 +113,7 @@ static void read_rows(context *self) {
   self->buffer = malloc((size_t)self->rows.width * 4);
   if (self->buffer == NULL) png_error(self->png, "there is not enough memory");
   for (unsigned y = 0; y < self->rows.height; y++) {
+    if (limit_is_over()) png_error(self->png, "takes too long");
     png_read_row(self->png, self->buffer, NULL);
     rows_add(&self->rows, self->buffer, 4, 0);
   }

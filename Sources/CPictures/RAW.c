@@ -1,3 +1,4 @@
+#include "Limit.h"
 #include "Quiet.h"
 #include "Rows.h"
 
@@ -18,6 +19,9 @@ static unsigned orientation_of(int flip) {
   return numbers[flip & 7];
 }
 
+/// LibRaw asks between its steps.
+static int stop_if_slow(void *nothing, enum LibRaw_progress step, int iteration, int expected) { return limit_is_over(); }
+
 /// Half of the sensor's size, so that each group of four cells becomes one pixel; in sRGB, not turned.
 static libraw_data_t *open_file(const uint8_t *bytes, size_t count, cpictures_report *report) {
   libraw_data_t *raw = libraw_init(0);
@@ -27,6 +31,7 @@ static libraw_data_t *open_file(const uint8_t *bytes, size_t count, cpictures_re
   }
   // Else it writes to the standard error.
   libraw_set_dataerror_handler(raw, NULL, NULL);
+  libraw_set_progress_handler(raw, stop_if_slow, NULL);
   raw->params.half_size = 1;
   raw->params.use_camera_wb = 1;
   raw->params.output_bps = 8;

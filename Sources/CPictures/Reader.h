@@ -6,7 +6,8 @@
 
 #include "CPictures.h"
 
-/// How one library reads its formats; both as the functions of the same names in CPictures.h.
+/// How one library reads its formats; both as the functions of the same names in CPictures.h. `decode` ends where
+/// `limit_is_over`.
 typedef struct {
   int (*read_header)(const uint8_t *bytes, size_t count, cpictures_report *report);
   int (*decode)(

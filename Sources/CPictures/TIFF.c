@@ -1,3 +1,4 @@
+#include "Limit.h"
 #include "Rows.h"
 
 #if __has_include(<tiffio.h>)
@@ -135,6 +136,7 @@ static void give_row(rows *target, const uint32_t *row, uint8_t *line) {
 
 static void read_bands(context *self, TIFFRGBAImage *image, rows *target, uint32_t *raster, uint8_t *line) {
   for (uint32_t y = 0; y < target->height; y += self->band) {
+    if (limit_is_over()) return;
     uint32_t rest = target->height - y, part = rest < self->band ? rest : self->band;
     image->row_offset = (int)y;
     image->col_offset = 0;

@@ -11,14 +11,21 @@ struct CacheFile: Sendable {
   struct Opened: Sendable {
     var database: DatabasePool
     var id: FileID
+    /// Of its write-ahead log.
+    var log: FileID?
     var notice: String?
   }
 
-  /// - Parameter damaged: a file that turned out to be damaged in use; it is set aside unless another process did so.
-  func open(damaged: FileID? = nil) throws(CacheError) -> Opened {
+  /// - Parameters:
+  ///   - damaged: a file that turned out to be damaged in use; it is set aside unless another process did so.
+  ///   - oldLog: of a file that is no longer here; SQLite would read it into the new one.
+  func open(damaged: FileID? = nil, oldLog: FileID? = nil) throws(CacheError) -> Opened {
     let warning = try CacheFolder(path: path.removingLastComponent()).prepare()
     let lock = lockForOpening()
     defer { try? lock?.close() }
+    if let oldLog, FileID(log) == oldLog {
+      for file in [log, FilePath(path.string + "-shm")] { _ = file.withPlatformString { unlink($0) } }
+    }
     var opened = try openOrReplace(damaged: damaged)
     opened.notice = [opened.notice, warning].joinedSentences
     return opened
@@ -50,8 +57,10 @@ struct CacheFile: Sendable {
     try prepare(database)
     try place.makePrivate()
     guard FileID(path) == id else { throw CacheError(file: path.string, reason: "it was replaced while it was opened") }
-    return Opened(database: database, id: id, notice: notice)
+    return Opened(database: database, id: id, log: FileID(log), notice: notice)
   }
+
+  private var log: FilePath { FilePath(path.string + "-wal") }
 
   private var place: CachePlace { CachePlace(path: path, applicationID: kind.applicationID) }
 
@@ -84,8 +93,9 @@ struct CacheFile: Sendable {
 
   private func checkOwner(_ db: Database) throws {
     let id = try Int.fetchOne(db, sql: "PRAGMA application_id")
-    let isEmpty = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_master") == 0
-    guard id == kind.applicationID || isEmpty else { throw CacheError(foreign: path) }
+    // Where making it was interrupted, by a full disk or a kill, there is the list of migrations and nothing else.
+    let tables = "SELECT COUNT(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'"
+    guard try id == kind.applicationID || Int.fetchOne(db, sql: tables) == 0 else { throw CacheError(foreign: path) }
   }
 
   private func prepare(_ database: DatabasePool) throws {

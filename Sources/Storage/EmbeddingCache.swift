@@ -12,6 +12,7 @@ public final class EmbeddingCache: Sendable {
     var database: any DatabaseWriter
     /// nil in memory.
     var id: FileID?
+    var log: FileID?
   }
 
   private let file: CacheFile?
@@ -32,7 +33,7 @@ public final class EmbeddingCache: Sendable {
     self.fallsBack = fallsBack
     do {
       let opened = try file.open()
-      connection = Mutex(Connection(database: opened.database, id: opened.id))
+      connection = Mutex(Connection(database: opened.database, id: opened.id, log: opened.log))
       message = Mutex(opened.notice)
     } catch {
       guard fallsBack else { throw error }
@@ -243,7 +244,7 @@ public final class EmbeddingCache: Sendable {
     let current = connection.withLock { $0 }
     guard let file, let id = current.id, FileID(file.path) != id else { return }
     _ = try replace(current) { () throws(CacheError) in
-      var opened = try file.open()
+      var opened = try file.open(oldLog: current.log)
       let sentence = "the cache was removed while it was in use, and a new one begun: \(file.path)"
       opened.notice = [sentence, opened.notice].joinedSentences
       hasLost.store(true, ordering: .relaxed)
@@ -269,7 +270,7 @@ public final class EmbeddingCache: Sendable {
   ) throws(CacheError) -> (Connection, notice: String?) {
     do {
       let opened = try open()
-      return (Connection(database: opened.database, id: opened.id), opened.notice)
+      return (Connection(database: opened.database, id: opened.id, log: opened.log), opened.notice)
     } catch {
       guard fallsBack else { throw error }
       let copy = MemoryCache.copy(of: old.database)

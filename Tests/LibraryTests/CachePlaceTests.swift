@@ -76,6 +76,42 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path.string).sorted() == ["c", "c.lock"])
   }
 
+  /// As a full disk or a kill leaves it: the list of migrations is a change of its own.
+  @Test func `a cache that was hardly begun is completed`() throws {
+    let folder = try TemporaryFolder()
+    try DatabaseQueue(path: folder.file("c").string).write { db in
+      try db.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+    }
+    let cache = try EmbeddingCache(file: folder.file("c"))
+    try cache.store(photo, failure: "x")
+    #expect(cache.notice == nil)
+    #expect(try EmbeddingCache(file: folder.file("c")).load(under: "/p", pack: "p").photos.count == 1)
+  }
+
+  /// The log of the old file lies where SQLite looks for that of the new one.
+  @Test func `another cache that takes the place of one in use stays as it is`() throws {
+    let folder = try TemporaryFolder()
+    func file(_ number: Int) -> CachedFile { CachedFile(path: FilePath("/p/\(number).jpg"), size: 5, modified: 7) }
+    do {
+      let other = try EmbeddingCache(file: folder.file("other"))
+      for number in 0..<200 { try other.store(file(number), failure: "of the other") }
+      try other.settle()
+    }
+    let cache = try EmbeddingCache(file: folder.file("c"))
+    for number in 200..<260 { try cache.store(file(number), failure: "of the old") }
+    #expect(rename(folder.file("other").string, folder.file("c").string) == 0)
+    try cache.store(file(300), failure: "of the new")
+    let queue = try DatabaseQueue(path: folder.file("c").string)
+    let (soundness, paths) = try queue.read { db in
+      (
+        try String.fetchOne(db, sql: "PRAGMA integrity_check"),
+        try String.fetchAll(db, sql: "SELECT failure FROM photo ORDER BY failure")
+      )
+    }
+    #expect(soundness == "ok")
+    #expect(paths == ["of the new"] + [String](repeating: "of the other", count: 200))
+  }
+
   @Test func `a cache and what lies beside it become private`() throws {
     let folder = try TemporaryFolder()
     let file = folder.file("c")

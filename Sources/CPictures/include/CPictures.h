@@ -27,6 +27,8 @@ typedef struct {
   double complete;
   /// Whether the call failed although the file may be whole: it has what the library does not decode.
   int is_unsupported;
+  /// Whether the call failed because it took longer than it might.
+  int is_slow;
   /// The ICC profile of the pixels, or NULL.
   uint8_t *profile;
   size_t profile_count;
@@ -47,10 +49,12 @@ int cpictures_read_header(cpictures_format format, const uint8_t *bytes, size_t 
 
 /// Decodes to RGB of 8 bits, laid on mid grey where it is transparent, shrunk by `denominator` (at least 1; camera raw:
 /// an even number): ceil(width / denominator) by ceil(height / denominator) pixels of three bytes, which `capacity`
-/// must equal. Returns 0, or -1 with the reason in `report->message`.
+/// must equal. Gives up after `seconds` of the thread's CPU time, as soon as the library lets it; libwebp and libheif do
+/// not, and what they do is bounded by the picture's size.
+/// Returns 0, or -1 with the reason in `report->message`.
 int cpictures_decode(
-  cpictures_format format, const uint8_t *bytes, size_t count, unsigned denominator, uint8_t *pixels, size_t capacity,
-  cpictures_report *report);
+  cpictures_format format, const uint8_t *bytes, size_t count, unsigned denominator, double seconds, uint8_t *pixels,
+  size_t capacity, cpictures_report *report);
 
 /// The JPEG that a camera put into its raw file. Returns 0 and a buffer that `cpictures_free` releases, or -1.
 int cpictures_raw_preview(const uint8_t *bytes, size_t count, uint8_t **preview, size_t *preview_count);

@@ -231,9 +231,9 @@ struct Matches: Sendable, Equatable {
   /// Photos have other paths; where faces lie in them has not changed.
   mutating func rename(_ follow: (FilePath) -> FilePath) {
     queries = queries.map { QueryPlace(face: $0.face, photo: follow($0.photo), number: $0.number) }
-    for index in given.indices { given[index].photo = follow(given[index].photo) }
-    for index in all.indices { all[index].photo = follow(all[index].photo) }
-    for index in ranked.indices { ranked[index].photo = follow(ranked[index].photo) }
+    given = given.renamed(follow)
+    all = all.renamed(follow)
+    ranked = ranked.renamed(follow)
     isStale = true
   }
 

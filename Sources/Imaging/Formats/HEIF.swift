@@ -14,7 +14,9 @@ enum HEIF: PictureDecoder {
   }
 
   private static func picture(_ bytes: [UInt8]) throws(ImageError) -> LibraryPicture {
-    try LibraryPicture(bytes, as: CPICTURES_HEIF, name: FileFormat(bytes).name)
+    let name = FileFormat(bytes).name
+    try HEIFItems(bytes)?.check(name)
+    return try LibraryPicture(bytes, as: CPICTURES_HEIF, name: name)
   }
 
   static func exif(in bytes: [UInt8]) -> EXIFDirectories? {

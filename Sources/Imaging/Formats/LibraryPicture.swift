@@ -36,8 +36,12 @@ struct LibraryPicture {
     max(least, PictureBounds.denominator(width: width, height: height, longSide: longSide))
   }
 
-  /// - Parameter least: the smallest number to shrink by.
-  func decoded(longSide: Int?, least: Int = 1) throws(ImageError) -> DecodedPicture {
+  /// - Parameters:
+  ///   - least: the smallest number to shrink by.
+  ///   - seconds: of CPU time, after which the picture is given up.
+  func decoded(
+    longSide: Int?, least: Int = 1, seconds: Double = PictureBounds.mostSeconds
+  ) throws(ImageError) -> DecodedPicture {
     let denominator = denominator(longSide: longSide, least: least)
     let columns = (width + denominator - 1) / denominator
     let rows = (height + denominator - 1) / denominator
@@ -46,8 +50,12 @@ struct LibraryPicture {
     var status: Int32 = -1
     let pixels = [UInt8](unsafeUninitializedCapacity: columns * rows * 3) { target, count in
       status = cpictures_decode(
-        format, bytes, bytes.count, UInt32(denominator), target.baseAddress, columns * rows * 3, &report)
+        format, bytes, bytes.count, UInt32(denominator), seconds, target.baseAddress, columns * rows * 3, &report)
       count = status == 0 ? columns * rows * 3 : 0
+    }
+    guard report.is_slow == 0 else {
+      throw .unreadable(
+        "too slow: \(name) of \(width)×\(height) pixels takes more than \(Int(seconds)) seconds to decode")
     }
     guard status == 0 else { throw Self.refusal(report, name) }
     let profile = report.profile.map { Array(UnsafeBufferPointer(start: $0, count: report.profile_count)) }

@@ -45,6 +45,8 @@ enum PictureBounds {
   static let mostDecodedPixels = 150_000_000
   /// Bytes that a library may take beside the pixels that it gives.
   static let mostMemory = 1 << 30
+  /// Of CPU time, for a library to decode one picture.
+  static let mostSeconds = 30.0
 
   static func check(width: Int, height: Int) throws(ImageError) {
     guard width * height <= mostPixels else {

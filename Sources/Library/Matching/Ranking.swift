@@ -85,6 +85,9 @@ public struct Ranking: Sendable, RandomAccessCollection, ExpressibleByArrayLiter
     Ranking(indices.filter { isWanted(self[$0]) }.map { entries[$0] }, source)
   }
 
+  /// The same of photos that have other paths.
+  public func renamed(_ follow: (FilePath) -> FilePath) -> Ranking { Ranking(entries, source.renamed(follow)) }
+
   /// The same with faces of the query's own photo judged as any others, but that several of them may be the same
   /// person: who asks for them doubts that they are different people.
   public var countingSamePhoto: Ranking {
@@ -116,12 +119,16 @@ final class RankingSource: Sendable {
   private let queryScores: QueryScores?
   private let given: [Int32: PairScores]
 
-  init(_ photos: [Photo], scores: QueryScores?) {
-    (self.photos, paths, queryScores, given) = (photos, [], scores, [:])
+  convenience init(_ photos: [Photo], scores: QueryScores?) { self.init(photos, [], scores, [:]) }
+
+  convenience init(_ paths: [FilePath], scores: [Int32: PairScores]) { self.init([], paths, nil, scores) }
+
+  private init(_ photos: [Photo], _ paths: [FilePath], _ queryScores: QueryScores?, _ given: [Int32: PairScores]) {
+    (self.photos, self.paths, self.queryScores, self.given) = (photos, paths, queryScores, given)
   }
 
-  init(_ paths: [FilePath], scores: [Int32: PairScores]) {
-    (photos, self.paths, queryScores, given) = ([], paths, nil, scores)
+  func renamed(_ follow: (FilePath) -> FilePath) -> RankingSource {
+    RankingSource([], (photos.isEmpty ? paths : photos.map(\.path)).map(follow), queryScores, given)
   }
 
   func path(of photo: Int32) -> FilePath { photos.isEmpty ? paths[Int(photo)] : photos[Int(photo)].path }
