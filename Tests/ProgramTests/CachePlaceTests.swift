@@ -78,14 +78,14 @@ import Testing
 
   @Test func `a full disk is one sentence, and what was done stays`() throws {
     defer { program.remove() }
-    let full = try run(limitedTo: 700, "index", Program.drawn.path)
+    let full = try run(limitedTo: 900, "index", Program.drawn.path)
     #expect(full.status == 2 && full.errors.contains("the cache cannot be used"), "\(full.errors)")
     #expect(full.errors.split(separator: "\n").count == 1, "\(full.errors)")
     let done = try indexed()
     #expect((1..<15).contains(done))
     let other = program.home.appending(path: "query.jpg")
     try (Data(contentsOf: URL(fileURLWithPath: query)) + Data([0])).write(to: other)
-    let find = try run(limitedTo: 700, "find", "--query", other.path, Program.drawn.path, "--format", "paths")
+    let find = try run(limitedTo: 900, "find", "--query", other.path, Program.drawn.path, "--format", "paths")
     #expect(find.status == 0 && find.lines.count == 6 && find.errors.contains("memory"), "\(find.errors)")
     #expect(try indexed() >= done)
     #expect(try program.run("index", Program.drawn.path).errors.contains("15 with faces (22 faces)"))
