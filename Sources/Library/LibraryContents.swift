@@ -42,7 +42,7 @@ struct LibraryContents: Sendable {
   // MARK: - Change
 
   /// - Parameter parts: in the order of their paths, each with faces in the same order as its embeddings.
-  init(_ parts: [CachedFolder], in folder: FilePath, exclusion: Exclusion, projection: Projection? = nil) {
+  init(_ parts: [CachedFolder], in roots: LibraryRoots, exclusion: Exclusion, projection: Projection? = nil) {
     self.projection = projection
     let dimensions = parts.first { $0.dimensions > 0 }?.dimensions ?? 0
     var row = 0
@@ -52,7 +52,7 @@ struct LibraryContents: Sendable {
     }
     let pieces = (0...parts.count).map(\.self).mapInParallel { index in
       guard index < parts.count else { return Piece.matrix(Self.matrix(parts, dimensions, projection)) }
-      return .photos(Self.photos(parts[index], firstFace: starts[index], folder, exclusion))
+      return .photos(Self.photos(parts[index], firstFace: starts[index], roots, exclusion))
     }
     for piece in pieces {
       switch piece {
@@ -63,7 +63,7 @@ struct LibraryContents: Sendable {
     places = Array(repeating: nil, count: matrix.count)
     for (position, photo) in photos.enumerated() { place(photo.faces, at: position) }
     for part in parts {
-      failed.formUnion(part.photos.lazy.filter { $0.failure != nil }.compactMap { $0.file.path.relative(to: folder) })
+      failed.formUnion(part.photos.lazy.filter { $0.failure != nil }.compactMap { roots.path(of: $0.file.path) })
     }
   }
 
@@ -74,7 +74,7 @@ struct LibraryContents: Sendable {
   }
 
   private static func photos(
-    _ part: CachedFolder, firstFace: Int, _ folder: FilePath, _ exclusion: Exclusion
+    _ part: CachedFolder, firstFace: Int, _ roots: LibraryRoots, _ exclusion: Exclusion
   ) -> [Photo] {
     var photos: [Photo] = []
     photos.reserveCapacity(part.photos.count)
@@ -82,7 +82,7 @@ struct LibraryContents: Sendable {
     for entry in part.photos {
       let first = row
       row += entry.faces?.count ?? 0
-      guard let path = entry.file.path.relative(to: folder), !exclusion.matches(path) else { continue }
+      guard let path = roots.path(of: entry.file.path), !exclusion.matches(roots.inner(path)) else { continue }
       photos.append(Photo(entry, path: path, firstFace: first))
     }
     photos.sort { FilePath.precedes($0.path, $1.path) }

@@ -10,6 +10,8 @@ public struct LibraryOptions: Sendable {
   public var exclude: [String] = []
   /// The only files that are looked at, where the library is one of a list; its folder is then the list's.
   public var list: FileList?
+  /// Folders that the library shows beside its first.
+  public var otherFolders: [FilePath] = []
   /// Whether hidden files and folders are left out, and folders that a NAS or a desktop keeps beside photos (thumbnails,
   /// what was deleted).
   public var usesDefaultExcludes = true

@@ -4,10 +4,11 @@ import Storage
 import Synchronization
 import SystemPackage
 
-/// The photos of one folder and the faces in them. Safe to use from any thread.
+/// The photos of one folder, or of several, and the faces in them. Safe to use from any thread.
 public final class PhotoLibrary: Sendable {
-  /// Absolute and without links.
-  public let folder: FilePath
+  public let roots: LibraryRoots
+  /// The first one; absolute and without links.
+  public var folder: FilePath { roots.folder }
   public let pack: ModelPack
 
   let cache: EmbeddingCache
@@ -54,7 +55,11 @@ public final class PhotoLibrary: Sendable {
     folder: FilePath, pack: ModelPack, options: LibraryOptions, dimensions: Int? = nil,
     mountTable: @escaping @Sendable () -> MountTable = { .current }, makeAnalyser: @escaping AnalyserFactory
   ) throws(LibraryError) {
-    if let list = options.list { self.folder = list.folder } else { self.folder = try Self.readableFolder(folder) }
+    if let list = options.list {
+      roots = LibraryRoots(list.folder)
+    } else {
+      roots = try LibraryRoots([folder] + options.otherFolders)
+    }
     self.pack = pack
     self.makeAnalyser = makeAnalyser
     self.mountTable = mountTable
@@ -65,26 +70,33 @@ public final class PhotoLibrary: Sendable {
     exclusion = Exclusion(options.exclude, usesDefaults: options.usesDefaultExcludes, list: options.list)
     (cache, thumbnails) = try options.openStores()
     dataDirectory = try? options.dataFolder()
-    let root = self.folder
-    let store = dataDirectory.map { CorrectionFile(folder: root, dataDirectory: $0) }
+    let roots = roots
+    let store = roots.isSingle ? dataDirectory.map { CorrectionFile(folder: roots.folder, dataDirectory: $0) } : nil
     do {
-      let cached = try cache.parts(under: self.folder, pack: pack.identity, dimensions: dimensions)
+      let cached = try Self.parts(of: roots, in: cache, pack: pack.identity, dimensions: dimensions)
       let length = cached.first { $0.dimensions > 0 }?.dimensions ?? 0
       let stored = options.usesCorrection ? store?.load(for: pack, dimensions: length) : nil
       correction = stored?.correction
       correctionNotice = stored?.notice
       contents = Mutex(
-        LibraryContents(cached, in: self.folder, exclusion: exclusion, projection: correction?.projection))
+        LibraryContents(cached, in: roots, exclusion: exclusion, projection: correction?.projection))
     } catch { throw LibraryError(error) }
+    try requireKnown()
   }
 
-  private static func readableFolder(_ folder: FilePath) throws(LibraryError) -> FilePath {
-    do throws(Errno) {
-      return try folder.canonicalFolder()
-    } catch .notDirectory where folder.isFile {
-      throw .folder(folder.text, reason: folder.adviceForFile)
-    } catch {
-      throw .folder(folder.text, reason: "the folder cannot be read: \(error)")
+  private static func parts(
+    of roots: LibraryRoots, in cache: EmbeddingCache, pack: String, dimensions: Int?
+  ) throws(CacheError) -> [CachedFolder] {
+    var parts: [CachedFolder] = []
+    for root in roots.all { parts += try cache.parts(under: root.folder, pack: pack, dimensions: dimensions) }
+    return parts
+  }
+
+  /// One of several folders may be away; one of which nothing is known is a mistake.
+  private func requireKnown() throws(LibraryError) {
+    for root in roots.all {
+      guard let failure = root.failure else { continue }
+      guard photos.contains(where: { $0.path.starts(with: root.path) }) else { throw failure }
     }
   }
 
@@ -123,14 +135,14 @@ public final class PhotoLibrary: Sendable {
   /// What the cache knows of the folder, with embeddings as the recogniser made them.
   func uncorrectedContents() throws(LibraryError) -> LibraryContents {
     do {
-      let cached = try cache.parts(under: folder, pack: pack.identity, dimensions: dimensions)
-      return LibraryContents(cached, in: folder, exclusion: exclusion)
+      let cached = try Self.parts(of: roots, in: cache, pack: pack.identity, dimensions: dimensions)
+      return LibraryContents(cached, in: roots, exclusion: exclusion)
     } catch { throw LibraryError(error) }
   }
 
   /// Tells what changes in the folder from the next listing on.
   public func watch() -> FolderWatch {
-    FolderWatch(folder, isOther: { [weak self] in self?.hasOtherMounts($0, $1) ?? false })
+    FolderWatch(roots, isOther: { [weak self] in self?.hasOtherMounts($0, $1) ?? false })
   }
 
   // MARK: - Photos
@@ -145,14 +157,15 @@ public final class PhotoLibrary: Sendable {
   public func photo(at path: FilePath) -> Photo? { contents.withLock { $0.photo(at: path) } }
 
   /// - Parameter path: relative to the folder.
-  public func absolute(_ path: FilePath) -> FilePath { folder.appending(path.components) }
+  public func absolute(_ path: FilePath) -> FilePath { roots.absolute(path) }
 
   /// - Parameters:
   ///   - path: relative to the folder.
   ///   - folder: as the user named it.
   /// - Returns: the path below that; of a list its own name.
   public func name(of path: FilePath, below folder: FilePath) -> FilePath {
-    fileList.map { $0.name(of: path) ?? absolute(path) } ?? folder.appending(path.components)
+    fileList.map { $0.name(of: path) ?? absolute(path) }
+      ?? (roots.isSingle ? folder.appending(path.components) : roots.name(of: path))
   }
 
   /// The path by which the library knows a file; nil where it lies outside the folder.
@@ -161,7 +174,7 @@ public final class PhotoLibrary: Sendable {
     guard let name = file.lastComponent else { return nil }
     let parent = file.removingLastComponent()
     let place = try? (parent.isEmpty ? FilePath(".") : parent).canonical()
-    return place?.appending(name).relative(to: folder)
+    return (place?.appending(name)).flatMap { roots.path(of: $0) }
   }
 
   /// The photo of the library that a file is: by its path, through links, as another name of the same file, or as a
@@ -169,7 +182,7 @@ public final class PhotoLibrary: Sendable {
   /// - Parameter file: absolute, or relative to the working directory.
   public func photo(for file: FilePath) -> Photo? {
     if let photo = path(of: file).flatMap({ photo(at: $0) }) { return photo }
-    if let photo = (try? file.canonical())?.relative(to: folder).flatMap({ photo(at: $0) }) { return photo }
+    if let photo = (try? file.canonical()).flatMap({ roots.path(of: $0) }).flatMap({ photo(at: $0) }) { return photo }
     return SameFile(file).flatMap { same in photos.first { same.matches($0, at: absolute($0.path)) } }
   }
 }

@@ -11,7 +11,7 @@ struct Facetui: AsyncParsableCommand {
     commandName: "facetui",
     abstract: "Find the photos of a person in a folder, offline, in the terminal.",
     usage: """
-      facetui [<folder>] [<options>]
+      facetui [<folder> …] [<options>]
       facetui <subcommand> …
       """,
     discussion: """

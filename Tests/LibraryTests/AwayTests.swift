@@ -150,11 +150,11 @@ private final class Mounts: Sendable {
 
   @Test func `the places of a folder that are mounted`() {
     let table = Mounts(["/mnt/nas", "/mnt/nas/deep", "/home", "/media/stick"]).table
-    #expect(table.places(of: "/srv/photos").isEmpty)
-    #expect(table.places(of: "/home/ann/photos") == [MountTable.Place(path: "", point: "/home")])
-    #expect(table.places(of: "/mnt/nas/scans") == [MountTable.Place(path: "", point: "/mnt/nas")])
+    #expect(table.places(of: ["": "/srv/photos"]).isEmpty)
+    #expect(table.places(of: ["": "/home/ann/photos"]) == [MountTable.Place(path: "", point: "/home")])
+    #expect(table.places(of: ["": "/mnt/nas/scans"]) == [MountTable.Place(path: "", point: "/mnt/nas")])
     #expect(
-      Set(table.places(of: "/mnt", links: ["l": "/media/stick/dcim"]).map(\.path.string)) == ["nas", "nas/deep", "l"])
+      Set(table.places(of: ["": "/mnt", "l": "/media/stick/dcim"]).map(\.path.string)) == ["nas", "nas/deep", "l"])
     #expect(table.isMounted("/mnt/nas") && !table.isMounted("/mnt"))
   }
 }

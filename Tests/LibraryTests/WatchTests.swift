@@ -189,7 +189,7 @@ private final class Events: Sendable {
 
   @Test func `folders beyond what the system watches are told of, and listed again after a while`() async throws {
     let fixture = try Fixture(["a.jpg": "photo ann", "b/b.jpg": "photo bob", "c/c.jpg": "photo cat"])
-    let watch = FolderWatch(fixture.photos.path, mostFolders: 1)
+    let watch = FolderWatch(LibraryRoots(fixture.photos.path), mostFolders: 1)
     let followed = try await Followed(fixture, seconds: 1, watch: watch)
     #expect(followed.gap?.unwatchedFolders == 2)
     #expect(followed.gap?.sentence == "2 folders are not watched (fs.inotify.max_user_watches)")
@@ -199,7 +199,8 @@ private final class Events: Sendable {
 
   @Test func `a file system that does not tell is named`() async throws {
     let fixture = try Fixture(["a.jpg": "photo ann"])
-    let followed = try await Followed(fixture, watch: FolderWatch(fixture.photos.path) { _ in true })
+    let followed = try await Followed(
+      fixture, watch: FolderWatch(LibraryRoots(fixture.photos.path), isSilent: { _ in true }))
     let sentence = try #require(followed.gap?.sentence)
     #expect(sentence.hasPrefix("changes on ") && sentence.hasSuffix(" are not told"), "\(sentence)")
     #expect(MountTable.isSilent("nfs4") && MountTable.isSilent("fuse.sshfs") && MountTable.isSilent("cifs"))
@@ -222,7 +223,7 @@ private final class Events: Sendable {
 
   @Test func `lost notices make all of the folder count as changed`() throws {
     let folder = try TemporaryFolder()
-    let watch = FolderWatch(folder.path)
+    let watch = FolderWatch(LibraryRoots(folder.path))
     var scanner = FolderScanner(root: folder.path)
     scanner.willList = { watch.watch($0, descriptor: $1, device: $2) }
     _ = try scanner.scan()

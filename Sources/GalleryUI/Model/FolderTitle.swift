@@ -1,4 +1,4 @@
 extension State {
   /// What is shown, in the header's words: a folder, or the files that were listed on stdin.
-  var title: String { folder == "-" ? "listed files" : folder }
+  var title: String { folders ?? (folder == "-" ? "listed files" : folder) }
 }

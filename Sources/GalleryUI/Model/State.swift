@@ -7,8 +7,10 @@ import TerminalUI
 /// All that the screen shows, but for the pictures.
 public struct State: Sendable {
   public internal(set) var size: Size
-  /// The folder as the header shows it.
+  /// The folder as the user named it; of several the first.
   public let folder: String
+  /// Of several folders, as the header shows them.
+  let folders: String?
   public let packName: String
   let thresholds: ModelPack.Thresholds
   /// Whether what was learnt in the folder takes part in the scores.
@@ -81,13 +83,15 @@ public struct State: Sendable {
   var prioritised: [FilePath] = []
 
   public init(
-    size: Size, folder: String, packName: String, thresholds: ModelPack.Thresholds, isCorrected: Bool = false,
+    size: Size, folder: String, folders: String? = nil, packName: String, thresholds: ModelPack.Thresholds,
+    isCorrected: Bool = false,
     pictureStyle: PictureStyle = .standard, doctorOptions: [String] = [], theme: Theme = .neutral,
     keymap: Keymap = .standard, configuration: Configuration = Configuration(), history: [String] = [],
     isChoosing: Bool = false
   ) {
     self.size = size.bounded
     self.folder = folder
+    self.folders = folders
     self.packName = packName
     self.thresholds = thresholds
     self.isCorrected = isCorrected

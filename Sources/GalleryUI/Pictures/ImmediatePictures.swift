@@ -5,18 +5,23 @@ import SystemPackage
 /// Decodes each picture when it is asked for; for replays, where the screen must not depend on time.
 public struct ImmediatePictures: PictureSource, Sendable {
   private static let largestFile = 512 << 20
-  private let folder: FilePath
+  private let locate: @Sendable (FilePath) -> FilePath
   private let thumbnails: (any ThumbnailSource)?
 
   /// - Parameter thumbnails: where those that are missing are kept; pictures come from the originals all the same.
   public init(folder: FilePath, thumbnails: (any ThumbnailSource)? = nil) {
-    self.folder = folder
+    self.init(thumbnails: thumbnails) { folder.pushing($0) }
+  }
+
+  /// - Parameter locate: where a photo's file lies.
+  public init(thumbnails: (any ThumbnailSource)? = nil, locate: @escaping @Sendable (FilePath) -> FilePath) {
+    self.locate = locate
     self.thumbnails = thumbnails
   }
 
   public func picture(_ request: PictureRequest) -> Picture {
     do {
-      let bytes = try read(folder.pushing(request.path))
+      let bytes = try read(locate(request.path))
       return .ready(try thumbnails.map { try request.render(bytes, keepingIn: $0) } ?? request.render(bytes))
     } catch {
       return .failed("\(error)")

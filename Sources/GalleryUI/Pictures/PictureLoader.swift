@@ -14,11 +14,21 @@ public final class PictureLoader: PictureSource, Sendable {
   private let threads: Int
 
   /// - Parameter onChange: called on a loader's thread after a picture has come.
-  public init(
+  public convenience init(
     folder: FilePath, thumbnails: (any ThumbnailSource)? = nil, threads: Int = 2,
     onChange: @escaping @Sendable () -> Void
   ) {
-    files = ImmediatePictures(folder: folder, thumbnails: thumbnails)
+    self.init(
+      ImmediatePictures(folder: folder, thumbnails: thumbnails), thumbnails: thumbnails, threads: threads,
+      onChange: onChange)
+  }
+
+  /// - Parameter files: read the originals.
+  public init(
+    _ files: ImmediatePictures, thumbnails: (any ThumbnailSource)?, threads: Int = 2,
+    onChange: @escaping @Sendable () -> Void
+  ) {
+    self.files = files
     self.thumbnails = thumbnails
     work = Mutex(PictureWork(hasThumbnails: thumbnails != nil))
     self.onChange = onChange

@@ -11,7 +11,7 @@ extension FolderScanner {
     var closed: [FilePath: Bool] = [:]
     for (parent, places) in Dictionary(grouping: places, by: { $0.removingLastComponent() }) {
       guard isOpen(parent, &closed) else { continue }
-      list(places.filter { !exclusion.matches($0) }.compactMap(\.lastComponent), in: parent)
+      list(places.filter { !exclusion.matches(roots.inner($0)) }.compactMap(\.lastComponent), in: parent)
     }
     while linkedFolders.isEmpty, let folder = folders.popLast(), !isCancelled() {
       do { try scan(folder) } catch { note(error, on: folder) }
@@ -21,7 +21,7 @@ extension FolderScanner {
 
   private mutating func list(_ names: [FilePath.Component], in parent: FilePath) {
     do throws(Errno) {
-      let folder = try root.appending(parent.components).openForReading(.directory)
+      let folder = try roots.absolute(parent).openForReading(.directory)
       defer { try? folder.close() }
       for name in names { classify(Entry(name: name, isFolder: false), in: parent, folder.rawValue) }
     } catch {
@@ -31,9 +31,9 @@ extension FolderScanner {
 
   /// Whether no folder on the way says that its pictures are not for programs that show photos.
   private func isOpen(_ folder: FilePath, _ known: inout [FilePath: Bool]) -> Bool {
-    guard !folder.isEmpty else { return true }
+    guard !roots.isRoot(folder) else { return true }
     if let isOpen = known[folder] { return isOpen }
-    let place = root.appending(folder.components)
+    let place = roots.absolute(folder)
     let isMarked = Self.marks.contains { mark in
       place.appending(mark).withPlatformString { faccessat(AT_FDCWD, $0, F_OK, AT_SYMLINK_NOFOLLOW) } == 0
     }

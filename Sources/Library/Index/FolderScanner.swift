@@ -24,7 +24,7 @@ struct ListedFile: Sendable, Equatable {
 /// left out. Links to files are followed; links to folders are followed after all real folders, and no folder is listed
 /// twice, so that links cannot loop.
 struct FolderScanner {
-  let root: FilePath
+  let roots: LibraryRoots
   let exclusion: Exclusion
   /// Asked between folders.
   var isCancelled: () -> Bool = { false }
@@ -46,7 +46,7 @@ struct FolderScanner {
 
   private(set) var leftOut = LeftOut()
   private(set) var files: [ListedFile] = []
-  var folders: [FilePath] = [FilePath()]
+  var folders: [FilePath]
   private(set) var linkedFolders: [FilePath] = []
   /// Where the links to folders lead that were listed.
   private(set) var links: [FilePath: FilePath] = [:]
@@ -55,7 +55,13 @@ struct FolderScanner {
   private var visited: Set<FolderID> = []
 
   init(root: FilePath, exclusion: Exclusion = Exclusion([])) {
-    self.root = root
+    self.init(LibraryRoots(root), exclusion: exclusion)
+  }
+
+  init(_ roots: LibraryRoots, exclusion: Exclusion) {
+    self.roots = roots
+    isRootKnown = !roots.isSingle
+    folders = roots.all.map(\.path)
     self.exclusion = exclusion
   }
 
@@ -66,7 +72,9 @@ struct FolderScanner {
       do {
         try scan(folder)
       } catch {
-        guard !folder.isEmpty || isRootKnown else { throw .folder(root.text, reason: error.description) }
+        guard !roots.isRoot(folder) || isRootKnown else {
+          throw .folder(roots.absolute(folder).text, reason: error.description)
+        }
         note(error, on: folder)
       }
     }
@@ -75,12 +83,12 @@ struct FolderScanner {
 
   private mutating func nextLink() -> FilePath? {
     guard let link = linkedFolders.popLast() else { return nil }
-    links[link] = try? root.appending(link.components).canonical()
+    links[link] = try? roots.absolute(link).canonical()
     return link
   }
 
   mutating func note(_ error: Errno, on folder: FilePath) {
-    if error.isOfFileSystem || folder.isEmpty { lost[folder] = error }
+    if error.isOfFileSystem || roots.isRoot(folder) { lost[folder] = error }
     if error != .noSuchFileOrDirectory { files.append(unreadable(folder: folder, error)) }
   }
 
@@ -89,7 +97,7 @@ struct FolderScanner {
   }
 
   mutating func scan(_ folder: FilePath) throws(Errno) {
-    let file = try root.appending(folder.components).openForReading(.directory)
+    let file = try roots.absolute(folder).openForReading(.directory)
     guard let stream = fdopendir(file.rawValue) else {
       let error = Errno(rawValue: errno)
       try? file.close()
@@ -103,7 +111,7 @@ struct FolderScanner {
     guard visited.insert(id).inserted else { return }
     willList(folder, descriptor, id.device)
     let names = try entries(stream)
-    guard folder.isEmpty || !names.contains(where: { Self.marks.contains($0.name.string) }) else { return }
+    guard roots.isRoot(folder) || !names.contains(where: { Self.marks.contains($0.name.string) }) else { return }
     for entry in names where !Self.marks.contains(entry.name.string) { classify(entry, in: folder, descriptor) }
   }
 
@@ -131,7 +139,7 @@ struct FolderScanner {
   mutating func classify(_ entry: Entry, in folder: FilePath, _ descriptor: CInt) {
     let name = entry.name
     let path = folder.appending(name)
-    guard !exclusion.matches(name: FilePath(root: nil, [name]), path: path) else { return }
+    guard !exclusion.matches(name: FilePath(root: nil, [name]), path: roots.inner(path)) else { return }
     var status = stat()
     var isLink = false
     let found = name.withPlatformString { name in

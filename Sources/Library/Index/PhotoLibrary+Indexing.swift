@@ -67,7 +67,7 @@ extension PhotoLibrary {
       return refreshed
     }
     var scanner = scanner(watch, isCancelled)
-    scanner.isRootKnown = change != nil
+    scanner.isRootKnown = scanner.isRootKnown || change != nil
     watch?.beginListing()
     var files: [ListedFile]
     if let fileList {
@@ -84,7 +84,7 @@ extension PhotoLibrary {
   }
 
   private func scanner(_ watch: FolderWatch?, _ isCancelled: @escaping () -> Bool) -> FolderScanner {
-    var scanner = FolderScanner(root: folder, exclusion: exclusion)
+    var scanner = FolderScanner(roots, exclusion: exclusion)
     scanner.isCancelled = isCancelled
     if let watch { scanner.willList = { watch.watch($0, descriptor: $1, device: $2) } }
     return scanner
@@ -95,7 +95,7 @@ extension PhotoLibrary {
     _ change: FolderChange, _ scope: IndexScope, _ watch: FolderWatch?, isCancelled: @escaping () -> Bool
   ) throws(LibraryError) -> Refreshed? {
     let places = FolderChange(paths: Set(change.paths.map(FolderScanner.place))).outermost
-    guard !places.contains("") else { return nil }
+    guard !places.contains(where: roots.isRoot) else { return nil }
     var scanner = scanner(watch, isCancelled)
     guard var files = scanner.scan(at: places) else { return nil }
     leaveUnfinished(&files, to: watch, told: change.paths)

@@ -19,7 +19,7 @@ public final class FolderWatch: Sendable {
   }
 
   fileprivate struct State: Sendable {
-    /// Relative to the root, by the numbers of their watches.
+    /// Paths of the library, by the numbers of their watches.
     var folders: [CInt: FilePath] = [:]
     /// Created, and not closed since.
     var open: Set<FilePath> = []
@@ -29,7 +29,7 @@ public final class FolderWatch: Sendable {
     var gap = WatchGap()
   }
 
-  public let root: FilePath
+  private let roots: LibraryRoots
   private let inotify: Inotify
   private let mountFile: FileDescriptor?
   private let wake: (read: FileDescriptor, write: FileDescriptor)?
@@ -40,15 +40,16 @@ public final class FolderWatch: Sendable {
   private let isClosed = Atomic(false)
 
   /// - Parameters:
-  ///   - root: absolute and without links.
+  ///   - roots: the folders that are watched.
   ///   - mostFolders: watches beyond these are as if the system had none left.
   ///   - isSilent: whether a kind of file system does not tell of all changes.
   ///   - isOther: whether mounts outside the root that matter have come or gone.
   init(
-    _ root: FilePath, mostFolders: Int = .max, isSilent: @escaping @Sendable (String) -> Bool = MountTable.isSilent,
+    _ roots: LibraryRoots, mostFolders: Int = .max,
+    isSilent: @escaping @Sendable (String) -> Bool = MountTable.isSilent,
     isOther: @escaping @Sendable (MountTable, MountTable) -> Bool = { _, _ in false }
   ) {
-    self.root = root
+    self.roots = roots
     self.mostFolders = mostFolders
     self.isSilent = isSilent
     self.isOther = isOther
@@ -96,7 +97,7 @@ public final class FolderWatch: Sendable {
 
   /// To be called before a folder's entries are read, so that nothing comes between.
   /// - Parameters:
-  ///   - folder: relative to the root.
+  ///   - folder: a path of the library.
   ///   - descriptor: the folder, open.
   ///   - device: that it lies on.
   func watch(_ folder: FilePath, descriptor: CInt, device: UInt64) {
@@ -173,10 +174,11 @@ public final class FolderWatch: Sendable {
 
   private func take(_ events: [Inotify.Event], into change: inout FolderChange) {
     state.withLock { state in
-      for event in events { state.take(event, root: root, inotify, into: &change) }
+      for event in events { state.take(event, roots, inotify, into: &change) }
       let mounts = MountTable.current
       guard mounts != state.mounts else { return }
-      if mounts.around(root) != state.mounts.around(root) || isOther(state.mounts, mounts) { change.isWhole = true }
+      let isAround = roots.all.contains { mounts.around($0.folder) != state.mounts.around($0.folder) }
+      if isAround || isOther(state.mounts, mounts) { change.isWhole = true }
       state.mounts = mounts
     }
   }
@@ -186,7 +188,7 @@ public final class FolderWatch: Sendable {
     state.withLock { state in
       for (path, resting) in state.resting where resting.due <= now {
         state.resting[path] = nil
-        guard let status = stat(notFollowing: root.appending(path.components)) else { continue }
+        guard let status = stat(notFollowing: roots.absolute(path)) else { continue }
         let size = Int64(status.st_size)
         if status.isFile, size != resting.size || status.modified != resting.modified {
           state.resting[path] = Resting(due: now + Self.rest, size: size, modified: status.modified)
@@ -200,7 +202,7 @@ public final class FolderWatch: Sendable {
 
 extension FolderWatch.State {
   fileprivate mutating func take(
-    _ event: Inotify.Event, root: FilePath, _ inotify: borrowing Inotify, into change: inout FolderChange
+    _ event: Inotify.Event, _ roots: LibraryRoots, _ inotify: borrowing Inotify, into change: inout FolderChange
   ) {
     if event.has(IN_Q_OVERFLOW) {
       change.isWhole = true
@@ -210,7 +212,7 @@ extension FolderWatch.State {
     if event.has(IN_IGNORED) { folders[event.watch] = nil }
     if event.has(IN_UNMOUNT) { change.isWhole = true }
     guard let name = event.name else {
-      if folder.isEmpty, !event.has(IN_IGNORED) { change.isWhole = true }
+      if roots.isRoot(folder), !event.has(IN_IGNORED) { change.isWhole = true }
       return
     }
     let path = folder.appending(name)
@@ -218,16 +220,16 @@ extension FolderWatch.State {
       if event.has(IN_DELETE | IN_MOVED_FROM) { drop(path, inotify) }
       change.paths.insert(path)
     } else {
-      take(event, file: path, root: root, into: &change)
+      take(event, file: path, roots, into: &change)
     }
   }
 
   private mutating func take(
-    _ event: Inotify.Event, file path: FilePath, root: FilePath, into change: inout FolderChange
+    _ event: Inotify.Event, file path: FilePath, _ roots: LibraryRoots, into change: inout FolderChange
   ) {
     if event.has(IN_CREATE) {
       // A link, or a second name of a file, is complete as it comes.
-      let status = stat(notFollowing: root.appending(path.components))
+      let status = stat(notFollowing: roots.absolute(path))
       if let status, status.isFile, status.st_nlink == 1 { open.insert(path) } else { change.paths.insert(path) }
     } else if event.has(IN_ATTRIB) {
       if !open.contains(path) { change.paths.insert(path) }

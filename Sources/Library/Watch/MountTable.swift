@@ -78,15 +78,15 @@ struct MountTable: Equatable {
 
   /// A folder of a library, and where the file system of its files is mounted.
   struct Place: Equatable {
-    /// Relative to the library's folder.
+    /// One of the library, and where that is mounted.
     var path, point: FilePath
   }
 
-  /// Which parts of a folder lie on mounted file systems, besides the uppermost.
-  /// - Parameter links: where links to folders in it lead, by their paths relative to it.
-  func places(of root: FilePath, links: [FilePath: FilePath] = [:]) -> [Place] {
+  /// Which parts of a library lie on mounted file systems, besides the uppermost.
+  /// - Parameter folders: where the library's roots are, and where links to folders in it lead, by their paths.
+  func places(of folders: [FilePath: FilePath]) -> [Place] {
     let points = Set(mounts.lazy.filter { $0.kind != "autofs" }.map(\.point)).subtracting(["/"])
-    return links.merging([FilePath(): root]) { $1 }.flatMap { path, target in
+    return folders.flatMap { path, target in
       let around = points.filter { target.starts(with: $0) }.max { $0.components.count < $1.components.count }
       let below = points.filter { $0 != target && $0.starts(with: target) }.map { point in
         Place(path: path.appending(point.components.dropFirst(target.components.count)), point: point)

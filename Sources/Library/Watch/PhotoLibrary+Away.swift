@@ -14,8 +14,8 @@ extension PhotoLibrary {
     guard fileList == nil else { return }
     let table = mountTable()
     let mounts = try remembered(table, files, scanner.links)
-    var away = mounts.filter { !table.isMounted($0.point) }.compactMap { mount in
-      place(of: mount).map { AwayFolder(path: $0, reason: "\(mount.point.text) is not mounted", photos: 0) }
+    var away = mounts.filter { !table.isMounted($0.point) }.flatMap { mount in
+      places(of: mount).map { AwayFolder(path: $0, reason: "\(mount.point.text) is not mounted", photos: 0) }
     }
     away += scanner.lost.map { path, error in
       AwayFolder(path: path, reason: "\(absolute(path).text) cannot be reached: \(error)", photos: 0)
@@ -31,9 +31,16 @@ extension PhotoLibrary {
     return points.contains { old.isMounted($0) != new.isMounted($0) }
   }
 
-  /// The part of the library that lies on a mount.
-  private func place(of mount: CachedMount) -> FilePath? {
-    folder.starts(with: mount.folder) ? "" : mount.folder.relative(to: folder)
+  /// The parts of the library that lie on a mount.
+  private func places(of mount: CachedMount) -> [FilePath] {
+    let inside = roots.all.filter { $0.folder.starts(with: mount.folder) }.map(\.path)
+    return inside + (roots.path(of: mount.folder).map { [$0] } ?? [])
+  }
+
+  private func storedMounts() throws(CacheError) -> Set<CachedMount> {
+    var stored: Set<CachedMount> = []
+    for root in roots.all { stored.formUnion(try cache.mounts(around: root.folder)) }
+    return stored
   }
 
   /// The mounts that are known from before and those that have photos in this listing.
@@ -42,12 +49,13 @@ extension PhotoLibrary {
   ) throws(LibraryError) -> Set<CachedMount> {
     do throws(CacheError) {
       let known = mounts.withLock { $0 }
-      let old = if let known { known } else { try cache.mounts(around: folder) }
+      let old = if let known { known } else { try storedMounts() }
       let listing = Listing(files: files)
       let left = old.filter { mount in
-        table.isMounted(mount.point) || !(place(of: mount).map(listing.hasPhotos) ?? false)
+        table.isMounted(mount.point) || !places(of: mount).contains(where: listing.hasPhotos)
       }
-      let present = table.places(of: folder, links: links).filter { listing.hasPhotos(at: $0.path) }
+      let targets = links.merging(roots.all.map { ($0.path, $0.folder) }) { $1 }
+      let present = table.places(of: targets).filter { listing.hasPhotos(at: $0.path) }
       let new = left.union(present.map { CachedMount(folder: absolute($0.path), point: $0.point) })
       if new != old { try cache.replace(old.subtracting(new), with: new.subtracting(old)) }
       mounts.withLock { $0 = new }

@@ -86,7 +86,8 @@ struct DoctorCommand: AsyncParsableCommand {
     var lines = PhotoStateKind.allCases.map { "\(count(summary.count($0))) \(label($0, faces: summary.faces))" }
     let files = summary.files == 1 ? "file" : "files"
     lines.append(
-      "\(count(summary.files)) \(files) \(self.library.isList ? "of the list, in" : "in") \(library.folder.text)")
+      "\(count(summary.files)) \(files) \(self.library.isList ? "of the list, in" : "in") "
+        + library.roots.all.map(\.folder.text).joined(separator: ", "))
     lines += remarks(on: library)
     let damaged = library.photos.count { $0.warning != nil }
     if damaged > 0 {

@@ -18,12 +18,12 @@ struct IndexCommand: AsyncParsableCommand {
   @OptionGroup var library: LibraryArguments
 
   func run() async throws {
-    let place = IndexPlace(library.folder)
-    let library = try library.open(corrected: false, requiresCache: true, folder: place.folder)
-    let scope = IndexScope(isForced: force, path: place.photo)
+    let place = library.folders.count < 2 ? IndexPlace(library.folder) : nil
+    let library = try library.open(corrected: false, requiresCache: true, folder: place?.folder)
+    let scope = IndexScope(isForced: force, path: place?.photo)
     let summary = try await bringUpToDate(library, self.library, scope: scope)
     complain(summary.sentence)
-    if place.photo != nil, summary.unread.pictures > 0 { throw ExitCode(2) }
+    if place?.photo != nil, summary.unread.pictures > 0 { throw ExitCode(2) }
   }
 }
 

@@ -26,6 +26,7 @@ struct LearnCommand: AsyncParsableCommand {
   @OptionGroup var library: LibraryArguments
 
   func validate() throws {
+    guard library.folders.count < 2 else { throw ValidationError("learn takes one folder.") }
     guard forget != (labels != nil) else { throw ValidationError("Give either --labels or --forget.") }
   }
 

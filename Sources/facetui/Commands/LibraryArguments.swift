@@ -38,12 +38,13 @@ struct PackArguments: ParsableArguments {
   }
 }
 
-/// A folder of photos.
+/// Folders of photos.
 struct LibraryArguments: ParsableArguments {
   @Argument(
-    help: "The folder with the photos; - for files listed on stdin (find … -print0 | facetui -).",
-    completion: .directory)
-  var folder: FilePath = "."
+    help: ArgumentHelp(
+      "The folder with the photos, or several (default: .); - for files listed on stdin (find … -print0 | facetui -).",
+      valueName: "folder"), completion: .directory)
+  var folders: [FilePath] = []
 
   @Option(
     parsing: .unconditionalSingleValue,
@@ -65,17 +66,23 @@ struct LibraryArguments: ParsableArguments {
   @OptionGroup var pack: PackArguments
 
   var settings: Configuration { pack.settings }
+  /// As the user named it; of several the first.
+  var folder: FilePath { folders.first ?? "." }
   /// Whether the files are listed on stdin.
   var isList: Bool { folder == "-" }
   var workers: Int { givenWorkers ?? settings.workers }
 
   func validate() throws {
+    guard folders.count < 2 || !folders.contains("-") else {
+      throw ValidationError("A list of files (-) stands alone, without folders.")
+    }
     guard (1...64).contains(givenWorkers ?? 1) else { throw ValidationError("--workers must be between 1 and 64.") }
   }
 
-  /// Those that decide which files there are and what is known of them.
+  /// Those that decide which files there are and what is known of them, but for the first folder.
   var arguments: [String] {
     pack.arguments + exclude.flatMap { ["--exclude", $0] } + (ignoresDefaultExcludes ? ["--no-default-excludes"] : [])
+      + folders.dropFirst().map(\.text)
   }
 
   /// Opens the folder's library and passes on what the user should know about its cache.
@@ -93,6 +100,7 @@ struct LibraryArguments: ParsableArguments {
     options.usesCorrection = corrected
     options.requiresCache = requiresCache
     options.faceLimits = faces
+    options.otherFolders = Array(folders.dropFirst())
     if isList { options.list = try FileList.standardInput() }
     let place = options.list?.folder ?? folder ?? self.folder
     let library = try PhotoLibrary(folder: place, pack: pack.load(verifies: false), options: options)

@@ -8,7 +8,7 @@ extension EffectRunner {
   /// - Parameter text: a path, absolute, below `~/` or relative to the library's folder, and perhaps `#` and a number.
   func lookUp(_ text: String) -> LookupOutcome {
     let exists = { (file: FilePath) in file.withPlatformString { access($0, F_OK) } == 0 }
-    let query = QueryPhoto(library.folder.pushing(place(text)), exists: exists)
+    let query = QueryPhoto(library.place(of: place(text)), exists: exists)
     guard exists(query.file) else { return .failed("there is no photo and no file called \(text)") }
     do {
       let photo = try library.admit(file: query.file)

@@ -38,13 +38,14 @@ private struct Replay {
     format: ReplayFormat, look: ReplayPictures
   ) {
     runner = EffectRunner(library: library)
-    pictures = ImmediatePictures(folder: library.folder)
+    pictures = ImmediatePictures(locate: library.place(of:))
     self.format = format
     let noColour = ProcessInfo.processInfo.environment["NO_COLOR"] ?? ""
     isColoured = format != .ansi || noColour.isEmpty
     depth = isColoured ? look.depth : .none
     state = State(
-      size: size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds,
+      size: size, folder: folderName, folders: library.title, packName: library.pack.name,
+      thresholds: library.pack.thresholds,
       isCorrected: library.correction != nil, pictureStyle: look.style(isColoured: isColoured),
       doctorOptions: doctorOptions,
       theme: Theme(configuration.configuration, background: nil), keymap: configuration.keymap,

@@ -81,10 +81,13 @@ private final class Session {
     self.chosen = chosen
     runner = EffectRunner(library: library)
     lookingAgain = LookingAgain(runner, queue: queue)
-    loader = PictureLoader(folder: library.folder, thumbnails: library) { CursesTerminal.wake() }
+    loader = PictureLoader(
+      ImmediatePictures(thumbnails: library, locate: library.place(of:)), thumbnails: library
+    ) { CursesTerminal.wake() }
     let background = choice.facts.background.map { ($0.red, $0.green, $0.blue) }
     state = State(
-      size: terminal.size, folder: folderName, packName: library.pack.name, thresholds: library.pack.thresholds,
+      size: terminal.size, folder: folderName, folders: library.title, packName: library.pack.name,
+      thresholds: library.pack.thresholds,
       isCorrected: library.correction != nil, pictureStyle: Self.style(choice, on: terminal),
       doctorOptions: doctorOptions,
       theme: Theme(configuration.configuration, background: background, depth: terminal.depth),
@@ -203,6 +206,14 @@ private final class Session {
       Thread.sleep(forTimeInterval: 0.2)
     }
   }
+}
+
+extension PhotoLibrary {
+  /// Of several folders; nil where one is shown, by its name.
+  var title: String? { roots.isSingle ? nil : roots.all.map(\.name.string).joined(separator: ", ") }
+
+  /// Where a photo's file lies, one outside the folders included.
+  func place(of path: FilePath) -> FilePath { path.isAbsolute ? path : absolute(path) }
 }
 
 extension Duration {
