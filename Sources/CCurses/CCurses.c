@@ -18,11 +18,13 @@ static SCREEN *screen;
 static FILE *tty_in, *tty_out;
 static int tty = -1, tty_now = -1;
 static char type[256];
-static bool sends_mouse, wants_mouse = true;
+static bool has_modes, wants_mouse = true;
 
 /* Clicks and the wheel, with places written in decimals. */
 static const char mouse_on[] = "\033[?1000h\033[?1002h\033[?1006h",
                   mouse_off[] = "\033[?1006l\033[?1002l\033[?1000l";
+/* Marks around what is pasted. */
+static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
 
 const char *cc_text(const char *capability) {
   const char *text = tigetstr(capability);
@@ -85,8 +87,9 @@ bool cc_entry_unicode(void) {
   return cc_is_unicode();
 }
 
-static void switch_mouse(const char *text) {
-  if (!sends_mouse) return;
+/* Only terminals with a mouse have or ignore such modes for certain. */
+static void switch_mode(const char *text) {
+  if (!has_modes) return;
   ssize_t written = write(tty, text, strlen(text));
   (void)written;
 }
@@ -94,7 +97,12 @@ static void switch_mouse(const char *text) {
 void cc_set_mouse(bool is_wanted) {
   if (is_wanted == wants_mouse) return;
   wants_mouse = is_wanted;
-  if (screen) switch_mouse(is_wanted ? mouse_on : mouse_off);
+  if (screen) switch_mode(is_wanted ? mouse_on : mouse_off);
+}
+
+static void switch_modes(bool are_ours) {
+  if (wants_mouse || !are_ours) switch_mode(are_ours ? mouse_on : mouse_off);
+  switch_mode(are_ours ? paste_on : paste_off);
 }
 
 static void set_modes(void) {
@@ -105,7 +113,7 @@ static void set_modes(void) {
   keypad(stdscr, TRUE);
   leaveok(stdscr, FALSE);
   idcok(stdscr, FALSE);  // shifting the rest of a line would shift what is not curses' own
-  sends_mouse = cc_text("kmous") != NULL;
+  has_modes = cc_text("kmous") != NULL;
   if (has_colors()) {
     start_color();
     use_default_colors();
@@ -114,7 +122,7 @@ static void set_modes(void) {
 
 static void prepare_restore(void) {
   const char *const texts[] = {
-    mouse_off, cc_text("sgr0"), cc_text("op"), cc_text("cnorm"), cc_text("rmkx"), cc_text("rmcup"),
+    mouse_off, paste_off, cc_text("sgr0"), cc_text("op"), cc_text("cnorm"), cc_text("rmkx"), cc_text("rmcup"),
   };
   cc_prepare_restore(tty, tty_now, texts, sizeof texts / sizeof *texts);
   cc_save_modes();
@@ -155,14 +163,14 @@ int cc_open(const char *device, const char *wanted) {
   }
   cc_set_shown(true);
   set_modes();
-  if (wants_mouse) switch_mouse(mouse_on);
+  switch_modes(true);
   cc_resize();
   return CC_OK;
 }
 
 void cc_close(void) {
   if (!screen) return;
-  switch_mouse(mouse_off);
+  switch_modes(false);
   cc_clean_up();
   endwin();
   cc_restore_modes();
@@ -239,7 +247,7 @@ void cc_resize(void) {
 
 void cc_suspend(void) {
   def_prog_mode();
-  switch_mouse(mouse_off);
+  switch_modes(false);
   cc_clean_up();
   endwin();
   cc_restore_modes();
@@ -247,7 +255,7 @@ void cc_suspend(void) {
   if (cc_stop_group()) cc_save_modes();
   reset_prog_mode();
   cc_set_shown(true);
-  if (wants_mouse) switch_mouse(mouse_on);
+  switch_modes(true);
   cc_resize();
   clearok(curscr, TRUE);
   refresh();

@@ -15,4 +15,6 @@ public enum Key: Sendable, Equatable, Hashable {
   case wheelUp(Position)
   case wheelDown(Position)
   case resize(Size)
+  /// A text that was pasted at once, as it came.
+  case paste(String)
 }

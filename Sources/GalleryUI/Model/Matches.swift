@@ -76,8 +76,20 @@ struct Matches: Sendable, Equatable {
   /// Number of matches that count as the same person.
   func same(above threshold: Float) -> Int { ranked[..<count(above: threshold)].count { $0.standing.canBeSame } }
 
-  /// The rank that the user sees: 0 is a query.
-  func rank(of index: Int) -> Int { max(0, index - queryCount + 1) }
+  /// Ranks without a filter, of each of `ranked`; nil where none is hidden.
+  private var ranks: [Int]?
+
+  /// The rank among all matches by their scores, shown or not, that the user sees: 0 is a query.
+  func rank(of index: Int) -> Int {
+    guard let ranks else { return max(0, index - queryCount + 1) }
+    return ranks.indices.contains(index) ? ranks[index] : 0
+  }
+
+  /// The number of a place of the list: 1 is the first after the queries, which have none.
+  func number(ofPlace place: Int) -> Int? { place < queryCount ? nil : place - queryCount + 1 }
+
+  /// The place with a number.
+  func place(ofNumber number: Int) -> Int { queryCount + number - 1 }
 
   /// Number of leading indices at or above a threshold, the queries' among them.
   func count(above threshold: Float) -> Int {
@@ -102,8 +114,11 @@ struct Matches: Sendable, Equatable {
     let known = Set(ranked.prefix(isFollowing ? cursor : 0).map(\.face)).subtracting(unseen.map { ranked[$0].face })
     let awaited = awaitedRank
     all = countsSamePhoto ? given.countingSamePhoto : given
-    ranked = filter.terms.isEmpty ? all : all.filter(photos.passing(filter))
+    let passes = photos.passing(filter)
+    let passing = filter.terms.isEmpty ? nil : all.indices.filter { passes(all[$0]) }
+    ranked = passing.map { $0.map { all[$0] } } ?? all
     queryCount = ranked.firstIndex { $0.standing != .query } ?? ranked.count
+    ranks = passing.map { $0.map { max(0, $0 - queryCount + 1) } }
     comparable = ranked.firstIndex { $0.standing.isSamePhoto } ?? ranked.count
     histogram = Histogram(scores: ranked[queryCount..<comparable].map(\.score))
     let place = before.face.flatMap { face in ranked.firstIndex { $0.face == face } ?? follower(of: face, before.all) }

@@ -126,7 +126,7 @@ struct FolderScanner {
     guard found else {
       let error = Errno(rawValue: errno)
       if !isLink && error == .noSuchFileOrDirectory { return }
-      let reason = isLink ? "a link that leads to no file: \(error)" : "\(error)"
+      let reason = isLink ? FilePath.reason(ofLink: error) : "\(error)"
       files.append(
         entry.isFolder
           ? unreadable(folder: path, error)
