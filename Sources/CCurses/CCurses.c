@@ -18,7 +18,7 @@ static SCREEN *screen;
 static FILE *tty_in, *tty_out;
 static int tty = -1, tty_now = -1;
 static char type[256];
-static bool sends_mouse, wants_mouse = true;
+static bool has_modes, wants_mouse = true;
 
 /* Tells when the terminal's window gains the user's attention. */
 static const char focus_on[] = "\033[?1004h", focus_off[] = "\033[?1004l";
@@ -26,6 +26,8 @@ static const char focus_on[] = "\033[?1004h", focus_off[] = "\033[?1004l";
 /* Clicks and the wheel, with places written in decimals. */
 static const char mouse_on[] = "\033[?1000h\033[?1002h\033[?1006h",
                   mouse_off[] = "\033[?1006l\033[?1002l\033[?1000l";
+/* Marks around what is pasted. */
+static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
 
 const char *cc_text(const char *capability) {
   const char *text = tigetstr(capability);
@@ -88,9 +90,9 @@ bool cc_entry_unicode(void) {
   return cc_is_unicode();
 }
 
-/* What terminals with a mouse know. */
+/* Only terminals with a mouse have or ignore such modes for certain. */
 static void switch_mode(const char *text) {
-  if (!sends_mouse) return;
+  if (!has_modes) return;
   ssize_t written = write(tty, text, strlen(text));
   (void)written;
 }
@@ -101,6 +103,12 @@ void cc_set_mouse(bool is_wanted) {
   if (screen) switch_mode(is_wanted ? mouse_on : mouse_off);
 }
 
+static void switch_modes(bool are_ours) {
+  if (wants_mouse || !are_ours) switch_mode(are_ours ? mouse_on : mouse_off);
+  switch_mode(are_ours ? focus_on : focus_off);
+  switch_mode(are_ours ? paste_on : paste_off);
+}
+
 static void set_modes(void) {
   raw();
   noecho();
@@ -109,7 +117,7 @@ static void set_modes(void) {
   keypad(stdscr, TRUE);
   leaveok(stdscr, FALSE);
   idcok(stdscr, FALSE);  // shifting the rest of a line would shift what is not curses' own
-  sends_mouse = cc_text("kmous") != NULL;
+  has_modes = cc_text("kmous") != NULL;
   if (has_colors()) {
     start_color();
     use_default_colors();
@@ -118,7 +126,7 @@ static void set_modes(void) {
 
 static void prepare_restore(void) {
   const char *const texts[] = {
-    focus_off, mouse_off, cc_text("sgr0"), cc_text("op"), cc_text("cnorm"), cc_text("rmkx"), cc_text("rmcup"),
+    focus_off, mouse_off, paste_off, cc_text("sgr0"), cc_text("op"), cc_text("cnorm"), cc_text("rmkx"), cc_text("rmcup"),
   };
   cc_prepare_restore(tty, tty_now, texts, sizeof texts / sizeof *texts);
   cc_save_modes();
@@ -159,16 +167,14 @@ int cc_open(const char *device, const char *wanted) {
   }
   cc_set_shown(true);
   set_modes();
-  switch_mode(focus_on);
-  if (wants_mouse) switch_mode(mouse_on);
+  switch_modes(true);
   cc_resize();
   return CC_OK;
 }
 
 void cc_close(void) {
   if (!screen) return;
-  switch_mode(focus_off);
-  switch_mode(mouse_off);
+  switch_modes(false);
   cc_clean_up();
   endwin();
   cc_restore_modes();
@@ -245,8 +251,7 @@ void cc_resize(void) {
 
 void cc_suspend(void) {
   def_prog_mode();
-  switch_mode(focus_off);
-  switch_mode(mouse_off);
+  switch_modes(false);
   cc_clean_up();
   endwin();
   cc_restore_modes();
@@ -254,8 +259,7 @@ void cc_suspend(void) {
   if (cc_stop_group()) cc_save_modes();
   reset_prog_mode();
   cc_set_shown(true);
-  switch_mode(focus_on);
-  if (wants_mouse) switch_mode(mouse_on);
+  switch_modes(true);
   cc_resize();
   clearok(curscr, TRUE);
   refresh();

@@ -4,6 +4,8 @@ extension Grid {
   ///   - dark: light text on a dark ground, or the other way round.
   ///   - depth: the colours that the terminal shows.
   public func svg(dark: Bool = true, depth: ColourDepth = .palette) -> String {
+    var shown = self
+    if depth == .none { shown.change { $0.withoutColour } }
     var theme = dark ? SVGTheme.dark : SVGTheme.light
     theme.depth = depth
     let (width, height) = (size.columns * SVGTheme.cellWidth, size.rows * SVGTheme.cellHeight)
@@ -15,9 +17,9 @@ extension Grid {
       <g shape-rendering="crispEdges">
 
       """
-    for row in 0..<size.rows { out += rectangles(row, theme) }
+    for row in 0..<size.rows { out += shown.rectangles(row, theme) }
     out += "</g>\n"
-    for row in 0..<size.rows { out += texts(row, theme) }
+    for row in 0..<size.rows { out += shown.texts(row, theme) }
     return out + "</svg>\n"
   }
 

@@ -17,4 +17,6 @@ public enum Key: Sendable, Equatable, Hashable {
   case resize(Size)
   /// The terminal has gained the user's attention.
   case focus
+  /// A text that was pasted at once, as it came.
+  case paste(String)
 }

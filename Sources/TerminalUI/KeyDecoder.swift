@@ -1,6 +1,6 @@
 /// Keys from the bytes that a terminal sends (ECMA-48, and xterm's control sequences). Whatever comes, in whatever
 /// pieces, it never waits: what is not complete stays until more bytes or the end of a rest come. What a terminal answers
-/// to a question, however late, gives no keys.
+/// to a question, however late, gives no keys, and what is pasted is one.
 public struct KeyDecoder: Sendable {
   /// No sequence that stands for a key is as long.
   private static let longest = 64
@@ -9,6 +9,10 @@ public struct KeyDecoder: Sendable {
   private let longestSequence: Int
   private var bytes: [UInt8] = []
   private var cut: LateReply?
+  /// Under way.
+  private var paste: Paste?
+  /// The rest of the mark before a paste whose beginning has come, as over a slow line.
+  private var awaitedMark: [UInt8]?
 
   /// - Parameter sequences: what this terminal sends for its keys, each beginning with escape and longer than that.
   public init(sequences: [[UInt8]: Key] = [:]) {
@@ -17,19 +21,57 @@ public struct KeyDecoder: Sendable {
   }
 
   /// Whether bytes are left that may be the beginning of a key.
-  public var isWaiting: Bool { !bytes.isEmpty }
+  public var isWaiting: Bool { !bytes.isEmpty || paste?.endsInEscape == true }
 
   /// - Parameter isFinal: nothing has come for a while; the beginning of a sequence is then no sequence.
   public mutating func keys(from new: some Sequence<UInt8>, isFinal: Bool = false) -> [Key] {
     bytes += new
-    dropLateReply()
+    if !beginsPaste(), paste == nil { dropLateReply() }
     var (keys, place) = ([Key](), 0)
-    while place < bytes.count, let step = step(bytes[place...], isFinal) {
-      if let key = step.key { keys.append(key) } else if isFinal { cut = LateReply(beginning: bytes[place...]) }
+    while paste != nil || place < bytes.count {
+      if paste != nil {
+        guard let text = takePaste(&place, isFinal) else { break }
+        keys.append(.paste(text))
+        continue
+      }
+      if bytes[place...].starts(with: Self.pasteMark) {
+        paste = Paste()
+        place += Self.pasteMark.count
+        continue
+      }
+      guard let step = step(bytes[place...], isFinal) else { break }
+      if let key = step.key { keys.append(key) } else if isFinal { keepCut(bytes[place...]) }
       place += step.count
     }
     bytes.removeFirst(place)
     return keys
+  }
+
+  private static let pasteMark = Array("\u{1B}[200~".utf8)
+
+  /// What came of a reply or of a paste's mark, before a pause.
+  private mutating func keepCut(_ rest: ArraySlice<UInt8>) {
+    cut = LateReply(beginning: rest)
+    let isMark = rest.count > 2 && Self.pasteMark.starts(with: rest)
+    awaitedMark = isMark ? Array(Self.pasteMark.dropFirst(rest.count)) : nil
+  }
+
+  /// Whether the bytes are the rest of such a mark; that is taken from them.
+  private mutating func beginsPaste() -> Bool {
+    guard let rest = awaitedMark, !bytes.isEmpty else { return false }
+    awaitedMark = nil
+    guard bytes.starts(with: rest) else { return false }
+    bytes.removeFirst(rest.count)
+    (cut, paste) = (nil, Paste())
+    return true
+  }
+
+  /// - Returns: the text where it ends among the bytes.
+  private mutating func takePaste(_ place: inout Int, _ isFinal: Bool) -> String? {
+    guard let (count, text) = paste?.take(bytes[place...], isFinal: isFinal) else { return nil }
+    place += count
+    if text != nil { paste = nil }
+    return text
   }
 
   private mutating func dropLateReply() {

@@ -3,7 +3,7 @@ public struct KeyNotationError: Error, Equatable, CustomStringConvertible {
 }
 
 extension Key {
-  /// The key of a notation such as `j`, `<Enter>`, `<C-d>`, `<F1>`, `<Click:10,4>`, `<Resize:80x24>`.
+  /// The key of a notation such as `j`, `<Enter>`, `<C-d>`, `<F1>`, `<Click:10,4>`, `<Resize:80x24>`, `<Paste:text>`.
   public init(notation: some StringProtocol) throws(KeyNotationError) {
     guard notation.count > 1 else {
       guard let character = notation.first else { throw KeyNotationError(description: "an empty key") }
@@ -14,6 +14,10 @@ extension Key {
       description: "\(notation) is no key; keys are written like j, <Enter>, <C-d> or \"text\"")
     guard notation.first == "<", notation.last == ">" else { throw unknown }
     let name = notation.dropFirst().dropLast().lowercased()
+    if name.hasPrefix("paste:") {
+      self = .paste(String(notation.dropFirst(7).dropLast()))
+      return
+    }
     if let key = Self.named.first(where: { $0.name.lowercased() == name })?.key {
       self = key
     } else if let key = Self.control(name) ?? Self.function(name) ?? Self.mouse(name) {
@@ -37,6 +41,7 @@ extension Key {
     case .wheelUp(let at): return "<WheelUp:\(at.column),\(at.row)>"
     case .wheelDown(let at): return "<WheelDown:\(at.column),\(at.row)>"
     case .resize(let size): return "<Resize:\(size.columns)x\(size.rows)>"
+    case .paste(let text): return "<Paste:\(text)>"
     default: return "?"
     }
   }

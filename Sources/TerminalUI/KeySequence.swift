@@ -22,10 +22,10 @@ extension [Key] {
 }
 
 extension Key {
-  /// What the mouse and the window do.
+  /// What the mouse and the window do, and what is pasted.
   fileprivate var isNotTyped: Bool {
     switch self {
-    case .click, .doubleClick, .drag, .release, .wheelUp, .wheelDown, .resize: true
+    case .click, .doubleClick, .drag, .release, .wheelUp, .wheelDown, .resize, .paste: true
     default: false
     }
   }

@@ -5,6 +5,13 @@ import Testing
 
 @testable import GalleryUI
 
+private let expectedThreshold =
+  "safe, balanced, everything, a score from -1 to 1 (=-0.1 below 0), or a step as +0.02 is expected"
+
+private func badDay(_ text: String) -> String {
+  "date: takes 2021, 2021-06, 2021-06-15, 2019..2021-06, 2021.. or none; not “\(text)”"
+}
+
 @Suite struct CommandLineTests {
   @Test func `a wrong line stays, with what is wrong below it`() throws {
     var state = state(album())
@@ -24,8 +31,12 @@ import Testing
     ("keys all", "keys takes nothing; leave out all"), ("redraw 2", "redraw takes nothing; leave out 2"),
     ("filter 2 3 date:x", "date: takes 2021, 2021-06, 2021-06-15, 2019..2021-06, 2021.. or none; not “x”"),
     ("goto 101%", "a percentage lies between 0% and 100%"), ("goto zebra", "no photo here has “zebra” in its name"),
-    ("threshold high", "safe, balanced, everything, a score from -1 to 1, or a step such as +0.02 is expected"),
-    ("threshold 7", "safe, balanced, everything, a score from -1 to 1, or a step such as +0.02 is expected"),
+    ("threshold high", expectedThreshold), ("threshold 7", expectedThreshold), ("threshold =safe", expectedThreshold),
+    ("threshold =-2", expectedThreshold), ("threshold", expectedThreshold),
+    ("goto 0", "0 is none of the 30 places here, from 1"),
+    ("filter date:2021-02-30", badDay("2021-02-30")), ("filter date:2021-04-31", badDay("2021-04-31")),
+    ("filter date:1900-02-29", badDay("1900-02-29")),
+    ("filter date:2020-01-01..2021-02-29", badDay("2020-01-01..2021-02-29")),
     ("sort", "one of name, date, faces, size is expected, and reverse may follow"),
     ("sort size up", "one of name, date, faces, size is expected, and reverse may follow"),
     ("find photo_002.jpg", "no face was found in album/photo_002.jpg"),
@@ -134,6 +145,50 @@ import Testing
       #expect(abs(state.threshold - value) < 0.0001, "\(line)")
     }
     #expect(state.message?.text == "the threshold is 0.44: 3 of 6 the same person")
+  }
+
+  @Test func `a score below 0 and a step downwards are told apart`() throws {
+    var state = try atMatchesOfAlbum()
+    for (line, value, text) in [
+      ("-0.02", 0.42, "the threshold is 0.42, lowered by 0.02: "),
+      ("+0.1", 0.52, "the threshold is 0.52, raised by 0.10: "),
+      ("-1", -0.48, "the threshold is -0.48, lowered by 1.00 (=-1 is that score): "),
+      ("=-0.1", -0.1, "the threshold is -0.10: "),
+      ("=0.3", 0.3, "the threshold is 0.30: "),
+    ] as [(String, Float, String)] {
+      try run("threshold \(line)", &state)
+      #expect(abs(state.threshold - value) < 0.0001 && state.message?.text.hasPrefix(text) == true, "\(line)")
+    }
+  }
+
+  @Test func `an empty filter takes filters away`() throws {
+    var state = state(album())
+    for filter in ["faces", "faces:2", "unreadable"] {
+      try run("filter \(filter)", &state)
+      #expect(state.photos.count < 30)
+      try run("filter", &state)
+      #expect(state.photos.count == 30 && !state.photos.isRestricted && state.message?.text == "all photos: 30")
+    }
+    try run("filter date:2020-02-29", &state)
+    #expect(state.message?.text == "date:2020-02-29: 0", "a leap day")
+  }
+
+  @Test func `a key that is unbound does nothing`() throws {
+    var state = state(album())
+    for line in ["map gallery <C-f> unbind", "unmap gallery <C-b>"] {
+      try run(line, &state)
+      #expect(state.message?.text.hasSuffix("> does nothing in gallery") == true)
+    }
+    try run("map gallery <C-f> last", &state)
+    #expect(state.message?.text == "<C-f> is last in gallery")
+  }
+
+  @Test func `a setting that is nothing like any is answered with all`() throws {
+    var state = state(album())
+    try run("set nope 1", &state)
+    let text = try #require(state.message?.text)
+    #expect(
+      text.hasPrefix("there is no setting nope; there are ") && text.contains("threshold, ") && state.prompt != nil)
   }
 
   @Test func `open, filter, export, help and quit do what their keys do`() throws {

@@ -47,7 +47,7 @@ import Testing
     let text = screen(try atAcquaintances("4j w")).joined(separator: "\n")
     for part in [
       "same", "above the threshold", "size", "100×120 px", "sharpness", "140", "tilt", "right", "2021-06-01 12:00",
-      "next: 0.",
+      "runner-up: 0.",
     ] {
       #expect(text.contains(part), "\(part)")
     }
@@ -166,6 +166,80 @@ import Testing
         #expect(layout.query.endColumn < layout.match.column && layout.match.endColumn <= size.columns - 2)
         #expect(layout.text.columns >= 28 && layout.text.rows >= 6, "\(size) \(layout.text)")
       }
+    }
+  }
+
+  @Test(arguments: [(80, 24), (110, 34), (120, 40), (200, 60), (60, 15)], [false, true])
+  func `what is measured of a face stands under it, and nothing covers anything`(
+    _ size: (Int, Int), _ hasQueries: Bool
+  ) throws {
+    let state = try atAcquaintances(hasQueries ? "+ 4j w" : "4j w", columns: size.0, rows: size.1)
+    let layout = CompareLayout(state.size, .standard)
+    let grid = draw(state, pictures: GreyPictures())
+    func text(from column: Int, row: Int) -> String {
+      String((column..<state.size.columns).map { grid[$0, row].character })
+    }
+    let rows = (0..<state.size.rows).filter { text(from: layout.table.names, row: $0).hasPrefix("size ") }
+    if layout.text.row >= layout.match.endRow {
+      #expect(layout.table.query == layout.query.column && layout.table.match == layout.match.column)
+      #expect(rows.count == 1 && layout.table.names >= 2)
+    }
+    for row in rows {
+      for column in [layout.table.query, layout.table.match] {
+        #expect(text(from: column, row: row).hasPrefix("100×") && grid[column - 1, row].character == " ")
+      }
+    }
+    if let aside = layout.aside { #expect(aside >= layout.table.match + layout.table.valueColumns) }
+    #expect(hasQueries || screen(state).contains { $0.contains("runner-up: ") })
+  }
+
+  @Test func `of equal matches the runner-up is never one before`() throws {
+    var state = try atAcquaintances("w")
+    var ranked = try #require(state.topMatches?.ranked)
+    let question = try #require(state.topMatches?.question)
+    for index in 1..<6 { ranked[index].score = 0.9 }
+    _ = update(&state, .library(.finished(IndexProgress(total: 12, done: 12))))
+    _ = update(&state, .ranked(query: question, ranked))
+    for _ in 0..<8 {
+      let matches = try #require(state.topMatches)
+      let next = try #require(matches.runnerUp)
+      let place = try #require(matches.ranked.firstIndex { $0.face == next.face })
+      #expect(place > matches.cursor && next.photo != matches.current?.photo)
+      #expect(screen(state).contains { $0.contains("runner-up: \(decimals(next.score))") })
+      try press("j", in: &state)
+    }
+  }
+
+  @Test func `a line end in a name is a character of it, on every screen`() throws {
+    var photos = acquaintances()
+    photos[1].path = "album/new\nline.jpg"
+    var ranked = acquaintancesRanked()
+    for index in ranked.indices where ranked[index].photo == acquaintances()[1].path {
+      ranked[index] = Match(
+        face: ranked[index].face, photo: photos[1].path, number: ranked[index].number, score: ranked[index].score)
+    }
+    for keys in ["w", "w j", "", "t", "_", "d", "w j <Enter>", "w j <Enter> i", "w j <Enter> i m"] {
+      var state = state(photos, columns: 80, rows: 24)
+      try type("<Enter> <Enter> " + keys, into: &state, ranking: ranked)
+      #expect(!screen(state).contains { $0.contains("line.jpg") && !$0.contains("new␊line.jpg") }, "\(keys)")
+    }
+    #expect(wrapped("a new\nline.jpg", to: 20) == ["a new\nline.jpg"])
+    #expect(broken("a\nb c", to: 3).count == 2)
+    var message = state(photos)
+    _ = update(&message, .failed("x/new\nline.jpg cannot be read"))
+    try type("m", into: &message)
+    #expect(screen(message).contains { $0.contains("x/new␊line.jpg cannot be read") })
+  }
+
+  @Test func `while it blinks the hint says so, and any key ends it without complaint`() throws {
+    for key in ["x", "5", "Z", "<F5>", "<Tab>", "<Left>"] {
+      var state = try atAcquaintances("2j w")
+      #expect(screen(state)[39].contains("b blink"))
+      try press("b", in: &state)
+      #expect(screen(state)[39].contains("any key ends blinking") && !screen(state)[39].contains("b blink"))
+      try press(key, in: &state)
+      #expect(state.compare?.blink == nil && !(state.message?.text.contains("does nothing here") ?? false), "\(key)")
+      #expect(state.input == KeyInput())
     }
   }
 

@@ -32,6 +32,14 @@ func crowd(_ count: Int) -> Photo {
     return FaceMarks(photo, selected: state.photoScreen?.selected, PhotoLayout(state, photo)).marks
   }
 
+  @Test(arguments: [PictureStyle.ascii, .standard], [(80, 24), (100, 30)])
+  func `faces without a number are listed where any is`(_ style: PictureStyle, _ size: (Int, Int)) throws {
+    var state = state([crowd(40)], columns: size.0, rows: size.1)
+    state.pictureStyle = style
+    try type("<Enter>", into: &state)
+    #expect(screen(state).contains { $0.contains("without a number here") }, "\(screen(state))")
+  }
+
   // MARK: Marks
 
   @Test func `a crowd keeps most of its photo`() throws {

@@ -35,6 +35,40 @@ import Testing
     #expect(decoder.keys(from: "q".utf8) == [.character("q")])
   }
 
+  @Test func `what is pasted is one text, in whatever pieces it comes`() {
+    let text = "goto 5\nq\r\u{1B}[A日\u{7F}"
+    let bytes = Array("j\u{1B}[200~\(text)\u{1B}[201~k".utf8)
+    let keys: [Key] = [.character("j"), .paste(text), .character("k")]
+    for cut in 0...bytes.count {
+      // After an escape a pause means the key, which ends a paste.
+      if cut > 7, bytes[cut - 1] == 0x1B { continue }
+      var decoder = KeyDecoder()
+      var found = decoder.keys(from: bytes[..<cut])
+      // A pause longer than any between the bytes of a key; one after less than ESC [ 2 may be somebody's.
+      if !(2...3).contains(cut) { found += decoder.keys(from: [], isFinal: true) }
+      found += decoder.keys(from: bytes[cut...])
+      #expect(found == keys && !decoder.isWaiting, "\(cut): \(found)")
+    }
+    var decoder = KeyDecoder()
+    #expect(bytes.flatMap { decoder.keys(from: [$0]) } == keys)
+  }
+
+  @Test(arguments: ["\u{1B}", "\u{3}"]) func `a paste that does not end is ended by a key`(_ key: String) {
+    var decoder = KeyDecoder()
+    #expect(decoder.keys(from: "\u{1B}[200~quit\n".utf8).isEmpty && !decoder.isWaiting)
+    #expect(decoder.keys(from: [], isFinal: true).isEmpty)
+    let keys = decoder.keys(from: key.utf8) + (decoder.isWaiting ? decoder.keys(from: [], isFinal: true) : [])
+    #expect(keys == [.paste("quit\n")] && decoder.keys(from: "q".utf8) == [.character("q")])
+  }
+
+  @Test func `of a long paste the beginning is kept, and its end is found`() {
+    var decoder = KeyDecoder()
+    let text = String(repeating: "a", count: 100_000)
+    let keys = decoder.keys(from: "\u{1B}[200~\(text)\u{1B}[201~q".utf8)
+    guard case .paste(let kept)? = keys.first else { return #expect(Bool(false), "\(keys.count)") }
+    #expect(abs(kept.count - 65_536) <= 1 && keys.last == .character("q") && keys.count == 2)
+  }
+
   @Test func `a terminal's own sequences come first`() {
     var decoder = KeyDecoder(sequences: [
       Array("\u{1B}[M".utf8): .function(1), Array("\u{1B}[Mx~".utf8): .home, Array("\u{1B}A".utf8): .up,

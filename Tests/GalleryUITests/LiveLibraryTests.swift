@@ -1,3 +1,4 @@
+import Configuration
 import Faces
 import Library
 import SystemPackage
@@ -98,6 +99,41 @@ import Testing
     var first = try atMatches(many(30, from: 3), "")
     rank(many(33), in: &first)
     #expect(first.matches?.unseen.isEmpty == true && first.matches?.cursor == 0)
+  }
+
+  // MARK: First listing
+
+  @Test(arguments: ["", "j k"]) func `before the first key the cursor stays on the first photo`(_ keys: String) throws {
+    var state = State(
+      size: Size(columns: 80, rows: 24), folder: "~/photos", packName: "test", thresholds: thresholds())
+    // What an earlier run, broken off, had put into the cache.
+    _ = update(&state, .library(.listed([photo(70, faces: 1), photo(250, faces: 1)])))
+    _ = update(&state, .key(.resize(Size(columns: 90, rows: 24))))
+    try type(keys, into: &state)
+    _ = update(&state, .library(.listed((0..<300).map { photo($0, state: .pending) })))
+    #expect(state.gallery.cursor == (keys.isEmpty ? 0 : 70))
+    #expect(screen(state)[22].hasSuffix(keys.isEmpty ? "  1 of 300" : "  71 of 300"))
+  }
+
+  @Test func `it does where dates come one by one and change the order`() throws {
+    var configuration = Configuration()
+    configuration.set("order", to: .text("date"), from: .option("--order"))
+    var state = State(
+      size: Size(columns: 80, rows: 24), folder: "~/photos", packName: "test", thresholds: thresholds(),
+      configuration: configuration)
+    let pending = (0..<9).map { index in
+      var photo = photo(index, state: .pending)
+      photo.captured = nil
+      return photo
+    }
+    _ = update(&state, .library(.listed(pending)))
+    for index in (0..<9).reversed() { _ = update(&state, .library(.updated(photo(index, faces: 1)))) }
+    #expect(state.gallery.cursor == 0)
+    try type("l", into: &state)
+    var old = photo(8, faces: 1)
+    old.captured = "1999-01-01 12:00:00"
+    _ = update(&state, .library(.updated(old)))
+    #expect(state.gallery.cursor == 2, "from the first key on it stays on its photo")
   }
 
   // MARK: Rescan

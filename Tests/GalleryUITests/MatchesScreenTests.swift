@@ -141,6 +141,34 @@ import Testing
     #expect(rows.count { $0.contains("│") } >= 2, "the cut goes through the bars")
   }
 
+  @Test(arguments: [Float(0.36), 0.38, 0.39, 0.4, 0.41, 0.42, 0.44, 0.51, 0.6], [Float(0.2), 0.62, 0.97, 0.99, 1])
+  func `no mark swallows a number`(_ threshold: Float, _ cursor: Float) {
+    for columns in [44, 52, 60] {
+      var grid = Grid(size: Size(columns: 80, rows: 1))
+      let axis = ScoreAxis(
+        theme: .neutral, threshold: threshold, thresholds: thresholds(), histogram: Histogram(scores: [0.1]),
+        cursor: cursor, column: 3, columns: columns)
+      axis.drawNumbers(row: 0, avoiding: axis.marked, on: &grid)
+      axis.drawMarks(row: 0, on: &grid)
+      let words = grid.rows[0].split { " ┃▲".contains($0) }.map(String.init)
+      #expect(words == ["-.2", "0", ".2", ".4", ".6", ".8", "1"], "\(grid.rows[0])")
+    }
+  }
+
+  @Test func `at 80 columns the axis has all its numbers and letters`() throws {
+    for (keys, threshold) in [("", 0.44), ("", 0.4), ("G", 0.5), ("t", 0.42), ("t", 0.5)] as [(String, Float)] {
+      var state = try atAcquaintances(keys, columns: 80, rows: 24)
+      state.threshold = threshold
+      let rows = screen(state)
+      let row = try #require(rows.firstIndex { $0.contains("-.2 ") && $0.contains(".4") })
+      let words = rows[row].split { " ┃▲ebs".contains($0) }.map(String.init)
+      #expect(words.suffix(7) == ["-.2", "0", ".2", ".4", ".6", ".8", "1"], "\(rows[row])")
+      let line = keys == "t" ? rows[row] : rows[row - 1]
+      let letters = line.filter { "ebs".contains($0) }.count
+      #expect(letters >= (keys == "t" ? 1 : 2) && line.contains("▲"), "\(line)")
+    }
+  }
+
   @Test(arguments: 2...130)
   func `numbers on the axis do not collide`(columns: Int) {
     var grid = Grid(size: Size(columns: 140, rows: 2))

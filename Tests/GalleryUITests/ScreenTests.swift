@@ -11,7 +11,7 @@ import Testing
     #expect(
       rows == [
         "", "", "", "  This window has 39×9 cells; facetui", "             needs 40×10.",
-        "      Make it larger, or press q.", "", "", "",
+        "  Make it larger, or press q to quit.", "", "", "",
       ])
   }
 
@@ -142,7 +142,7 @@ private let matchRows = [
   "   ▀▀▀▀▀▀  query  album/photo_000.jpg #1",
   "   ▀▀▀▀▀▀  threshold 0.44 balanced  ( lower  ) raise",
   "   ▀▀▀▀▀▀              █       █         █ █       █          █",
-  "           -.2       0        .2        .4 ▲      .6        .8        1",
+  "           -.2       0        .2        .4 ▲  s   .6        .8        1",
   "   0.83  same   1st         photo_004.jpg                     2021-06-05 12:00",
   "   0.61  same   2nd  ✓      photo_005.jpg                     2021-06-06 12:00",
   " ▌ 0.44  same   3rd         photo_006.jpg                     2021-06-07 12:00",

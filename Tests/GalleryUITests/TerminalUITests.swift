@@ -96,6 +96,12 @@ import Testing
     grid.put("a<b", column: 1, row: 0, style: Style(foreground: .palette(196), bold: true))
     #expect(grid.svg().contains(">a&lt;b</text>"))
     #expect(grid.svg().contains("#ff0000"))
+    // As a terminal without colours shows a ground: in reverse.
+    var number = Grid(size: Size(columns: 3, rows: 1))
+    number.put(
+      "7", column: 1, row: 0, style: Style(foreground: .palette(16), background: .rgb(255, 215, 0), bold: true))
+    let svg = number.svg(depth: .none)
+    #expect(svg.contains(##"<rect x="10" y="0" width="10" height="20" fill="#d8dee4"/>"##) && svg.contains(">7</text>"))
     #expect(grid.ansi() == " \u{1B}[0;1;38;5;196ma<b\u{1B}[0m    \n")
     #expect(grid.ansi(depth: .none).contains("38;5") == false)
   }

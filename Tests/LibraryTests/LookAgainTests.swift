@@ -1,3 +1,4 @@
+import Glibc
 import SystemPackage
 import Testing
 
@@ -32,6 +33,17 @@ import Testing
     #expect(fixture.log.count == count + 1)
     fixture.photos.remove("a.jpg")
     try library.lookAgain(at: ["a.jpg"]) { #expect($0.state == .unreadable("No such file or directory")) }
+  }
+
+  @Test func `a link that leads nowhere is told as by the listing`() async throws {
+    let fixture = try Fixture(["a.jpg": "photo ann"])
+    let link = fixture.photos.path.appending("gone.jpg")
+    #expect(link.withPlatformString { symlink("nowhere.jpg", $0) } == 0)
+    let library = try await fixture.indexed()
+    let reason = "a link that leads to no file: No such file or directory"
+    #expect(library.photo(at: "gone.jpg")?.state == .unreadable(reason))
+    try library.lookAgain(at: ["gone.jpg"]) { #expect($0.state == .unreadable(reason)) }
+    #expect(throws: LibraryError.file("gone.jpg", reason: reason)) { try library.details(of: "gone.jpg") }
   }
 
   @Test func `details of a file that cannot be read say why`() async throws {

@@ -34,6 +34,7 @@ import Testing
     let damaged = program.home.appending(path: "damaged.jpg")
     try Data("no picture".utf8).write(to: damaged)
     #expect(try screen("~/damaged.jpg").contains("\(damaged.path) cannot be read: "))
+    #expect(try screen("../2020").contains("../2020 is a folder; name a photo, or a file with one"))
     #expect(try screen("~/gone.jpg").contains("there is no photo and no file called ~/gone.jpg"))
     #expect(try screen("../2020/family.jpg#99").contains("there is no face #99"))
     #expect(try screen("../2022/empty_lake.jpg").contains("no face in ../2022/empty_lake.jpg"))

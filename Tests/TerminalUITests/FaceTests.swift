@@ -37,6 +37,42 @@ import Testing
     #expect(ink(0...3, 12) < 0.6 * nose)
   }
 
+  /// The same face in the light of a flash before a dark wall.
+  @Test func `bright skin is not all one letter, and eyes and mouth stand out of it`() {
+    let (width, height) = (face.width + 120, face.height + 120)
+    var pixels = [UInt8](repeating: 20, count: width * height * 3)
+    for y in 0..<face.height {
+      for x in 0..<face.width * 3 {
+        pixels[((y + 60) * width + 60) * 3 + x] = 195 + UInt8(Int(face.pixels[y * face.width * 3 + x]) * 56 / 255)
+      }
+    }
+    for size in [(columns: 36, rows: 24), (columns: 30, rows: 15)] {
+      let cells = Symbols.cells(
+        width: width, height: height, pixels: pixels, columns: size.columns, rows: size.rows, set: .ascii, depth: .none)
+      func ink(_ x: ClosedRange<Double>, _ y: ClosedRange<Double>) -> Float {
+        func place(_ part: Double, _ length: Int, _ all: Int, _ cells: Int) -> Int {
+          Int((60 + part * Double(length)) * Double(cells) / Double(all))
+        }
+        func places(_ part: ClosedRange<Double>, _ length: Int, _ all: Int, _ cells: Int) -> ClosedRange<Int> {
+          place(part.lowerBound, length, all, cells)...place(part.upperBound, length, all, cells)
+        }
+        let found = places(y, face.height, height, size.rows).flatMap { row in
+          places(x, face.width, width, size.columns).map { column in
+            let character = cells[row * size.columns + column].character
+            return ASCIIGlyph.all.first { $0.character == character }?.brightness ?? 1
+          }
+        }
+        return found.reduce(0, +) / Float(found.count)
+      }
+      let skin = ink(0.4...0.55, 0.44...0.5)
+      let eyes = min(ink(0.25...0.35, 0.38...0.44), ink(0.64...0.72, 0.38...0.44))
+      #expect(eyes < 0.9 * skin, "\(size): eyes \(eyes), skin \(skin)")
+      let letters = Dictionary(grouping: cells) { $0.character }.mapValues(\.count)
+      let most = letters.filter { $0.key != " " }.values.max() ?? 0
+      #expect(most < cells.count / 4 && letters.count > 15, "\(size): \(letters)")
+    }
+  }
+
   @Test(arguments: [ColourDepth.eight, .sixteen])
   func `with few colours eyes and mouth are much darker than the skin beside them`(depth: ColourDepth) {
     let cells = cells(columns: 36, rows: 24, .quadrants, depth)
@@ -142,16 +178,16 @@ import Testing
     (
       .ascii,
       """
-      --' _xwwo_, ':!!|
-      - )@BBBBBBBb,'!!|
-      -<BBBBBBBB8HB,:!|
-       dXXYVBBBYYLOL-!|
-       VLUdDB888BUJL:||
-      :'%OBBBQQBBBH`:||
-      !:.TBBQZZBBT :!!|
-      !!' 'TBBBBL__|!!|
-      |a#HHHVVYYYTTVXY|
-      |;:;||||!:::!VXX|
+          _|ooc_.   --|
+        _@BBBBBBBa,  -|
+       \\BB8O8B8OKOB,  |
+       dX!**XXX!!!OL .|
+       J|||YXVV||||L :|
+      -'n|XUXYYXXXY`-:|
+      ::'^HBL!!UBY .-:|
+      :'  .TOUHK\\,:;::|
+      :rnYYY*!!****YY!|
+      :  .::!::.  :!!:|
       """
     ),
   ]

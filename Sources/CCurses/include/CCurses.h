@@ -42,7 +42,7 @@ int cc_entry_colours(bool *is_direct);
 /* Chooses the locale as cc_open does; whether the terminal is sent UTF-8. */
 bool cc_entry_unicode(void);
 
-/* Opens a terminal ("/dev/tty" as a rule) of a type ($TERM as a rule) in raw mode with keypad and mouse; catches
+/* Opens a terminal ("/dev/tty" as a rule) of a type ($TERM as a rule) in raw mode with keypad, mouse and marks around what is pasted; catches
    signals. Every signal that ends the process gives the terminal back first. Returns CC_OK or why not. */
 int cc_open(const char *device, const char *wanted);
 /* Gives the terminal back; harmless when it is not open. */

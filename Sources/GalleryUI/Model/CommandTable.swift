@@ -29,8 +29,8 @@ enum CommandTable {
     LineCommand(name: "open", usage: "[PHOTO]", argument: .photo, help: "open a photo"),
     LineCommand(name: "goto", usage: "N|N%|NAME", argument: .photo, help: "go to a place in the list, or to a name"),
     LineCommand(
-      name: "threshold", usage: "N|+N|WORD", argument: .words(["safe", "balanced", "everything"]),
-      help: "set, raise or lower the threshold: safe, balanced, everything or a score"),
+      name: "threshold", usage: "N|+N|=-N|WORD", argument: .words(["safe", "balanced", "everything"]),
+      help: "set, raise or lower the threshold: safe, balanced, everything or a score; =-0.1 below 0"),
     LineCommand(
       name: "sort", usage: "WORD [reverse]", argument: .order,
       help: "order the gallery by name, date, faces or size; matches by score, date or name"),

@@ -25,12 +25,11 @@ extension Compare {
 }
 
 extension Matches {
-  /// The best match after the one under the cursor that is on another photo and may be compared; nil where there is none.
+  /// The best match ranked after the one under the cursor that is on another photo and may be compared, wherever it stands
+  /// in the list; nil where there is none.
   var runnerUp: Match? {
     guard let current else { return nil }
-    return ranked[..<comparable].first {
-      $0.standing != .query && $0.photo != current.photo && $0.score <= current.score && $0.face != current.face
-    }
+    return ranked[..<comparable].dropFirst(max(cursor + 1, queryCount)).first { $0.photo != current.photo }
   }
 
   /// Other faces on the photo of the match under the cursor, the most alike first; the query's own are not scored against

@@ -76,8 +76,20 @@ struct Matches: Sendable, Equatable {
   /// Number of matches that count as the same person.
   func same(above threshold: Float) -> Int { (0..<count(above: threshold)).count { ranked.canBeSame(at: $0) } }
 
-  /// The rank that the user sees: 0 is a query.
-  func rank(of index: Int) -> Int { max(0, index - queryCount + 1) }
+  /// Ranks without a filter, of each of `ranked`; nil where none is hidden.
+  private var ranks: [Int]?
+
+  /// The rank among all matches by their scores, shown or not, that the user sees: 0 is a query.
+  func rank(of index: Int) -> Int {
+    guard let ranks else { return max(0, index - queryCount + 1) }
+    return ranks.indices.contains(index) ? ranks[index] : 0
+  }
+
+  /// The number of a place of the list: 1 is the first after the queries, which have none.
+  func number(ofPlace place: Int) -> Int? { place < queryCount ? nil : place - queryCount + 1 }
+
+  /// The place with a number.
+  func place(ofNumber number: Int) -> Int { queryCount + number - 1 }
 
   /// Number of leading indices at or above a threshold, the queries' among them.
   func count(above threshold: Float) -> Int {
@@ -103,8 +115,11 @@ struct Matches: Sendable, Equatable {
       unseen.map { ranked.face(at: $0) })
     let awaited = awaitedRank
     all = countsSamePhoto ? given.countingSamePhoto : given
-    ranked = filter.terms.isEmpty ? all : all.keeping(photos.passing(filter))
+    let passes = photos.passing(filter)
+    let passing = filter.terms.isEmpty ? nil : all.indices.filter { passes(all[$0]) }
+    ranked = passing.map { all.keeping($0) } ?? all
     queryCount = ranked.queryCount
+    ranks = passing.map { $0.map { max(0, $0 - queryCount + 1) } }
     comparable = ranked.comparableCount
     histogram = Histogram(scores: (queryCount..<comparable).lazy.map { [ranked] in ranked.score(at: $0) })
     let place = before.face.flatMap { face in ranked.index(of: face) ?? follower(of: face, before.all) }

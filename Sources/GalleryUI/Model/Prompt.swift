@@ -71,10 +71,23 @@ struct Prompt: Sendable, Equatable {
     }
   }
 
+  private static let longest = 4096
+
   private mutating func insert(_ character: Character) {
-    guard text.count < 4096 else { return }
+    guard text.count < Self.longest else { return }
     text.insert(character, at: cursor)
     cursor += 1
+  }
+
+  /// Puts a text at the cursor, as much as a line holds: without line ends and what else is no character, blanks for tabs.
+  mutating func insert(_ new: String) {
+    let scalars = new.unicodeScalars.compactMap { scalar -> Character? in
+      if scalar == "\t" { return " " }
+      return scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) ? nil : Character(scalar)
+    }
+    let fitting = scalars.prefix(max(0, Self.longest - text.count))
+    text.insert(contentsOf: fitting, at: cursor)
+    cursor += fitting.count
   }
 
   private mutating func remove(from start: Int) {

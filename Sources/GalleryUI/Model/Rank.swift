@@ -1,10 +1,13 @@
 import Library
 
 extension Matches {
-  /// "match 3 of 481", "query 1 of 2"; "query" for the only one. `#3` is a face of a photo.
+  /// The number of the cursor's place in the list; nil on a query.
+  var currentNumber: Int? { number(ofPlace: place(of: cursor)) }
+
+  /// Where the cursor is in the list as it stands: "match 3 of 481", "query 1 of 2"; "query" for the only one. `#3` is a
+  /// face of a photo.
   var placeSentence: String {
-    let rank = rank(of: cursor)
-    if rank > 0 { return "match \(grouped(rank)) of \(grouped(others))" }
+    if let number = currentNumber { return "match \(grouped(number)) of \(grouped(others))" }
     return queries.count > 1 ? "query \(grouped(cursor + 1)) of \(grouped(queries.count))" : "query"
   }
 }

@@ -51,6 +51,8 @@ public struct State: Sendable {
   var progress = IndexProgress()
   var indexing = IndexingPhase.listing
   var gallery = Gallery()
+  /// No key was pressed yet: the gallery's cursor is on the first photo, whichever that is.
+  var isUntouched = true
   /// What lies over the gallery, the uppermost last.
   var screens: [Screen] = []
   var prompt: Prompt?

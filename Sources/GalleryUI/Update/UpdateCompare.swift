@@ -51,13 +51,23 @@ extension State {
     return [.awaitBlink(compare.blinking)]
   }
 
+  /// Any key ends it; one that means something else does that as well.
   /// - Returns: whether the key did nothing else than to end the blinking.
   mutating func stopBlinking(_ key: Key) -> Bool {
     guard var compare, compare.blink != nil else { return false }
     compare.blink = nil
     compare.blinking += 1
     self.compare = compare
-    return key == .escape || keymap.resolve([key], in: .compare).action == .blink
+    switch key {
+    case .click, .doubleClick, .wheelUp, .wheelDown: return false
+    case .escape: return true
+    default: break
+    }
+    switch keymap.resolve([key], in: .compare) {
+    case .binding(let binding): return binding.action == .blink
+    case .prefix: return false
+    case .unbound: return true
+    }
   }
 
   /// The time of one picture is over.
@@ -66,11 +76,5 @@ extension State {
     compare.blink = blink.other
     self.compare = compare
     return [.awaitBlink(number)]
-  }
-}
-
-extension KeyTable.Resolution {
-  var action: Action? {
-    if case .binding(let binding) = self { binding.action } else { nil }
   }
 }

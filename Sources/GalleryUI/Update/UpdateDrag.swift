@@ -89,7 +89,7 @@ extension State {
     return position.row >= rows.upperBound + inset ? .down : nil
   }
 
-  private func isOverFolders(_ position: Position) -> Bool {
+  func isOverFolders(_ position: Position) -> Bool {
     screens.isEmpty && GalleryLayout(self).tree?.contains(position) == true
   }
 

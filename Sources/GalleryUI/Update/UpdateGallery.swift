@@ -36,9 +36,10 @@ extension State {
   /// The photo under the gallery's cursor.
   var galleryPhoto: Photo? { photos.count > gallery.cursor ? photos[gallery.cursor] : nil }
 
-  /// Changes what the gallery shows; the cursor stays on its photo, or goes to the one that comes next.
+  /// Changes what the gallery shows; the cursor stays on its photo, or goes to the one that comes next. Before the first
+  /// key nobody has put it there, and it stays at the beginning.
   mutating func relist(_ change: (inout PhotoTable) -> Void) {
-    let path = galleryPhoto?.path
+    let path = isUntouched ? nil : galleryPhoto?.path
     change(&photos)
     if let index = path.flatMap({ photos.nearestIndex(to: $0) }) { gallery.cursor = index }
   }

@@ -9,10 +9,13 @@ extension State {
     }
     if key == .focus { return lookWhereUnwatched() }
     if isIdle(key) { return [] }
+    isUntouched = false
+    if isHidden { return takeHidden(key) }
     awaitedLookup?.isWatched = false
     messageBeforeKey = message
     if let message, !message.isPassing { lastMessage = message }
     message = nil
+    if case .paste(let text) = key { return paste(text) }
     if prompt?.purpose == .command { return takeCommandLine(key) }
     if prompt != nil { return answer(key) }
     if digit(key) == nil { typedFace = nil }
@@ -157,8 +160,8 @@ extension State {
   /// - Returns: nil where the key is not the mouse's.
   private mutating func takeMouse(_ key: Key) -> [Effect]? {
     switch key {
-    case .wheelUp: return wheel(.up)
-    case .wheelDown: return wheel(.down)
+    case .wheelUp(let position): return wheel(.up, at: position)
+    case .wheelDown(let position): return wheel(.down, at: position)
     case .click(let position):
       click(position)
       beginDrag()
@@ -172,12 +175,22 @@ extension State {
     }
   }
 
-  private mutating func wheel(_ motion: Motion) -> [Effect] {
+  /// Turns what lies under the pointer, which has the keys then.
+  private mutating func wheel(_ motion: Motion, at position: Position) -> [Effect] {
     input = KeyInput()
-    if scope == .compare { return perform(motion == .up ? .comparePrevious : .compareNext, count: nil) }
-    if scope == .photo, showsInfo { return perform(.move(motion), count: 3) }
-    if scope == .photo { return perform(motion == .up ? .previousPhoto : .nextPhoto, count: nil) }
-    return perform(.move(motion), count: scope == .help || scope == .message ? 3 : 1)
+    if scope == .gallery || scope == .folders { gallery.folders.hasKeys = isOverFolders(position) }
+    switch scope {
+    case .compare: return perform(motion == .up ? .comparePrevious : .compareNext, count: nil)
+    case .photo where isOverFacts(position): return perform(.move(motion), count: 3)
+    case .photo: return perform(motion == .up ? .previousPhoto : .nextPhoto, count: nil)
+    case .help, .message: return perform(.move(motion), count: 3)
+    case .gallery, .folders, .matches, .problems: return perform(.move(motion), count: 1)
+    }
+  }
+
+  private func isOverFacts(_ position: Position) -> Bool {
+    guard showsInfo, let screen = photoScreen, let photo = photos[screen.path] else { return false }
+    return PhotoLayout(self, photo, screen).panel?.contains(position) ?? false
   }
 
   /// - Returns: whether something lies there.

@@ -7,7 +7,9 @@ extension State {
   mutating func moveAmongMatches(_ motion: Motion, count: Int?) {
     guard var matches else { return }
     let geometry = MatchesLayout(self, matches).geometry
-    let place = geometry.move(matches.place(of: matches.cursor), motion, times: count, top: matches.top)
+    let isNumber = motion == .first || motion == .last
+    let times = count.map { isNumber ? matches.place(ofNumber: $0) + 1 : $0 }
+    let place = geometry.move(matches.place(of: matches.cursor), motion, times: times, top: matches.top)
     matches.cursor = matches.index(at: place)
     self.matches = matches
   }
@@ -37,7 +39,7 @@ extension State {
     }
     // The face moves to the queries; who adds one goes on from where it stood in the new ranking, too.
     let place = matches.place(of: matches.cursor)
-    let rank = matches.rank(of: matches.cursor)
+    let rank = matches.cursor - matches.queryCount + 1
     let next = place + 1 < matches.ranked.count ? place + 1 : max(0, place - 1)
     matches.cursor = matches.index(at: next)
     matches.awaitedRank = max(1, rank)

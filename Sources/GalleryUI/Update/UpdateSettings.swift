@@ -34,8 +34,8 @@ extension State {
   private func setting(_ word: String) throws(CommandError) -> Setting {
     if let setting = Setting.named[word] ?? Setting.all.first(where: { $0.key == word }) { return setting }
     let names = Setting.all.flatMap { [$0.name, $0.key] }
-    let hint = nearest(to: word, among: names).map { "; did you mean \($0)?" } ?? ""
-    throw CommandError("there is no setting \(word)\(hint)")
+    let hint = nearest(to: word, among: names).map { "did you mean \($0)?" }
+    throw CommandError("there is no setting \(word); \(hint ?? "there are " + Self.changeable.joined(separator: ", "))")
   }
 
   private mutating func apply(_ setting: Setting) -> [Effect] {
@@ -80,7 +80,7 @@ extension State {
     keymap = changed
     configuration.keys = kept + [new]
     let place = scope.map { " in \($0)" } ?? ""
-    let what = "\(new.keys) \(isRemoval ? "does nothing" : "is \(new.command)")\(place)"
+    let what = "\(new.keys) \(new.command == "unbind" ? "does nothing" : "is \(new.command)")\(place)"
     message = Message(text: what + (problem.map { "; \($0)" } ?? ""))
   }
 

@@ -18,11 +18,13 @@ enum Chrome {
   }
 
   static func drawTooSmall(_ state: State, on grid: inout Grid) {
-    let key = state.key(for: .back) ?? state.key(for: .quit) ?? "C-c"
-    let text =
+    let key = state.key(for: .quit) ?? "C-c"
+    let texts = [
       "This window has \(state.size.columns)×\(state.size.rows) cells; "
-      + "facetui needs \(smallest.columns)×\(smallest.rows).\nMake it larger, or press \(key)."
-    grid.putCentred(text, in: grid.bounds)
+        + "facetui needs \(smallest.columns)×\(smallest.rows).",
+      "Make it larger, or press \(key) to quit.",
+    ]
+    grid.putCentred(texts, in: grid.bounds)
   }
 
   private static func drawTitle(_ state: State, on grid: inout Grid) {

@@ -72,22 +72,27 @@ enum GalleryView {
 
   // MARK: Sentences
 
-  private static func emptySentence(_ state: State) -> String? {
+  private static func emptySentence(_ state: State) -> [String]? {
     guard state.photos.count == 0 else { return nil }
     if !state.photos.all.isEmpty {
-      return "None of the \(counted(state.photos.all.count, "photo", "photos")) is "
-        + state.restrictions.joined(separator: " and ") + ".\n" + ways(out: state)
+      let all = counted(state.photos.all.count, "photo", "photos")
+      return ["None of the \(all) is \(state.restrictions.joined(separator: " and ")).", ways(out: state)]
     }
     switch state.indexing {
-    case .listing: return "Looking for photos in \(state.title) …"
+    case .listing: return ["Looking for photos in \(state.title) …"]
     case _ where state.unreadFolders > 0:
-      return "There are no photos in what can be read of \(state.title).\n"
-        + "\(counted(state.unreadFolders, "folder in it", "folders in it")) may not be read: "
-        + "press \(quitKey(state)), and let \(doctor(state, ["--state", "unreadable"])) tell which."
+      return [
+        "There are no photos in what can be read of \(state.title).",
+        "\(counted(state.unreadFolders, "folder in it", "folders in it")) may not be read: "
+          + "press \(quitKey(state)), and let \(doctor(state, ["--state", "unreadable"])) tell which.",
+      ]
     case .running, .finished:
-      return
-        "There are no photos in \(state.title).\nfacetui reads photos (JPEG, HEIC, PNG, RAW and others), also those in folders inside it. "
-        + (leftOut(state) ?? "Press \(quitKey(state)) and name another folder.")
+      let kinds = "facetui reads photos (JPEG, HEIC, PNG, RAW and others), also those in folders inside it."
+      let none = "There are no photos in \(state.title)."
+      guard let leftOut = leftOut(state) else {
+        return [none, "\(kinds) Press \(quitKey(state)) and name another folder."]
+      }
+      return [none, kinds, leftOut]
     }
   }
 
@@ -110,7 +115,7 @@ enum GalleryView {
       state.leftOut.hiddenFiles == 0 ? nil : counted(state.leftOut.hiddenFiles, "hidden file", "hidden files"),
     ].compactMap(\.self)
     return parts.isEmpty
-      ? nil : "\nLeft out by default: \(parts.joined(separator: ", ")); --no-default-excludes takes them in."
+      ? nil : "Left out by default: \(parts.joined(separator: ", ")); --no-default-excludes takes them in."
   }
 
   private static func doctor(_ state: State, _ options: [String] = []) -> String {

@@ -164,28 +164,25 @@ func fixed(_ value: Double, decimals: Int) -> String {
   return "\(sign)\(whole)." + String(repeating: "0", count: decimals - digits.count) + digits
 }
 
-/// Lines of words; a word that is too long is broken, nothing is left out.
+/// Lines of words; a word that is too long is broken, nothing is left out. Line ends as in `wrapped`.
 func broken(_ text: String, to width: Int) -> [String] {
   var lines: [String] = []
-  for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
-    var (line, used) = ("", 0)
-    for word in paragraph.split(separator: " ") {
-      let length = columns(of: word)
-      if used > 0, used + 1 + length > width {
+  var (line, used) = ("", 0)
+  for word in text.split(separator: " ") {
+    let length = columns(of: word)
+    if used > 0, used + 1 + length > width {
+      lines.append(line)
+      (line, used) = ("", 0)
+    }
+    if used > 0 { (line, used) = (line + " ", used + 1) }
+    for cell in cells(of: word) {
+      if used > 0, used + cell.width > width {
         lines.append(line)
         (line, used) = ("", 0)
       }
-      if used > 0 { (line, used) = (line + " ", used + 1) }
-      for cell in cells(of: word) {
-        if used > 0, used + cell.width > width {
-          lines.append(line)
-          (line, used) = ("", 0)
-        }
-        line.append(cell.character)
-        used += cell.width
-      }
+      line.append(cell.character)
+      used += cell.width
     }
-    lines.append(line)
   }
-  return lines
+  return lines + [line]
 }

@@ -58,6 +58,7 @@ enum KeyHints {
       (rank($0.element.action), $0.offset) < (rank($1.element.action), $1.offset)
     }
     var hints = ranked.compactMap { hint(of: $0.element, state) }
+    if state.compare?.blink != nil { hints.insert(("any key", "ends blinking"), at: 0) }
     if let faces = facesHint(state) { hints.insert(faces, at: min(2, hints.count)) }
     if let choice = state.choiceHint { hints.insert(choice, at: 0) }
     return hints
@@ -84,6 +85,7 @@ enum KeyHints {
     switch action {
     case .nextFace: return (state.currentPhoto?.faces.count ?? 0) > 1
     case .nextPhoto: return !isZoomed
+    case .blink: return state.compare?.blink == nil
     case .larger, .smaller: return state.scope == .photo ? isZoomed : state.scope != .gallery || state.photos.count > 0
     case .search, .order, .toggleTiles: return state.scope != .gallery || state.photos.count > 0
     case .filter: return !state.photos.all.isEmpty

@@ -52,7 +52,12 @@ enum PhotoView {
       return
     }
     let face = photo.faces[selected]
-    let factRows = pictures.style.isCoarse ? 2 : 7
+    let left =
+      unnumbered.isEmpty
+      ? [] : wrapped("without a number here, from left to right: \(ranges(of: unnumbered))", to: panel.columns)
+    // The keys that choose a face are of no use to somebody who cannot tell which has which.
+    let listRows = left.isEmpty ? 0 : min(3, left.count) + 1
+    let factRows = (pictures.style.isCoarse ? 2 : 7) + listRows
     let side = min(panel.columns, pictures.style.columns(ofSquare: max(0, panel.endRow - row - factRows)))
     if side >= 10 {
       let crop = pictures.square(columns: side, column: panel.column, row: row)
@@ -60,12 +65,11 @@ enum PhotoView {
       row += crop.rows + 1
     }
     line("face \(selected + 1) of \(photo.faces.count)", state.theme.title)
-    for (name, value) in facts(about: face) {
+    for (name, value) in facts(about: face).prefix(max(0, panel.endRow - row - listRows)) {
       if row < panel.endRow { grid.put(value, column: panel.column + 11, row: row) }
       line(name, state.theme.quiet)
     }
-    guard !unnumbered.isEmpty else { return }
-    let left = wrapped("without a number here, from left to right: \(ranges(of: unnumbered))", to: panel.columns)
+    guard !left.isEmpty else { return }
     let rows = panel.endRow - row - 1
     row += 1
     for (index, text) in left.prefix(max(0, rows)).enumerated() {

@@ -77,13 +77,13 @@ enum ProblemsView {
     state.currentProblem.map { "\($0.path.string): \($0.reason)" } ?? ""
   }
 
-  private static func emptySentence(_ state: State) -> String {
+  private static func emptySentence(_ state: State) -> [String] {
     let open = state.photos.count(.pending)
     switch state.indexing {
-    case .listing: return "Looking for photos in \(state.title) …"
+    case .listing: return ["Looking for photos in \(state.title) …"]
     case _ where open > 0:
-      return "No problem so far.\n\(counted(open, "photo is", "photos are")) not looked at yet."
-    default: return "Every photo and every folder in \(state.title) could be read."
+      return ["No problem so far.", "\(counted(open, "photo is", "photos are")) not looked at yet."]
+    default: return ["Every photo and every folder in \(state.title) could be read."]
     }
   }
 }

@@ -7,8 +7,8 @@ import TerminalUI
 public func draw(_ state: State, pictures source: some PictureSource, memo: PictureMemo = PictureMemo()) -> Grid {
   let pictures = Pictures(source: source, style: state.pictureStyle, theme: state.theme, memo: memo)
   var grid = Grid(size: state.size)
-  guard state.size.columns >= Chrome.smallest.columns, state.size.rows >= Chrome.smallest.rows else {
-    if case .help(let help) = state.screens.last, HelpLayout.fits(state.size) {
+  guard HelpLayout.hasChrome(state.size) else {
+    if !state.isHidden, case .help(let help) = state.screens.last {
       HelpView.draw(state, help, on: &grid)
     } else {
       Chrome.drawTooSmall(state, on: &grid)
@@ -32,8 +32,13 @@ public func draw(_ state: State, pictures source: some PictureSource, memo: Pict
 extension Grid {
   /// Text in the middle of a rectangle, broken into lines where it is too wide.
   mutating func putCentred(_ text: String, in rect: Rect, style: Style = .plain, margin: Int = 0) {
+    putCentred([text], in: rect, style: style, margin: margin)
+  }
+
+  /// Each text begins a line.
+  mutating func putCentred(_ texts: [String], in rect: Rect, style: Style = .plain, margin: Int = 0) {
     guard rect.columns > 2 * margin, rect.rows > 0 else { return }
-    let lines = wrapped(text, to: rect.columns - 2 * margin).prefix(rect.rows)
+    let lines = texts.flatMap { wrapped($0, to: rect.columns - 2 * margin) }.prefix(rect.rows)
     for (index, line) in lines.enumerated() {
       let column = rect.column + (rect.columns - columns(of: line)) / 2
       put(line, column: column, row: rect.row + (rect.rows - lines.count) / 2 + index, style: style)
@@ -46,19 +51,16 @@ extension Grid {
   }
 }
 
-/// Lines of words; a word that is too long is shortened.
+/// Lines of words; a word that is too long is shortened. A line end is a character of a file's name like any other.
 func wrapped(_ text: String, to width: Int) -> [String] {
   var lines: [String] = []
-  for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
-    var line = ""
-    for word in paragraph.split(separator: " ") {
-      if !line.isEmpty, columns(of: line) + 1 + columns(of: word) > width {
-        lines.append(line)
-        line = ""
-      }
-      line += (line.isEmpty ? "" : " ") + shortened(String(word), to: width)
+  var line = ""
+  for word in text.split(separator: " ") {
+    if !line.isEmpty, columns(of: line) + 1 + columns(of: word) > width {
+      lines.append(line)
+      line = ""
     }
-    lines.append(line)
+    line += (line.isEmpty ? "" : " ") + shortened(String(word), to: width)
   }
-  return lines
+  return lines + [line]
 }

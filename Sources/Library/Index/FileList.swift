@@ -104,7 +104,7 @@ extension FileList {
       let error = Errno(rawValue: errno)
       let isLink = place.withPlatformString { lstat($0, &status) } == 0
       if !isLink, error == .noSuchFileOrDirectory { return nil }
-      let reason = isLink ? "a link that leads to no file: \(error)" : "\(error)"
+      let reason = isLink ? FilePath.reason(ofLink: error) : "\(error)"
       return ListedFile(path: path, state: .unreadable(reason), kind: PictureName(path).kind ?? .other)
     }
     var file = ListedFile(path: path, status)

@@ -20,6 +20,16 @@ extension FilePath {
     return try rest.open(options.rawValue, in: folder?.rawValue ?? AT_FDCWD)
   }
 
+  /// Why the file cannot be reached, in words: there may be a link that leads nowhere.
+  func reason(_ error: Errno) -> String {
+    var status = Glibc.stat()
+    let isLink = withPlatformString { lstat($0, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK }
+    guard isLink, withPlatformString({ fstatat(AT_FDCWD, $0, &status, 0) }) != 0 else { return "\(error)" }
+    return Self.reason(ofLink: error)
+  }
+
+  static func reason(ofLink error: Errno) -> String { "a link that leads to no file: \(error)" }
+
   /// PATH_MAX without the NUL at the end.
   private static let longest = 4095
 

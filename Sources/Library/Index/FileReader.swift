@@ -47,7 +47,7 @@ enum FileReader {
     } catch let failure as ReadFailure {
       throw failure
     } catch {
-      throw ReadFailure(reason: "\(error)")
+      throw ReadFailure(reason: (error as? Errno).map { path.reason($0) } ?? "\(error)")
     }
   }
 
@@ -71,7 +71,7 @@ enum FileReader {
     } catch let failure as ReadFailure {
       throw failure
     } catch {
-      throw ReadFailure(reason: "\(error)")
+      throw ReadFailure(reason: (error as? Errno).map { path.reason($0) } ?? "\(error)")
     }
   }
 

@@ -156,7 +156,7 @@ struct FolderScanner {
       let error = Errno(rawValue: errno)
       if !isLink && error == .noSuchFileOrDirectory { return }
       if error.isOfFileSystem { lost[path] = error }
-      let reason = isLink ? "a link that leads to no file: \(error)" : "\(error)"
+      let reason = isLink ? FilePath.reason(ofLink: error) : "\(error)"
       files.append(
         entry.isFolder
           ? unreadable(folder: path, error)

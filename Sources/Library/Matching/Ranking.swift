@@ -80,10 +80,8 @@ public struct Ranking: Sendable, RandomAccessCollection, ExpressibleByArrayLiter
 
   // MARK: - Others of it
 
-  /// Those that are wanted, in the same order.
-  public func keeping(_ isWanted: (Match) -> Bool) -> Ranking {
-    Ranking(indices.filter { isWanted(self[$0]) }.map { entries[$0] }, source)
-  }
+  /// The matches at these places.
+  public func keeping(_ places: [Int]) -> Ranking { Ranking(places.map { entries[$0] }, source) }
 
   /// The same of photos that have other paths.
   public func renamed(_ follow: (FilePath) -> FilePath) -> Ranking { Ranking(entries, source.renamed(follow)) }

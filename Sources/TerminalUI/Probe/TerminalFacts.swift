@@ -40,6 +40,8 @@ public struct TerminalFacts: Sendable, Equatable {
   /// A cell's size in pixels.
   public var cell: PixelSize?
   public var textArea: PixelSize?
+  /// The window's size, by the kernel's numbers.
+  public var cells: Size?
   public var hasSixel: Bool
   /// Colours that a sixel picture may have at once; nil where it did not say.
   public var colourRegisters: Int?
@@ -65,7 +67,7 @@ public struct TerminalFacts: Sendable, Equatable {
     "TERM", "COLORTERM", "TERM_PROGRAM", "TERM_PROGRAM_VERSION", "LC_TERMINAL", "LC_TERMINAL_VERSION",
     "KITTY_WINDOW_ID", "GHOSTTY_RESOURCES_DIR", "WEZTERM_PANE", "ALACRITTY_WINDOW_ID", "KONSOLE_VERSION", "VTE_VERSION",
     "WT_SESSION", "XTERM_VERSION", "TERMINAL_EMULATOR", "INSIDE_EMACS", "TMUX", "STY", "ZELLIJ", "SSH_CONNECTION",
-    "SSH_TTY", "NO_COLOR",
+    "SSH_TTY", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "LINES", "COLUMNS",
   ]
   private static let personal = ["GHOSTTY_RESOURCES_DIR", "TMUX", "STY", "SSH_CONNECTION", "SSH_TTY"]
 
@@ -81,6 +83,7 @@ public struct TerminalFacts: Sendable, Equatable {
     isRemote = ["SSH_CONNECTION", "SSH_TTY"].contains { environment[$0]?.isEmpty == false }
     textArea = replies.textArea.flatMap { Self.plausible($0, largest: 65_535) }
     cell = Self.cell(replies, surroundings)
+    cells = surroundings.cells
     hasSixel = replies.attributes?.dropFirst().contains(4) ?? false
     colourRegisters = replies.colourRegisters.flatMap { $0 > 0 ? $0 : nil }
     takesKittyPictures = replies.takesKittyPictures

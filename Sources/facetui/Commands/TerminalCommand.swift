@@ -44,10 +44,12 @@ struct TerminalReport {
     let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
     let asked: [(name: String, value: String?)] =
       [
+        ("facetui", Facetui.version),
         ("asked", facts.asking == .answered ? "answered in \(milliseconds) ms" : facts.asking.rawValue),
         ("name", facts.versionAnswer), ("program", facts.program?.description),
         ("multiplexer", facts.multiplexer?.rawValue), ("ssh", Self.yes(facts.isRemote)),
-        ("cell", facts.cell.map(Self.size)), ("text area", facts.textArea.map(Self.size)),
+        ("window", facts.cells.map { "\($0.columns)x\($0.rows) cells" }), ("cell", facts.cell.map(Self.size)),
+        ("text area", facts.textArea.map(Self.size)),
         ("sixel", Self.yes(facts.hasSixel)), ("colour registers", facts.colourRegisters.map(String.init)),
         ("kitty graphics", facts.takesKittyPictures.map(Self.yes)),
         ("synchronised output", Self.yes(facts.synchronises)),

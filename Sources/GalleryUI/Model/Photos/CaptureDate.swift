@@ -55,11 +55,18 @@ extension CaptureDate {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     let numbers = parts.compactMap { $0.allSatisfy { $0.isASCII && $0.isNumber } ? Int($0) : nil }
     guard (1...3).contains(parts.count), numbers.count == parts.count, parts[0].count == 4,
-      numbers.count < 2 || (1...12).contains(numbers[1]), numbers.count < 3 || (1...31).contains(numbers[2])
+      numbers.count < 2 || (1...12).contains(numbers[1]),
+      numbers.count < 3 || (1...days(of: numbers[1], in: numbers[0])).contains(numbers[2])
     else { return nil }
     let start = CaptureDate(
       year: numbers[0], month: numbers.count > 1 ? numbers[1] : 0, day: numbers.count > 2 ? numbers[2] : 0)
     let open = UInt64([26, 22, 17][numbers.count - 1])
     return start.rawValue...start.rawValue | (1 << open - 1)
+  }
+
+  /// - Parameter month: 1 to 12.
+  private static func days(of month: Int, in year: Int) -> Int {
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
   }
 }

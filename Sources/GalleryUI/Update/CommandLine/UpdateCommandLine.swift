@@ -79,7 +79,7 @@ extension State {
     case "goto": try goTo(rest)
     case "threshold": try setThreshold(rest)
     case "sort": try sort(rest)
-    case "filter" where !rest.isEmpty || matches != nil: try filter(rest)
+    case "filter": try filter(rest)
     case "export" where !rest.isEmpty: return try exportCommand(rest)
     case "set": return try set(rest)
     case "map": try map(rest, isRemoval: false)

@@ -49,7 +49,7 @@ extension State {
     do throws(CommandError) {
       if let place = try place(text, of: count) { return put(place: place) }
     } catch {
-      guard let place = part() else { throw error }
+      guard text != "0", let place = part() else { throw error }
       return put(place: place)
     }
     guard let place = part() else { throw CommandError("no photo here has “\(text)” in its name") }
@@ -90,39 +90,54 @@ extension State {
     if let matches { self.matches?.cursor = matches.index(at: place) } else { gallery.cursor = place }
   }
 
+  /// Queries have no number.
+  /// - Parameter count: places, those of queries among them.
   /// - Returns: nil where the text is no number.
   private func place(_ text: String, of count: Int) throws(CommandError) -> Int? {
+    let first = matches?.place(ofNumber: 1) ?? 0
+    let numbers = count - first
     if text.hasSuffix("%"), let part = Double(text.dropLast()) {
       guard (0...100).contains(part) else { throw CommandError("a percentage lies between 0% and 100%") }
-      return Int((Double(count - 1) * part / 100).rounded())
+      return first + Int((Double(max(0, numbers - 1)) * part / 100).rounded())
     }
     guard let number = Int(text) else { return nil }
-    guard (1...count).contains(number) else {
-      throw CommandError("\(text) is none of the \(grouped(count)) places here, from 1")
+    guard number >= 1, number <= numbers else {
+      throw CommandError("\(text) is none of the \(grouped(numbers)) places here, from 1")
     }
-    return number - 1
+    return first + number - 1
   }
 
   // MARK: Lists
 
   mutating func setThreshold(_ text: String) throws(CommandError) {
-    let expected = "safe, balanced, everything, a score from -1 to 1, or a step such as +0.02 is expected"
     let isStep = text.hasPrefix("+") || text.hasPrefix("-")
+    var how = ""
     if isStep, let step = Float(text), abs(step) <= 2 {
       threshold = min(1, max(-1, ((threshold + step) * 10_000).rounded() / 10_000))
+      how = ", \(step < 0 ? "lowered" : "raised") by \(decimals(abs(step)))"
+      // Who types a score below 0 sees how.
+      if threshold < 0, step >= -1 { how += " (=\(text) is that score)" }
     } else {
-      guard !isStep, let value = try? Setting.named["threshold"]?.value(typed: text) else {
-        throw CommandError(expected)
-      }
-      var chosen = configuration
-      chosen.set("threshold", to: value, from: .option(":threshold"))
-      threshold = thresholds.score(chosen.threshold)
+      try setThreshold(score: text, isStep: isStep)
     }
     let same = matches.map { matches in
       let others = matches.isFiltered ? matches.othersSentence : grouped(matches.others)
       return ": \(grouped(matches.same(above: threshold))) of \(others) the same person"
     }
-    message = Message(text: "the threshold is \(decimals(threshold))\(same ?? "")")
+    message = Message(text: "the threshold is \(decimals(threshold))\(how)\(same ?? "")")
+  }
+
+  /// - Parameter text: a word, a score, or an equals sign and a score, which may be negative then.
+  private mutating func setThreshold(score text: String, isStep: Bool) throws(CommandError) {
+    let score = text.hasPrefix("=") ? String(text.dropFirst()) : text
+    let isNumber = !text.hasPrefix("=") || Float(score) != nil
+    guard !isStep, isNumber, let value = try? Setting.named["threshold"]?.value(typed: score) else {
+      throw CommandError(
+        "safe, balanced, everything, a score from -1 to 1 (=-0.1 below 0), or a step as +0.02 is expected")
+    }
+    var chosen = configuration
+    chosen.set("threshold", to: value, from: .option(":threshold"))
+    threshold = thresholds.score(chosen.threshold)
   }
 
   /// What is changed must be seen.
@@ -152,7 +167,7 @@ extension State {
 
   mutating func filter(_ text: String) throws(CommandError) {
     try demandList("filter")
-    let group = PhotoFilter.allCases.first { $0.word == text }
+    let group = text.isEmpty ? .all : PhotoFilter.allCases.first { $0.word == text }
     if matches != nil, let group, group != .all {
       throw CommandError("\(group.word) is a group of the gallery; matches take all, or words as faces:2 date:2021-06")
     }

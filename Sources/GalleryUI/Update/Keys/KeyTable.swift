@@ -169,7 +169,8 @@ enum KeyTable {
 
   /// What the mouse does, for the help.
   static let mouse = [
-    ("wheel", "up and down"), ("click", "put the cursor there, select a face"), ("double click", "open"),
+    ("wheel", "up and down in what is under the pointer"), ("click", "put the cursor there, select a face"),
+    ("double click", "open"),
     ("drag", "mark a range; at the first and last row the list scrolls"), ("S-drag", "the terminal's own selection"),
   ]
 

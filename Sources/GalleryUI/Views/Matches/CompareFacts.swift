@@ -102,7 +102,8 @@ struct CompareFacts {
     let theme = state.theme
     var lines: [Line] = []
     if let next = matches.runnerUp {
-      lines.append(Line(text: "next: \(decimals(next.score)) \(state.photos.name(of: next.photo)) #\(next.number)"))
+      let place = "\(state.photos.name(of: next.photo)) #\(next.number)"
+      lines.append(Line(text: "runner-up: \(decimals(next.score)) \(place)"))
     }
     let neighbours = matches.neighbours
     if match.standing == .second, let better = neighbours.max(by: { $0.score < $1.score }) {

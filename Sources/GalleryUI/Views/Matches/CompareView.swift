@@ -15,13 +15,12 @@ enum CompareView {
     let number = "query \(shown + 1)"
     let titles = matches.queries.count > 1 ? ["\(number) of \(matches.queries.count)", number] : ["query"]
     let left = Portrait(titles: titles, path: query.photo, number: query.number)
-    let rank = matches.rank(of: matches.cursor)
     let right = Portrait(
-      titles: [matches.placeSentence] + (rank > 0 ? ["match \(grouped(rank))"] : []), path: match.photo,
-      number: match.number)
+      titles: [matches.placeSentence] + (matches.currentNumber.map { ["match \(grouped($0))"] } ?? []),
+      path: match.photo, number: match.number)
     draw(compare.blink == .match ? right : left, layout.query, state, pictures, on: &grid)
     draw(right, layout.match, state, pictures, on: &grid)
-    drawText(CompareFacts(state, matches, match, query: shown), layout.text, state, on: &grid)
+    drawText(CompareFacts(state, matches, match, query: shown), layout, state, on: &grid)
   }
 
   private struct Portrait {
@@ -51,21 +50,19 @@ enum CompareView {
 
   // MARK: - Text
 
-  /// In two columns where there is the width for it: what is measured, and the other faces.
-  private static func drawText(_ facts: CompareFacts, _ rect: Rect, _ state: State, on grid: inout Grid) {
-    let isWide = rect.columns >= 72
-    var left = rect
-    if isWide { left.columns = rect.columns / 2 }
-    var row = drawVerdict(facts, left, on: &grid)
-    // Beside the table the others have a column of their own; else two of its rows.
-    let rows = max(0, rect.endRow - row - (isWide ? 0 : 2))
-    row = drawTable(
-      facts.rows, Rect(column: left.column, row: row, columns: left.columns, rows: rows), state, on: &grid)
-    let column = isWide ? left.endColumn + 2 : rect.column
-    let first = isWide ? rect.row : row
+  /// The verdict, what is measured of both faces, and the other faces beside that or below it.
+  private static func drawText(_ facts: CompareFacts, _ layout: CompareLayout, _ state: State, on grid: inout Grid) {
+    let text = layout.text
+    let left = Rect(
+      column: layout.table.names, row: text.row, columns: text.endColumn - layout.table.names, rows: text.rows)
+    let top = drawVerdict(facts, left, on: &grid)
+    // Others that follow the table have two rows in any case.
+    let rows = max(0, text.endRow - top - (layout.aside == nil ? 2 : 0))
+    let end = text.columns < 28 ? top : drawTable(facts.rows.prefix(rows), layout.table, row: top, state, on: &grid)
+    let (column, row) = layout.aside.map { ($0, top) } ?? (left.column, end)
     drawLines(
-      facts.others, Rect(column: column, row: first, columns: rect.endColumn - column, rows: rect.endRow - first),
-      state, on: &grid)
+      facts.others, Rect(column: column, row: row, columns: text.endColumn - column, rows: text.endRow - row), state,
+      on: &grid)
   }
 
   /// On one line where there is the width, else on two or three.
@@ -86,21 +83,17 @@ enum CompareView {
   }
 
   /// - Returns: the row after it.
-  private static func drawTable(_ rows: [CompareFacts.Row], _ rect: Rect, _ state: State, on grid: inout Grid) -> Int {
-    guard rect.columns >= 28 else { return rect.row }
-    let nameColumns = rect.columns >= 36 ? 11 : 6
-    let valueColumns = max(1, (rect.columns - nameColumns) / 2)
-    let shown = rows.prefix(max(0, rect.rows))
-    for (offset, line) in shown.enumerated() {
-      let row = rect.row + offset
-      let name = fitting(line.name, nameColumns - 1)
-      grid.put(name, column: rect.column, row: row, style: state.theme.quiet)
-      for (index, value) in [line.query, line.match].enumerated() {
-        let column = rect.column + nameColumns + index * valueColumns
-        grid.put(fitting(value, valueColumns - 1), column: column, row: row)
+  private static func drawTable(
+    _ rows: ArraySlice<CompareFacts.Row>, _ table: CompareLayout.Table, row: Int, _ state: State, on grid: inout Grid
+  ) -> Int {
+    for (offset, line) in rows.enumerated() {
+      let name = fitting(line.name, table.nameColumns - 1)
+      grid.put(name, column: table.names, row: row + offset, style: state.theme.quiet)
+      for (column, value) in [(table.query, line.query), (table.match, line.match)] {
+        grid.put(fitting(value, table.valueColumns - 1), column: column, row: row + offset)
       }
     }
-    return rect.row + shown.count
+    return row + rows.count
   }
 
   /// The first form that fits, or what fits of the last.

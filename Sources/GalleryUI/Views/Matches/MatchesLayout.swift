@@ -11,7 +11,7 @@ struct MatchesLayout {
   static let panelColumns = 36
   /// Rows above the list, in a low window only for text.
   static let bandRows = (most: 4, least: 2)
-  /// Rows that the list leaves over and the band's bars make use of.
+  /// Rows that the list leaves over and the band's axis and bars make use of.
   private static let bandGrowth = 2
   /// Columns that a row without a crop has at least where several stand side by side.
   private static let lineColumns = 70

@@ -74,9 +74,16 @@ enum MatchesPanel {
       shortened("threshold \(decimals(state.threshold))\(name)\(shown(matches))\(ways(state))", to: room),
       column: column, row: band.row + 1)
     guard band.rows > 3 else { return }
-    axis.drawBars(row: band.row + 2, rows: band.rows - 3, on: &grid)
+    // The line with its letters has a row of its own where there is one.
+    guard band.rows == 4 else {
+      axis.drawBars(row: band.row + 2, rows: band.rows - 4, on: &grid)
+      axis.drawLine(row: band.endRow - 2, on: &grid)
+      return axis.drawNumbers(row: band.endRow - 1, on: &grid)
+    }
+    axis.drawBars(row: band.row + 2, rows: 1, on: &grid)
     axis.drawNumbers(row: band.endRow - 1, avoiding: axis.marked, on: &grid)
     axis.drawMarks(row: band.endRow - 1, on: &grid)
+    axis.drawLetters(row: band.endRow - 1, on: &grid)
   }
 
   /// What is counted where a filter hides some; else nothing.

@@ -260,17 +260,17 @@ enum MatchesView {
   }
 
   /// Why no match is shown, and how they come back.
-  private static func filteredSentence(_ state: State, _ matches: Matches) -> String {
-    let back = state.key(for: .clear).map { "\n\($0) shows all matches." } ?? ""
+  private static func filteredSentence(_ state: State, _ matches: Matches) -> [String] {
+    let back = state.key(for: .clear).map { ["\($0) shows all matches."] } ?? []
     let all = counted(matches.othersInAll, "match", "matches")
-    return "None of the \(all) is what \(matches.filter.text) asks for." + back
+    return ["None of the \(all) is what \(matches.filter.text) asks for."] + back
   }
 
-  private static func emptySentence(_ state: State, _ matches: Matches) -> String {
-    guard matches.isRanked else { return "Ranking the faces …" }
+  private static func emptySentence(_ state: State, _ matches: Matches) -> [String] {
+    guard matches.isRanked else { return ["Ranking the faces …"] }
     if matches.isFiltered, !matches.all.isEmpty { return filteredSentence(state, matches) }
     return state.indexing == .finished
-      ? "There is no other face in \(state.title) to compare with."
-      : "No other face has been found yet. Matches appear here as the photos are indexed."
+      ? ["There is no other face in \(state.title) to compare with."]
+      : ["No other face has been found yet. Matches appear here as the photos are indexed."]
   }
 }

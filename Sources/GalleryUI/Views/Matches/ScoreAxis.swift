@@ -71,17 +71,31 @@ struct ScoreAxis {
     if let cursor { grid.put("▲", column: column(of: cursor), row: row, style: theme.edge) }
   }
 
-  /// As many of -.2, 0, .2, … 1 as stand apart, and clear of the marks where they share a row; -.2 only where 0 has room
-  /// beside it.
+  /// As many of -.2, 0, .2, … 1 as stand apart, and clear of the marks where they share a row, a few columns aside if need
+  /// be; -.2 only where 0 has room beside it.
   /// - Parameter taken: columns that have to stay free.
   func drawNumbers(row: Int, avoiding taken: Set<Int> = [], on grid: inout Grid) {
     var end = column - 1
     let lowest = tickColumn(0) - column > 3 ? [(-1, "-.2")] : []
     for (tick, label) in lowest + [(0, "0"), (1, ".2"), (2, ".4"), (3, ".6"), (4, ".8"), (5, "1")] {
-      let start = max(column, min(column + columns, tickColumn(tick) + 1) - label.count)
-      guard start > end, taken.isDisjoint(with: start - 1..<start + label.count + 1) else { continue }
+      let wanted = max(column, min(column + columns, tickColumn(tick) + 1) - label.count)
+      let places = [0, -1, 1, -2, 2, -3, 3, -4, 4].map { wanted + $0 }.filter {
+        $0 > end && $0 >= column && $0 + label.count <= max(column + columns, wanted + label.count)
+      }
+      let start = places.first { taken.isDisjoint(with: $0 - 1..<$0 + label.count + 1) }
+      guard let start else { continue }
       grid.put(label, column: start, row: row, style: theme.quiet)
       end = start + label.count
+    }
+  }
+
+  /// The letters of the named thresholds among numbers and marks that are in a row already, where they stand apart.
+  func drawLetters(row: Int, on grid: inout Grid) {
+    for (name, score) in names {
+      let place = column(of: score)
+      guard (place - 1...place + 1).allSatisfy({ grid[max(0, min($0, grid.size.columns - 1)), row].character == " " })
+      else { continue }
+      grid.put(String(name.prefix(1)), column: place, row: row, style: theme.quiet)
     }
   }
 

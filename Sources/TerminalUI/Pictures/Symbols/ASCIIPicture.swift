@@ -27,10 +27,10 @@ struct ASCIIPicture {
   }
 
   /// Brightness from which on a cell is bold.
-  private static let bright: Float = 0.55
+  private static let bright: Float = 0.6
 
   /// What the brightness of the whole cell counts against the places of the ink in it.
-  private static let weight: Float = 2
+  private static let weight: Float = 4
 
   private static func character(for blocks: SIMD8<Float>) -> Character {
     let mean = blocks.sum() / 6

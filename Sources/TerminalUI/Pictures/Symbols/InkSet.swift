@@ -16,7 +16,7 @@ enum InkSet {
   }
 
   /// All of it would show eyes and mouth best, and be far from the picture.
-  private var letterShare: Float { self == .eight ? 0.5 : 0.4 }
+  private var greyShare: Float { self == .eight ? 0.5 : 0.4 }
 
   /// With few greys, only contrast between neighbours tells eyes and mouth from skin.
   func prepared(_ blocks: PictureBlocks) -> PictureBlocks {
@@ -24,8 +24,8 @@ enum InkSet {
     case .palette: return blocks
     case .sixteen, .eight:
       var blocks = blocks
-      blocks.lightness = zip(LocalContrast(strength: 1.6).stretched(blocks), LetterContrast().stretched(blocks))
-        .map { $0 + letterShare * ($1 - $0) }
+      blocks.lightness = zip(LocalContrast(strength: 1.6).stretched(blocks), GreyContrast().stretched(blocks))
+        .map { $0 + greyShare * ($1 - $0) }
       return blocks
     }
   }
