@@ -195,11 +195,11 @@ import Testing
 
   @Test func `of equal matches the runner-up is never one before`() throws {
     var state = try atAcquaintances("w")
-    var ranked = try #require(state.topMatches?.ranked)
+    var ranked = Array(try #require(state.topMatches?.ranked))
     let question = try #require(state.topMatches?.question)
     for index in 1..<6 { ranked[index].score = 0.9 }
     _ = update(&state, .library(.finished(IndexProgress(total: 12, done: 12))))
-    _ = update(&state, .ranked(query: question, ranked))
+    _ = update(&state, .ranked(query: question, Ranking(ranked)))
     for _ in 0..<8 {
       let matches = try #require(state.topMatches)
       let next = try #require(matches.runnerUp)
