@@ -18,10 +18,10 @@ struct Paste {
     if Array(new) == [0x03] { return (1, text(without: 0)) }
     for (index, byte) in new.enumerated() {
       bytes.append(byte)
+      if bytes.count > Self.longest + Self.end.count { bytes.remove(at: Self.longest) }
       if byte == Self.end.last, bytes.suffix(Self.end.count).elementsEqual(Self.end) {
         return (index + 1, text(without: Self.end.count))
       }
-      if bytes.count > Self.longest + Self.end.count { bytes.remove(at: Self.longest) }
     }
     return (new.count, nil)
   }
