@@ -23,7 +23,7 @@ public struct LibraryRoots: Sendable, Equatable {
   /// - Parameter folder: absolute and without links.
   init(_ folder: FilePath) { all = [Root(folder: folder, name: folder)] }
 
-  /// - Parameter names: those that lie in others are left out.
+  /// - Parameter names: those that lie in others are left out, but for those that cannot be read: their names may be wrong.
   /// - Throws: `.folder` where none may be read.
   init(_ names: [FilePath]) throws(LibraryError) {
     let found = names.map(Self.root)
@@ -35,7 +35,8 @@ public struct LibraryRoots: Sendable, Equatable {
     var roots: [Root] = []
     for (index, root) in found.enumerated() {
       let isInside = found.enumerated().contains { other, folder in
-        other != index && root.folder.starts(with: folder.folder) && (root.folder != folder.folder || other < index)
+        other != index && root.failure == nil && root.folder.starts(with: folder.folder)
+          && (root.folder != folder.folder || other < index)
       }
       if !isInside { roots.append(root) }
     }
