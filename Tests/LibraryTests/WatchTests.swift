@@ -17,6 +17,11 @@ private final class Followed: Sendable {
 
   init(_ fixture: Fixture, exclude: [String] = [], seconds: Double? = nil, watch: FolderWatch? = nil) async throws {
     self.fixture = fixture
+    // What was written a moment ago is left to the watch, as somebody may still write to it.
+    for name in FileManager.default.subpaths(atPath: fixture.photos.path.string) ?? [] {
+      let old = [FileAttributeKey.modificationDate: Date(timeIntervalSinceNow: -60)]
+      try FileManager.default.setAttributes(old, ofItemAtPath: "\(fixture.photos.path.string)/\(name)")
+    }
     let library = try fixture.open(exclude: exclude)
     self.library = library
     let watch = watch ?? library.watch()
@@ -39,7 +44,7 @@ private final class Followed: Sendable {
     let end = Date(timeIntervalSinceNow: 20)
     while !isTrue() {
       guard Date() < end else {
-        Issue.record("\(what) did not come; there are \(library.states().keys.sorted().prefix(20))")
+        Issue.record("\(what) did not come; there are \(library.states().keys.sorted().prefix(20)); \(changes)")
         return
       }
       try await Task.sleep(for: .milliseconds(20))
