@@ -94,6 +94,17 @@ import Testing
     #expect(state.matches?.cursor == 3)
   }
 
+  @Test func `the first ranking is waited for`() throws {
+    var state = try atMatchesOfAlbum()
+    #expect(!state.awaitsRanking)
+    _ = update(&state, .key(.character("q")))
+    #expect(!state.awaitsRanking)
+    let query = update(&state, .key(.enter)).compactMap { if case .rank(let query) = $0 { query } else { nil } }
+    #expect(state.awaitsRanking && query.count == 1)
+    _ = update(&state, .ranked(query: try #require(query.first), Ranking(matches())))
+    #expect(!state.awaitsRanking)
+  }
+
   @Test func `a growing index asks for one ranking at a time`() throws {
     var state = try atMatchesOfAlbum()
     #expect(update(&state, .library(.updated(photo(20, faces: 1)))) == [.rank(FaceQuery([FaceID(0)]))])

@@ -85,6 +85,9 @@ extension State {
 
   // MARK: - Rankings
 
+  /// Whether the user waits for a first ranking.
+  public var awaitsRanking: Bool { topMatches.map { !$0.isRanked } ?? false }
+
   /// At most one ranking is under way; a change of the library or of the queries meanwhile asks again after it.
   mutating func rankingsToAsk() -> [Effect] {
     guard var matches = topMatches, matches.isStale, matches.asked == nil else { return [] }

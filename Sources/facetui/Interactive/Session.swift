@@ -42,7 +42,7 @@ func runInteractive(
 
 /// The event loop; lives on one thread.
 private final class Session {
-  /// What the library tells is drawn at most this often; keys are drawn at once.
+  /// What the library tells is drawn at most this often; keys, and a ranking that is waited for, are drawn at once.
   private static let calmFrame = Duration.milliseconds(50)
   /// Seconds; people take less between two digits of a number.
   private static let pause = 1.5
@@ -118,11 +118,13 @@ private final class Session {
     while true {
       let keys = terminal.keys(waiting: needsDraw ? Self.calmFrame.seconds : nil)
       if let signal = terminal.endingSignal { return 128 + signal }
+      let awaited = state.awaitsRanking
       for event in queue.takeAll() { apply(event) }
+      let isAnswered = awaited && !state.awaitsRanking
       for key in keys { apply(.key(key)) }
       if let status { return status }
       needsDraw = true
-      if !keys.isEmpty || ContinuousClock.now - lastDraw >= Self.calmFrame { drawNow() }
+      if !keys.isEmpty || isAnswered || ContinuousClock.now - lastDraw >= Self.calmFrame { drawNow() }
     }
   }
 
