@@ -3,8 +3,8 @@ import Storage
 import SystemPackage
 
 /// Tells photos that were deleted from those that are on a drive or a mount that is away. A photo was deleted where its
-/// folder, or what is left of the way there, was on the photo's file system when it was seen, and still is. Where a drive is
-/// away, what is left of the way there is of another file system.
+/// folder, or what is left of the way there, was on the photo's file system when it was seen, and still is. Where a mount is
+/// not there, nobody can say, and where a drive is away, what is left of the way there is of another file system.
 ///
 /// File systems have other numbers after each start of the computer. So where one number stands in the place of another,
 /// a photo that is still there, as it was known, shows that it is the same file system.
@@ -20,12 +20,16 @@ struct AbsenceJudge {
 
   private let cache: EmbeddingCache
   private let folders: [FilePath: SeenFolder]
+  /// Whose mounts are not there.
+  private let away: [FilePath]
   private var places: [FilePath: Place?] = [:]
   private var renumberings: [Renumbering: Bool] = [:]
 
   init(_ cache: EmbeddingCache) throws(CacheError) {
     self.cache = cache
     folders = Dictionary(try cache.seenFolders().map { ($0.path, $0) }) { first, _ in first }
+    let table = MountTable.current
+    away = try cache.mounts(around: "/").filter { !table.isMounted($0.point) }.map(\.folder)
   }
 
   /// What was known of a folder.
@@ -36,7 +40,7 @@ struct AbsenceJudge {
 
   /// - Parameter path: absolute, of a photo of which records are kept.
   mutating func isDeleted(_ path: FilePath) throws(CacheError) -> Bool {
-    guard FileStatus.isMissing(path) else { return false }
+    guard FileStatus.isMissing(path), !away.contains(where: path.starts) else { return false }
     let folder = path.removingLastComponent()
     guard let old = folders[folder]?.device, let place = place(of: folder), folders[place.path]?.device == old else {
       return false

@@ -151,16 +151,19 @@ extension EmbeddingCache {
     }
   }
 
-  /// Folders in and below which no photo is known.
+  /// Folders in and below which no photo is known, also those that lie on mounts.
   public func removeEmptyFolders() throws(CacheError) {
     try write { db in
-      try db.execute(
-        sql: """
-          DELETE FROM folder WHERE NOT EXISTS (
-            SELECT 1 FROM photo
-            WHERE photo.path >= CAST(folder.path || X'2F' AS BLOB) AND photo.path < CAST(folder.path || X'30' AS BLOB))
-            AND path <> X'2F'
-          """)
+      for (table, path) in [("folder", "path"), ("mount", "folder")] {
+        try db.execute(
+          sql: """
+            DELETE FROM \(table) WHERE NOT EXISTS (
+              SELECT 1 FROM photo
+              WHERE photo.path >= CAST(\(table).\(path) || X'2F' AS BLOB)
+                AND photo.path < CAST(\(table).\(path) || X'30' AS BLOB))
+              AND \(path) <> X'2F'
+            """)
+      }
     }
   }
 }

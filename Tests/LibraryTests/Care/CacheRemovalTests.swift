@@ -54,6 +54,32 @@ import Testing
     #expect(try fixture.open().photo(at: "bob.jpg")?.faces.count == 1)
   }
 
+  private func remember(_ folder: FilePath, on point: FilePath, in fixture: Fixture) throws {
+    try fixture.change(
+      "INSERT INTO mount (folder, point) VALUES (?, ?)", [Data(folder.bytes), Data(point.bytes)])
+  }
+
+  @Test func `forget takes along what was known of the folder's mount`() async throws {
+    let fixture = try Fixture(["drive/ann.jpg": "photo ann", "bob.jpg": "photo bob"])
+    let library = try await fixture.indexed()
+    let folder = library.absolute("drive")
+    try remember(folder, on: "/media/secret-drive", in: fixture)
+    _ = try care(fixture).forget(folder)
+    #expect(try fixture.rows("SELECT COUNT(*) FROM mount") == [["0"]])
+    #expect(try holders(of: Data("/media/secret-drive".utf8), in: fixture) == [])
+  }
+
+  @Test func `prune keeps what is known of photos whose mount is not there`() async throws {
+    let fixture = try Fixture(["drive/ann.jpg": "photo ann", "bob.jpg": "photo bob"])
+    let library = try await fixture.indexed()
+    try remember(library.absolute("drive"), on: "/media/no-such-drive", in: fixture)
+    for name: FilePath in ["drive/ann.jpg", "bob.jpg"] { fixture.photos.remove(name) }
+    let outcome = try care(fixture).prune(days: 0, keeping: [fixture.pack.identity])
+    #expect(outcome.removal.photos == 1 && outcome.removal.faces == 1)
+    #expect(try holders(of: embedding(of: "ann"), in: fixture) == ["cache.sqlite"])
+    #expect(try holders(of: embedding(of: "bob"), in: fixture) == [])
+  }
+
   @Test func `prune counts from the day on which it misses a photo`() async throws {
     let fixture = try Fixture(["a.jpg": "photo ann", "b.jpg": "photo bob"])
     let library = try await fixture.indexed()
