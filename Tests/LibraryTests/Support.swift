@@ -106,8 +106,12 @@ let jpegStart: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0]
 
 /// What fake analysers were asked.
 final class FakeLog: Sendable {
+  /// A run that ends after its test would make its folders anew.
+  private let folders: [TemporaryFolder]
   private let texts = Mutex<[String]>([])
   private let hook = Mutex<(@Sendable (String) -> Void)?>(nil)
+
+  init(folders: [TemporaryFolder]) { self.folders = folders }
 
   func note(_ text: String) {
     texts.withLock { $0.append(text) }
@@ -125,7 +129,7 @@ struct Fixture {
   let photos: TemporaryFolder
   let cache: TemporaryFolder
   let data: TemporaryFolder
-  let log = FakeLog()
+  let log: FakeLog
   var pack: ModelPack
   var limits = FaceLimits()
   /// Days.
@@ -135,6 +139,7 @@ struct Fixture {
     photos = try TemporaryFolder()
     cache = try TemporaryFolder()
     data = try TemporaryFolder()
+    log = FakeLog(folders: [photos, cache, data])
     pack = try bundledPack.get()
     for (name, text) in files { try photos.write(text, to: name) }
   }
