@@ -66,6 +66,7 @@ let package = Package(
     .target(name: "Architectures", dependencies: ["Checkpoints", "Inference"], swiftSettings: strict),
     .target(name: "Search", dependencies: ["Inference", "KernelInterface"], swiftSettings: strict),
     .target(name: "Grouping", dependencies: ["Search"], swiftSettings: strict),
+    .target(name: "Odds", swiftSettings: strict),
     .target(name: "Losses", swiftSettings: optimised),
     .target(name: "Learning", dependencies: ["Inference", "KernelInterface", "Losses"], swiftSettings: optimised),
     .target(
@@ -90,7 +91,7 @@ let package = Package(
     .target(
       name: "Library",
       dependencies: [
-        "Faces", "Grouping", "Imaging", "Learning", "PathText", "Search", "Storage",
+        "Faces", "Grouping", "Imaging", "Learning", "Odds", "PathText", "Search", "Storage",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: strict),
@@ -133,6 +134,7 @@ let package = Package(
       name: "ArchitecturesTests", dependencies: ["Architectures", "Checkpoints", "Inference"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "SearchTests", dependencies: ["Search", "Inference"], swiftSettings: strict),
+    .testTarget(name: "OddsTests", dependencies: ["Odds"], swiftSettings: strict),
     .testTarget(name: "GroupingTests", dependencies: ["Grouping", "Search"], swiftSettings: strict),
     .testTarget(
       name: "LossesTests", dependencies: ["Losses"], resources: [.copy("Fixtures")], swiftSettings: strict),

@@ -38,19 +38,23 @@ struct GroupsBench: ParsableCommand {
     crowd.add(faces + added, people: people)
     let matrix = crowd.matrix
     let grouping = FaceGrouping(GroupingRule(link: 0.496, mean: 0.424), threads: threads)
-    let clock = ContinuousClock()
     var found = FaceGroups.none
-    let compared = clock.measure { _ = matrix.similarRows(from: 0.496, limit: 32, threads: threads) }
-    let time = clock.measure { found = grouping.groups(of: Array(crowd.faces.prefix(faces)), in: matrix) ?? .none }
-    print("\(faces) faces, \(dimensions) dimensions, \(threads) thread(s): \(time.seconds), of which \(compared.seconds) to compare")
-    print("\(found.groups.count) groups with \(found.groups.reduce(0) { $0 + $1.faces.count }) faces, the largest of \(found.groups.first?.faces.count ?? 0)")
-    let more = clock.measure { found = grouping.groups(of: crowd.faces, in: matrix, after: found) ?? .none }
-    print("\(added) more faces: \(more.seconds)")
+    let first = Array(crowd.faces.prefix(faces))
+    report("\(faces) faces, \(dimensions) dimensions, \(threads) thread(s)") {
+      found = grouping.groups(of: first, in: matrix) ?? .none
+    }
+    let grouped = found.groups.reduce(0) { $0 + $1.faces.count }
+    print("\(found.groups.count) groups with \(grouped) faces, the largest of \(found.groups.first?.faces.count ?? 0)")
+    report("of these comparing all") { _ = matrix.similarRows(from: 0.496, limit: 32, threads: threads) }
+    report("\(added) more faces") { found = grouping.groups(of: crowd.faces, in: matrix, after: found) ?? .none }
   }
-}
 
-extension Duration {
-  fileprivate var seconds: String { (milliseconds / 1000).rounded(2) + " s" }
+  private func report(_ name: String, _ body: () -> Void) {
+    let processor = processorMilliseconds()
+    let time = ContinuousClock().measure(body).milliseconds
+    let used = processorMilliseconds() - processor
+    print("\(name): \((time / 1000).rounded(2)) s, \((used / 1000).rounded(2)) s of processor time")
+  }
 }
 
 private struct RandomCrowd {

@@ -1,18 +1,19 @@
 """Compares ways to group faces without names, by labelled photos among faces of others.
 
-    python Tests/Scripts/compare_groups.py --labelled ALBUM [FAMILIES …] --others GROUPS […] [--program .build/release/facetui]
-        [--cache FOLDER] [--pack facetui-mini] [--detail]
+    python Tests/Scripts/compare_groups.py --labelled ALBUM [FAMILIES …] --others GROUPS … [--precision 0.99]
 
-Each labelled folder holds a `labels.csv` (`file,person`) and its photos, or these in `photos`: the largest face of a photo is that person, another one of the
-photo is somebody else, but nobody knows who. Each face of the other folders is of a person of its own. The program makes
-the embeddings; faces that tell too little (quality below 0.5) take part and count, too. Each way is run at a range of
-settings; the table shows the one with the best B³ recall among those with a pairwise precision of at least 0.99, and the
-one at the strictness that facetui uses (its own way only). Needs numpy and scikit-learn.
+Each labelled folder holds a `labels.csv` (`file,person`) and its photos, or these in `photos`: the largest face of a photo is
+that person, another one of the photo is somebody else, but nobody knows who. Each face of the other folders is of a person of
+its own. The program makes the embeddings. All ways get the faces that tell enough (quality from 0.5 on); the others stay alone,
+but for facetui's way. Each way is run at a range of cuts; the table shows the one with the best B³ recall among those that reach
+the pairwise precision, facetui's at its own thresholds. Needs numpy and scikit-learn.
 """
 
 import argparse
 import collections
+import copy
 import csv
+import heapq
 import sqlite3
 import subprocess
 import tempfile
@@ -27,7 +28,7 @@ class Faces:
 
     def __init__(self, options):
         self.rows, self.photo, self.person, self.quality = [], [], [], []
-        self.key, self.photos = [], 0
+        self.photos = 0
         for folder in options.labelled:
             with open(folder / "labels.csv", newline="") as labels:
                 people = {row["file"]: row["person"] for row in csv.DictReader(labels)}
@@ -45,7 +46,7 @@ class Faces:
         database = sqlite3.connect(f"file:{options.cache}/cache.sqlite?mode=ro", uri=True)
         faces = collections.defaultdict(list)
         for path, *face in database.execute(
-            "SELECT photo.path, face.width * face.height, embedding, quality, content.hash, number FROM photo"
+            "SELECT photo.path, face.width * face.height, embedding, quality, number FROM photo"
             " JOIN content ON content.id = photo.content JOIN analysis ON analysis.content = content.id"
             " JOIN face ON face.analysis = analysis.id WHERE present ORDER BY photo.path, number"):
             path = Path(path.decode())
@@ -56,13 +57,12 @@ class Faces:
                 continue
             largest = max(found, key=lambda face: face[0])
             for face in found:
-                size, embedding, quality, content, number = face
+                _, embedding, quality, number = face
                 alone = f"{folder.name}/{path}#{number}"
                 self.rows.append(np.frombuffer(embedding, "<f4"))
                 self.photo.append(self.photos)
                 self.quality.append(quality)
                 self.person.append(alone if people is None else people[path] if face is largest else None)
-                self.key.append(content + bytes([number // 256, number % 256]))
             self.photos += 1
 
 
@@ -134,66 +134,75 @@ def whispers(faces, cut, rounds=20):
     return names
 
 
-def constrained(linked=0.0, poor="out", least=0.5):
-    """Average linkage that joins no two faces of a photo; every join needs a link of at least the cut + `linked`."""
+def facetui(faces, cut, link=0.0, leaves=True):
+    """As docs/groups.md describes: a mean of at least the cut, a link of at least `link`, no two faces of one photo."""
+    link, count = max(link, cut), len(faces.rows)
+    sufficient = faces.quality >= 0.5
+    scores = faces.rows @ faces.rows.T
+    np.fill_diagonal(scores, -1)
+    linked = (scores >= link) & sufficient & sufficient[:, None]
+    near = {face: set(np.flatnonzero(linked[face])) for face in range(count)}
+    sums, members = {i: faces.rows[i].copy() for i in range(count)}, {i: [i] for i in range(count)}
+    photos = {i: {faces.photo[i]} for i in range(count)}
+
+    def mean(a, b):
+        return float(sums[a] @ sums[b]) / (len(members[a]) * len(members[b]))
+
+    queue = [(-mean(a, b), a, b) for a in near for b in near[a] if a < b]
+    heapq.heapify(queue)
+    while queue:
+        score, a, b = heapq.heappop(queue)
+        if a not in sums or b not in sums or photos[a] & photos[b] or -score < cut:
+            continue
+        new = max(near) + 1
+        sums[new], photos[new] = sums.pop(a) + sums.pop(b), photos[a] | photos[b]
+        members[new] = members.pop(a) + members.pop(b)
+        near[new] = {other for other in near[a] | near[b] if other in sums}
+        for other in near[new]:
+            near[other].add(new)
+            heapq.heappush(queue, (-mean(new, other), new, other))
+    labels = np.empty(count, int)
+    for group, rows in members.items():
+        labels[rows] = group
+    for face in np.flatnonzero(~sufficient) if leaves else []:
+        best = max(
+            ((float(faces.rows[face] @ sums[group]) / len(rows), group) for group, rows in members.items()
+             if len(rows) > 1 and faces.photo[face] not in photos[group] and max(scores[face, rows]) >= link),
+            default=(-1, None))
+        if best[0] >= cut:
+            labels[face] = best[1]
+            photos[best[1]].add(faces.photo[face])
+    return labels
+
+
+def of_sufficient(way):
+    """The way without faces that tell too little."""
     def run(faces, cut):
-        n = len(faces.rows)
-        core = faces.quality >= least if poor != "in" else np.full(n, True)
-        scores = faces.rows @ faces.rows.T
-        np.fill_diagonal(scores, -1)
-        scores[~core] = -1
-        scores[:, ~core] = -1
-        edges = np.argwhere(np.triu(scores >= cut))
-        near = collections.defaultdict(set)
-        for a, b in edges:
-            near[a].add(b), near[b].add(a)
-        sums, size = {i: faces.rows[i].copy() for i in range(n)}, dict.fromkeys(range(n), 1)
-        photos, members = {i: {faces.photo[i]} for i in range(n)}, {i: [i] for i in range(n)}
-        mean = lambda a, b: float(sums[a] @ sums[b]) / (size[a] * size[b])
-        import heapq
-        heap = [(-mean(a, b), a, b) for a, b in edges]
-        heapq.heapify(heap)
-        new = n
-        while heap:
-            score, a, b = heapq.heappop(heap)
-            if a not in sums or b not in sums or photos[a] & photos[b]:
-                continue
-            sums[new], size[new] = sums.pop(a) + sums.pop(b), size[a] + size[b]
-            photos[new], members[new] = photos[a] | photos[b], members.pop(a) + members.pop(b)
-            near[new] = {c for c in near[a] | near[b] if c in sums and c != new}
-            for c in near[new]:
-                near[c].add(new)
-                if mean(new, c) >= cut:
-                    heapq.heappush(heap, (-mean(new, c), new, c))
-            new += 1
-        labels = np.empty(n, int)
-        for group, rows in members.items():
-            labels[rows] = group
-        if poor == "leaf":
-            full = {g: r for g, r in members.items() if len(r) > 1}
-            for i in np.flatnonzero(~core):
-                best = max(((float(faces.rows[i] @ sums[g]) / size[g], g) for g in full
-                            if faces.photo[i] not in photos[g]), default=(-1, None))
-                if best[0] >= cut:
-                    labels[i] = best[1]
-                    photos[best[1]].add(faces.photo[i])
-        return labels
+        chosen = faces.quality >= 0.5
+        few = copy.copy(faces)
+        few.rows = faces.rows[chosen]
+        labels = np.full(len(chosen), -1)
+        labels[chosen] = way(few, cut)
+        return separate(labels)
     return run
 
 
 WAYS = {
     "DBSCAN, 3 faces (Immich)": dbscan(3),
     "DBSCAN, 4 faces (PhotoPrism)": dbscan(4),
-    "single linkage (DBSCAN, 1 face)": dbscan(1),
+    "single linkage": dbscan(1),
     "HDBSCAN, 2 faces": hdbscan(2),
     "HDBSCAN, 3 faces": hdbscan(3, 2),
     "Chinese whispers": whispers,
     "average linkage": agglomerative("average"),
     "complete linkage": agglomerative("complete"),
-    "constrained average linkage, poor faces in": constrained(poor="in"),
-    "constrained average linkage, poor faces as leaves": constrained(poor="leaf"),
-    "constrained average linkage": constrained(),
 }
+
+
+def row(name, cut, result):
+    print(
+        "| {} | {} | {precision:.4f} | {recall:.4f} | {b3precision:.4f} | {b3recall:.4f} | {wrong} | {groups} | {grouped} |"
+        .format(name, cut, **result), flush=True)
 
 
 def main():
@@ -203,7 +212,9 @@ def main():
     parser.add_argument("--program", default=".build/release/facetui")
     parser.add_argument("--pack", default="facetui-mini")
     parser.add_argument("--cache")
-    parser.add_argument("--detail", action="store_true", help="print every setting")
+    parser.add_argument("--precision", type=float, default=0.99)
+    parser.add_argument("--link", type=float, default=0.496, help="the pack's safe threshold")
+    parser.add_argument("--mean", type=float, default=0.424, help="the pack's balanced threshold")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         options.cache = options.cache or folder
@@ -212,12 +223,17 @@ def main():
     print("| way | cut | precision | recall | B³ precision | B³ recall | wrong pairs | groups | faces in them |")
     print("|---|---|---|---|---|---|---|---|---|")
     for name, way in WAYS.items():
-        results = [(cut, measure(way(faces, cut), faces)) for cut in np.arange(0.30, 0.70, 0.02)]
-        strict = [result for result in results if result[1]["precision"] >= 0.99]
-        best = max(strict, key=lambda result: result[1]["b3recall"], default=None)
-        for cut, result in results if options.detail else [best] if best else []:
-            print("| {} | {:.2f} | {precision:.4f} | {recall:.4f} | {b3precision:.4f} | {b3recall:.4f} | {wrong} | "
-                  "{groups} | {grouped} |".format(name, cut, **result), flush=True)
+        results = [(cut, measure(of_sufficient(way)(faces, cut), faces)) for cut in np.arange(0.30, 0.80, 0.02)]
+        strict = [result for result in results if result[1]["precision"] >= options.precision]
+        if strict:
+            cut, result = max(strict, key=lambda result: result[1]["b3recall"])
+            row(name, f"{cut:.2f}", result)
+        else:
+            cut, result = max(results, key=lambda result: result[1]["precision"])
+            row(name + ", at its most precise", f"{cut:.2f}", result)
+    for name, leaves in (("facetui, without faces that tell too little", False), ("facetui", True)):
+        labels = facetui(faces, options.mean, options.link, leaves)
+        row(name, f"{options.link}, {options.mean}", measure(labels, faces))
 
 
 if __name__ == "__main__":
