@@ -36,7 +36,8 @@ import Testing
     #expect(found.groups.count > 3)
     for group in found.groups {
       #expect(Set(group.faces.map(made.photo)).count == group.faces.count)
-      #expect(!apart.contains { group.faces.contains($0.first) && group.faces.contains($0.second) && $0.first != $0.second })
+      #expect(
+        !apart.contains { group.faces.contains($0.first) && group.faces.contains($0.second) && $0.first != $0.second })
       #expect(isLinked(group.faces, made))
     }
     let all = found.groups.flatMap(\.faces) + found.alone

@@ -22,7 +22,9 @@ public struct OddsEvaluation: Sendable {
   public init(_ library: PhotoLibrary, people: [FilePath: String]) {
     let odds = library.odds()
     let labelled = people.sorted { $0.key.string < $1.key.string }.compactMap { path, person in
-      library.photo(at: path)?.faces.max { $0.box.width * $0.box.height < $1.box.width * $1.box.height }.map { (face: $0, person: person) }
+      library.photo(at: path)?.faces.max { $0.box.width * $0.box.height < $1.box.width * $1.box.height }.map {
+        (face: $0, person: person)
+      }
     }
     let embeddings = labelled.map { library.embedding(of: $0.face.id) ?? [] }
     rows = zip(Self.bounds, Self.bounds.dropFirst()).map { Row(range: $0..<$1) }
