@@ -47,6 +47,6 @@ private struct OddsRow: Encodable {
   var line: String {
     let range = String(format: "%g-%g", from, min(1, below))
     guard let stated, let trueShare else { return "\(range)\t0" }
-    return "\(range)\t\(pairs)\t" + String(format: "%.2g\t%d\t%.2g", stated, wrong, trueShare)
+    return "\(range)\t\(pairs)\t" + String(format: "%.3g\t%d\t%.3g", stated, wrong, trueShare)
   }
 }
