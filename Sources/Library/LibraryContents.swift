@@ -137,7 +137,7 @@ struct LibraryContents: Sendable {
     photos = []
     places = Array(repeating: nil, count: matrix.count)
     for file in files {
-      while next < old.count, FilePath.precedes(old[next].path, file.path) {
+      while next < old.count, old[next].path != file.path, FilePath.precedes(old[next].path, file.path) {
         gone.append(old[next].path)
         if old[next].isPicture { gonePictures += 1 }
         next += 1
@@ -161,7 +161,7 @@ struct LibraryContents: Sendable {
   /// Which files are known photos under new names: the same file by inode, size and time, and nothing under the old name.
   /// - Returns: the photos by their new paths.
   private func moves(to files: [ListedFile]) -> [FilePath: Photo] {
-    let new = files.filter { $0.inode != nil && $0.kind != .folder && $0.state == nil && position(of: $0.path) == nil }
+    let new = unknown(files).filter { $0.inode != nil && $0.kind != .folder && $0.state == nil }
     guard !new.isEmpty, !photos.isEmpty else { return [:] }
     let inodes = Set(new.compactMap(\.inode))
     let candidates = photos.filter { photo in
@@ -176,6 +176,18 @@ struct LibraryContents: Sendable {
       sources[file.inode].flatMap { $0.looksLike(file) ? (file.path, $0) : nil }
     }
     return Dictionary(moves) { first, _ in first }
+  }
+
+  /// - Parameter files: in path order.
+  /// - Returns: those of which no photo is known.
+  private func unknown(_ files: [ListedFile]) -> [ListedFile] {
+    var next = 0
+    return files.filter { file in
+      while next < photos.count, photos[next].path != file.path, FilePath.precedes(photos[next].path, file.path) {
+        next += 1
+      }
+      return next == photos.count || photos[next].path != file.path
+    }
   }
 
   /// What is known outside of some places, as a listing would show it.
