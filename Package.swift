@@ -65,6 +65,8 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Architectures", dependencies: ["Checkpoints", "Inference"], swiftSettings: strict),
     .target(name: "Search", dependencies: ["Inference", "KernelInterface"], swiftSettings: strict),
+    .target(name: "Grouping", dependencies: ["Search"], swiftSettings: strict),
+    .target(name: "Odds", swiftSettings: strict),
     .target(name: "Losses", swiftSettings: optimised),
     .target(name: "Learning", dependencies: ["Inference", "KernelInterface", "Losses"], swiftSettings: optimised),
     .target(
@@ -89,7 +91,7 @@ let package = Package(
     .target(
       name: "Library",
       dependencies: [
-        "Faces", "Imaging", "Learning", "PathText", "Search", "Storage",
+        "Faces", "Grouping", "Imaging", "Learning", "Odds", "PathText", "Search", "Storage",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: strict),
@@ -115,7 +117,7 @@ let package = Package(
     .executableTarget(
       name: "facetui-bench",
       dependencies: [
-        "Faces", "Imaging", "Inference", "Learning", "Search", "TerminalUI",
+        "Faces", "Grouping", "Imaging", "Inference", "Learning", "Search", "TerminalUI",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -132,6 +134,8 @@ let package = Package(
       name: "ArchitecturesTests", dependencies: ["Architectures", "Checkpoints", "Inference"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "SearchTests", dependencies: ["Search", "Inference"], swiftSettings: strict),
+    .testTarget(name: "OddsTests", dependencies: ["Odds"], swiftSettings: strict),
+    .testTarget(name: "GroupingTests", dependencies: ["Grouping", "Search"], swiftSettings: strict),
     .testTarget(
       name: "LossesTests", dependencies: ["Losses"], resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "LearningTests", dependencies: ["Learning"], swiftSettings: strict),
