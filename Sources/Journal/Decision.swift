@@ -53,6 +53,9 @@ public enum Decision: Hashable, Sendable {
   /// The person is left out of lists, or shown again.
   case hide(PersonReference)
   case show(PersonReference)
+  /// The photo with these bytes (SHA-256 in hex) has these pixels: no decision, but what was found out about a photo that
+  /// was edited or turned, so that it need not be found out again.
+  case seen(photo: String, FaceKey.Pixels)
   /// These entries count no longer, or count again, from the next replay on.
   case undo([EntryID])
   case redo([EntryID])
@@ -60,7 +63,7 @@ public enum Decision: Hashable, Sendable {
   public var faces: [FaceKey] {
     switch self {
     case .name(let faces, _), .refuse(let faces, _), .same(let faces), .different(let faces), .ignore(let faces): faces
-    case .rename, .hide, .show, .undo, .redo: []
+    case .rename, .hide, .show, .seen, .undo, .redo: []
     }
   }
 
@@ -68,7 +71,7 @@ public enum Decision: Hashable, Sendable {
     switch self {
     case .name(_, let person), .refuse(_, let person), .rename(let person, _), .hide(let person), .show(let person):
       person
-    case .same, .different, .ignore, .undo, .redo: nil
+    case .same, .different, .ignore, .seen, .undo, .redo: nil
     }
   }
 
@@ -78,6 +81,20 @@ public enum Decision: Hashable, Sendable {
     case .undo(let entries), .redo(let entries): entries
     default: nil
     }
+  }
+
+  /// Whether the user said it about faces or people, so that it can be taken back.
+  var isWord: Bool {
+    switch self {
+    case .seen, .undo, .redo: false
+    default: true
+    }
+  }
+
+  /// Which bytes and pixels it shows to be one photo's.
+  var photos: [(photo: String, pixels: FaceKey.Pixels?)] {
+    if case .seen(let photo, let pixels) = self { return [(photo, pixels)] }
+    return faces.map { ($0.photo, $0.pixels) }
   }
 
   /// As the journal's lines name it.
@@ -91,6 +108,7 @@ public enum Decision: Hashable, Sendable {
     case .rename: "rename"
     case .hide: "hide"
     case .show: "show"
+    case .seen: "seen"
     case .undo: "undo"
     case .redo: "redo"
     }

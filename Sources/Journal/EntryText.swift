@@ -15,6 +15,9 @@ enum EntryText {
     }
     if case .rename(_, let name) = decision { pairs.append(("to", string(name.text))) }
     if !decision.faces.isEmpty { pairs.append(("faces", array(decision.faces.map(object)))) }
+    if case .seen(let photo, let pixels) = decision {
+      pairs += [("photo", string(photo)), ("pixels", string(pixels.hash)), ("turned", "\(pixels.turned)")]
+    }
     if let targets = decision.targets { pairs.append(("of", array(targets.map { string("\($0)") }))) }
     return object(pairs)
   }
@@ -72,7 +75,7 @@ enum EntryText {
 
   private struct Content: Decodable {
     enum CodingKeys: String, CodingKey {
-      case v, id, at, group, person, name, to, faces, of
+      case v, id, at, group, person, name, to, faces, of, photo, pixels, turned
       case kind = "do"
     }
 
@@ -80,6 +83,8 @@ enum EntryText {
     var id, at, kind, group, person, name, to: String?
     var faces: [Face]?
     var of: [String]?
+    var photo, pixels: String?
+    var turned: Int?
 
     /// - Returns: nil for a kind that is not known.
     func decision(_ kind: String, _ id: EntryID) throws(DamagedEntry) -> Decision? {
@@ -92,6 +97,7 @@ enum EntryText {
       case "rename": .rename(try reference(), to: try name(to, key: "to"))
       case "hide": .hide(try reference())
       case "show": .show(try reference())
+      case "seen": try seen()
       case "undo": .undo(try targets())
       case "redo": .redo(try targets())
       default: nil
@@ -102,6 +108,13 @@ enum EntryText {
       let keys = (faces ?? []).compactMap(\.key)
       guard keys.count >= least, keys.count == faces?.count else { throw DamagedEntry(reason: "its faces are damaged") }
       return keys
+    }
+
+    private func seen() throws(DamagedEntry) -> Decision {
+      guard let photo, FaceKey.isHash(photo),
+        let pixels = pixels.flatMap({ FaceKey.Pixels(hash: $0, turned: turned ?? 0) })
+      else { throw DamagedEntry(reason: "its photo is damaged") }
+      return .seen(photo: photo, pixels)
     }
 
     private func reference() throws(DamagedEntry) -> PersonReference {

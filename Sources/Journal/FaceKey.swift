@@ -29,5 +29,5 @@ public struct FaceKey: Hashable, Sendable {
     self.box = box
   }
 
-  private static func isHash(_ text: String) -> Bool { text.utf8.count == 64 && text.isLowercaseHex }
+  static func isHash(_ text: String) -> Bool { text.utf8.count == 64 && text.isLowercaseHex }
 }

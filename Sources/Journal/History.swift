@@ -33,8 +33,7 @@ public struct History: Sendable {
       case .undo(let targets):
         let undone = targets.filter { !holds($0) }
         if !undone.isEmpty { return undone }
-      case .redo, nil: break
-      default: if holds(entry.id) { return [] }
+      default: if entry.isDecision && holds(entry.id) { return [] }
       }
     }
     return []
@@ -56,6 +55,6 @@ public struct History: Sendable {
 }
 
 extension JournalEntry {
-  /// About faces and people; undo and redo are about decisions.
-  public var isDecision: Bool { decision.map { $0.targets == nil } ?? false }
+  /// The user's word about faces and people; undo and redo are about decisions.
+  public var isDecision: Bool { decision?.isWord ?? false }
 }

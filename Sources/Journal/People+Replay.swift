@@ -18,7 +18,7 @@ extension People {
     case .rename(let reference, let name): rename(person(reference, entry.id), to: name, entry.id)
     case .hide(let reference): change(person(reference, entry.id), entry.id) { $0.isHidden = true }
     case .show(let reference): change(person(reference, entry.id), entry.id) { $0.isHidden = false }
-    case .undo, .redo, nil: break
+    case .seen, .undo, .redo, nil: break
     }
   }
 

@@ -52,7 +52,7 @@ public struct People: Sendable, Equatable {
   /// The replay of a journal.
   public init(_ journal: Journal) {
     for entry in journal.entries {
-      for key in entry.decision?.faces ?? [] { _ = identities.add(key) }
+      for (photo, pixels) in entry.decision?.photos ?? [] { _ = identities.add(photo, pixels) }
     }
     for entry in History(journal).decisions { apply(entry) }
   }
@@ -60,9 +60,9 @@ public struct People: Sendable, Equatable {
   /// Goes on with entries that follow all that were replayed.
   /// - Returns: false where only a replay of everything gives the state; this one is then of no use.
   mutating func follow(_ entries: [JournalEntry]) -> Bool {
-    guard entries.allSatisfy({ $0.decision == nil || $0.isDecision }) else { return false }
+    guard entries.allSatisfy({ $0.decision?.targets == nil }) else { return false }
     for entry in entries {
-      for key in entry.decision?.faces ?? [] where !identities.add(key) { return false }
+      for (photo, pixels) in entry.decision?.photos ?? [] where !identities.add(photo, pixels) { return false }
     }
     for entry in entries where entry.isDecision { apply(entry) }
     return true
@@ -79,8 +79,29 @@ public struct People: Sendable, Equatable {
   public func person(named name: PersonName) -> Person? { names[name.folded].flatMap { persons[$0] } }
 
   public func face(_ key: FaceKey) -> FaceNumber? {
-    guard let photo = identities.photo(of: key) else { return nil }
+    guard let photo = identities.photo(key.photo) else { return nil }
     return nearest(identities.place(of: key), in: facesOfPhotos[photo] ?? [])
+  }
+
+  /// The bytes of photos of which anything is known: SHA-256 in hex.
+  public var photos: some Collection<String> { identities.photos }
+
+  /// The faces of a photo that were decided about, with the boxes in which they were seen, in shares of the upright
+  /// picture of these bytes.
+  /// - Parameter hash: SHA-256 of the bytes in hex.
+  public func faces(inPhoto hash: String) -> [(number: FaceNumber, boxes: [FaceBox])] {
+    identities.photo(hash).map { boxes($0, turned: identities.turn(hash)) } ?? []
+  }
+
+  /// The same for bytes that are not known, whose pixels may be.
+  public func faces(withPixels pixels: FaceKey.Pixels) -> [(number: FaceNumber, boxes: [FaceBox])] {
+    identities.photo(pixels: pixels.hash).map { boxes($0, turned: pixels.turned) } ?? []
+  }
+
+  private func boxes(_ photo: Int, turned: Int) -> [(number: FaceNumber, boxes: [FaceBox])] {
+    (facesOfPhotos[photo] ?? []).map { number in
+      (number, faces[number].keys.map { identities.place(of: $0).unoriented(turned) })
+    }
   }
 
   private func root(_ id: PersonID) -> PersonID {
@@ -100,7 +121,7 @@ public struct People: Sendable, Equatable {
 
   /// - Returns: the face's number, a new one where nothing was decided about it before.
   mutating func number(of key: FaceKey, _ entry: EntryID) -> FaceNumber {
-    let photo = identities.photo(of: key) ?? -1
+    let photo = identities.photo(key.photo) ?? -1
     if let number = nearest(identities.place(of: key), in: facesOfPhotos[photo] ?? []) {
       if !faces[number].keys.contains(key) { faces[number].keys.append(key) }
       faces[number].changed = entry

@@ -36,6 +36,7 @@ import Testing
     .refuse([key(1)], PersonReference(id: EntryID(milliseconds: 1, counter: 2, writer: 3), name: name("“Ada\"\\ \u{202E}é👩‍👧"))),
     .same([key(1), key(2)]), .different([key(1), key(2), key(3)]), .ignore([key(1, 3)]),
     .rename(ada(), to: name("Ada Byron")), .hide(ada()), .show(ada()),
+    .seen(photo: hash(4), FaceKey.Pixels(hash: hash(5), turned: 8)!),
     .undo([EntryID(milliseconds: 1, counter: 2, writer: 3)]), .redo([EntryID(milliseconds: 1, counter: 2, writer: 3)]),
   ]
 

@@ -109,6 +109,19 @@ import Testing
     #expect(script.names(key(2)) == ["Ada"])
   }
 
+  @Test func `what is known of a photo's bytes and pixels says where its faces are in each file`() throws {
+    var script = Script()
+    script.say(.name([key(1, pixels: 7)], ada()), .ignore([key(1, 1, pixels: 7)]))
+    let pixels = try #require(FaceKey.Pixels(hash: hash(7), turned: 6))
+    let boxes = script.people.faces(withPixels: pixels).flatMap(\.boxes)
+    #expect(boxes.first.map { $0.overlap(key(2, 0, pixels: 7, turned: 6).box) > 0.9 } == true && boxes.count == 2)
+    #expect(script.people.faces(inPhoto: hash(2)).isEmpty)
+    script.say(.seen(photo: hash(2), pixels))
+    #expect(script.people.faces(inPhoto: hash(2)).flatMap(\.boxes) == boxes)
+    #expect(History(script.journal).nextUndo.count == 2, "what was seen is not undone")
+    #expect(script.names(key(2, 0, turned: 6)) == ["Ada"])
+  }
+
   @Test func `a person whose first entry was lost is taken from the next`() {
     var script = Script()
     let person = script.say(.name([key(1)], ada()))[0]

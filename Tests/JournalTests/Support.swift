@@ -88,7 +88,7 @@ struct RandomJournal {
 
   private mutating func decision() -> Decision {
     let ids = journal.entries.map(\.id)
-    switch Int.random(in: 0..<14, using: &chance) {
+    switch Int.random(in: 0..<15, using: &chance) {
     case 0...3: return .name(faces(1...3), person())
     case 4, 5: return .refuse(faces(1...2), person())
     case 6: return .same(faces(2...3))
@@ -98,6 +98,7 @@ struct RandomJournal {
     case 10: return chance.isLucky(0.5) ? .hide(person()) : .show(person())
     case 12 where !ids.isEmpty: return .undo((0..<2).compactMap { _ in ids.randomElement(using: &chance) })
     case 13 where !ids.isEmpty: return .redo((0..<2).compactMap { _ in ids.randomElement(using: &chance) })
+    case 14: return .seen(photo: hash(Int.random(in: 0..<8, using: &chance)), FaceKey.Pixels(hash: hash(2), turned: 6)!)
     default: return .name(faces(1...1), person())
     }
   }
