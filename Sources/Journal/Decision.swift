@@ -33,7 +33,9 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
   public var description: String { text }
 
   /// Equal for names that stand for one person: capital or small letters, and how an accent is encoded, do not matter.
-  public var folded: String { text.decomposedStringWithCanonicalMapping.lowercased().precomposedStringWithCanonicalMapping }
+  public var folded: String {
+    text.decomposedStringWithCanonicalMapping.lowercased().precomposedStringWithCanonicalMapping
+  }
 }
 
 /// What the user said. Several faces in one decision are one step that is taken back as a whole.

@@ -74,7 +74,9 @@ struct OpenJournal {
   /// So that a file's name is on the disk as well.
   private static func syncFolder(of path: FilePath) {
     for folder in [path.removingLastComponent(), path.removingLastComponent().removingLastComponent()] {
-      guard let file = try? FileDescriptor.open(folder, .readOnly, options: [.directory, .closeOnExec]) else { continue }
+      guard let file = try? FileDescriptor.open(folder, .readOnly, options: [.directory, .closeOnExec]) else {
+        continue
+      }
       _ = fsync(file.rawValue)
       try? file.close()
     }
@@ -92,7 +94,8 @@ struct OpenJournal {
       guard errno == EWOULDBLOCK || errno == EINTR else { throw failure("be locked") }
       usleep(1000)
     }
-    throw JournalError(file: path.text, reason: "another program has kept it locked for \(Self.patience / 1000) seconds")
+    throw JournalError(
+      file: path.text, reason: "another program has kept it locked for \(Self.patience / 1000) seconds")
   }
 
   func size() throws(JournalError) -> Int64 {

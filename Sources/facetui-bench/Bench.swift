@@ -4,5 +4,7 @@ import ArgumentParser
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "facetui-bench", abstract: "Measures facetui's parts.",
-    subcommands: [Run.self, Serve.self, SearchCommand.self, LearnBench.self, Picture.self, ThumbnailBench.self])
+    subcommands: [
+      Run.self, Serve.self, SearchCommand.self, LearnBench.self, Picture.self, ThumbnailBench.self, PixelsBench.self,
+    ])
 }

@@ -50,7 +50,8 @@ import Testing
       let other = CanonicalPixels(
         Plane(width: turned.width, height: turned.height, depth: 3, bytes: turned.pixels), orientation: 1)
       #expect(other.bytes == whole.bytes && other.width == whole.width)
-      #expect(turned.oriented(other.turned).pixels == whole.bytes, "turned says how the upright picture becomes this one")
+      #expect(
+        turned.oriented(other.turned).pixels == whole.bytes, "turned says how the upright picture becomes this one")
       let tagged = CanonicalPixels(Plane(width: 4, height: 3, depth: 3, bytes: image.pixels), orientation: orientation)
       #expect(tagged == other)
     }

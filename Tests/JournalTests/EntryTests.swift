@@ -33,7 +33,8 @@ import Testing
 
   private static let decisions: [Decision] = [
     .name([key(1), key(2, 1, pixels: 3, turned: 6)], ada()),
-    .refuse([key(1)], PersonReference(id: EntryID(milliseconds: 1, counter: 2, writer: 3), name: name("“Ada\"\\ \u{202E}é👩‍👧"))),
+    .refuse(
+      [key(1)], PersonReference(id: EntryID(milliseconds: 1, counter: 2, writer: 3), name: name("“Ada\"\\ \u{202E}é👩‍👧"))),
     .same([key(1), key(2)]), .different([key(1), key(2), key(3)]), .ignore([key(1, 3)]),
     .rename(ada(), to: name("Ada Byron")), .hide(ada()), .show(ada()),
     .seen(photo: hash(4), FaceKey.Pixels(hash: hash(5), turned: 8)!),
@@ -48,12 +49,13 @@ import Testing
     #expect(try JournalEntry(line: " " + entry.line.replacing(",\"", with: ", \"")).decision == decision)
   }
 
-  @Test func `the line of the documentation`() {
+  @Test func `a line as it is written`() {
     let id = EntryID(milliseconds: 1_796_050_503_123, counter: 0, writer: 0x9F8E_7D6C_5B4A)
     let entry = JournalEntry(id: id, at: "2026-11-29T14:55:03.123Z", .ignore([key(0x2a, pixels: 0x2b, turned: 6)]))
     let zeros = String(repeating: "0", count: 62)
     #expect(
-      entry.line == #"{"v":1,"id":"\#(id)","at":"2026-11-29T14:55:03.123Z","do":"ignore","faces":[{"photo":"\#(zeros)2a","#
+      entry.line
+        == #"{"v":1,"id":"\#(id)","at":"2026-11-29T14:55:03.123Z","do":"ignore","faces":[{"photo":"\#(zeros)2a","#
         + #""pixels":"\#(zeros)2b","turned":6,"size":[640,480],"box":[0.3,0.8,0.2,0.1]}]}"#)
   }
 

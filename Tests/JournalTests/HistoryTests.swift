@@ -70,7 +70,9 @@ extension People {
 
   private var summary: [String] {
     people.map { person in
-      let keys = { (faces: Set<Int>) in faces.map { self.faces[$0].keys.first.map { "\($0.photo)\($0.box.x)" } ?? "" }.sorted() }
+      let keys = { (faces: Set<Int>) in
+        faces.map { self.faces[$0].keys.first.map { "\($0.photo)\($0.box.x)" } ?? "" }.sorted()
+      }
       return "\(person.name) \(keys(person.faces)) \(keys(person.refused)) \(person.isHidden)"
     } + faces.filter(\.isIgnored).compactMap { $0.keys.first?.photo }.sorted()
   }

@@ -26,7 +26,9 @@ import Testing
     #expect(a.merged(with: b).entries.count > a.entries.count)
   }
 
-  @Test(arguments: 0..<60) func `the order of lines in the file does not matter, nor how often they are there`(seed: Int) {
+  @Test(arguments: 0..<60) func `the order of lines in the file does not matter, nor how often they are there`(
+    seed: Int
+  ) {
     let journal = journals(seed).reduce(Journal()) { $0.merged(with: $1) }
     var chance = Chance(seed: seed)
     let lines = (journal.entries + journal.entries.prefix(5)).map(\.line).shuffled(using: &chance)

@@ -59,7 +59,9 @@ struct Script {
   /// Of the faces of photos by number, who they are.
   func names(_ keys: FaceKey...) -> [String?] {
     let people = people
-    return keys.map { key in people.face(key).flatMap { people.faces[$0].person }.flatMap { people.person($0)?.name.text } }
+    return keys.map { key in
+      people.face(key).flatMap { people.faces[$0].person }.flatMap { people.person($0)?.name.text }
+    }
   }
 }
 
@@ -119,5 +121,7 @@ struct RandomJournal {
     return PersonReference(id: chance.isLucky(0.6) ? founders.randomElement(using: &chance) : nil, name: personName())
   }
 
-  private mutating func personName() -> PersonName { name(["Ada", "ada", "Bob", "Çelik", "Dora"].randomElement(using: &chance)!) }
+  private mutating func personName() -> PersonName {
+    name(["Ada", "ada", "Bob", "Çelik", "Dora"].randomElement(using: &chance)!)
+  }
 }

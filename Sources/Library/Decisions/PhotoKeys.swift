@@ -20,7 +20,9 @@ struct PhotoKeys: Sendable {
   mutating func learn(from people: People) {
     guard people.photos.count != journalCount else { return }
     journalCount = people.photos.count
-    journal = Dictionary(people.photos.compactMap { hash in ContentID(hex: hash).map { ($0, hash) } }) { first, _ in first }
+    journal = Dictionary(people.photos.compactMap { hash in ContentID(hex: hash).map { ($0, hash) } }) { first, _ in
+      first
+    }
     for key in people.faces.lazy.flatMap(\.keys) where key.pixels != nil {
       note(PhotoKey(hash: key.photo, pixels: key.pixels))
     }
