@@ -8,11 +8,13 @@ public struct Journal: Sendable {
   public private(set) var conflicts: Set<EntryID> = []
   /// How many lines were read.
   public private(set) var lineCount = 0
+  /// Whether the last one had no end yet.
+  private var isUnfinished = false
 
   public init() {}
 
   /// - Parameter text: of a journal's file.
-  public init(text: some Collection<UInt8>) { read(text) }
+  public init(text: [UInt8]) { read(text) }
 
   /// The last of all entries.
   public var latest: EntryID? { entries.last?.id }
@@ -29,9 +31,12 @@ public struct Journal: Sendable {
 
   /// Reads further lines of a file; empty ones say nothing.
   /// - Returns: entries that were not known.
-  @discardableResult public mutating func read(_ text: some Collection<UInt8>) -> [JournalEntry] {
+  @discardableResult public mutating func read(_ text: [UInt8]) -> [JournalEntry] {
+    let lineEnd = UInt8(ascii: "\n")
     var new: [JournalEntry] = []
-    var lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    var lines = text.split(separator: lineEnd, omittingEmptySubsequences: false)
+    if isUnfinished, text.first == lineEnd { lines.removeFirst() }
+    isUnfinished = text.last.map { $0 != lineEnd } ?? isUnfinished
     // Behind the last line's end nothing stands.
     if lines.last?.isEmpty == true { lines.removeLast() }
     for line in lines {

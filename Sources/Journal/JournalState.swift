@@ -5,11 +5,11 @@ public struct JournalState: Sendable {
 
   public init() {}
 
-  public init(text: some Collection<UInt8>) { read(text) }
+  public init(text: [UInt8]) { read(text) }
 
   /// Reads further lines of a file.
   /// - Returns: whether anything that was not known was in them.
-  @discardableResult public mutating func read(_ text: some Collection<UInt8>) -> Bool {
+  @discardableResult public mutating func read(_ text: [UInt8]) -> Bool {
     let (latest, conflicts) = (journal.latest, journal.conflicts)
     let new = journal.read(text)
     guard !new.isEmpty || journal.conflicts != conflicts else { return false }

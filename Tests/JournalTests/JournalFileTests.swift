@@ -85,6 +85,7 @@ import Testing
       #expect(other.state.journal.entries.map(\.kind) == ["name", "ignore"])
       #expect(other.state.journal.damaged.map(\.number) == [2])
       #expect(file.state.journal.entries == other.state.journal.entries)
+      #expect(file.state.journal.lineCount == 3 && other.state.journal.lineCount == 3)
     }
     try write(whole)
     let file = JournalFile(path)

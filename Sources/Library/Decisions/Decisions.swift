@@ -39,10 +39,10 @@ public final class Decisions: Sendable {
   }
 
   private func join() -> DecidedFaces {
-    let (people, photos) = (journal.state.people, library.photos)
+    let (state, photos) = (journal.state, library.photos)
     return memory.withLock { memory in
-      memory.keys.learn(from: people)
-      memory.faces = memory.keys.join(people, photos)
+      memory.keys.learn(from: state)
+      memory.faces = memory.keys.join(state.people, photos)
       return memory.faces
     }
   }

@@ -5,7 +5,13 @@ struct PhotoKeys: Sendable {
   private var keys: [ContentID: PhotoKey] = [:]
   /// The journal's own.
   private var journal: [ContentID: String] = [:]
-  private var journalCount = 0
+  private var learnt: Learnt?
+
+  /// Tells whether the photos of a journal are others than before.
+  private struct Learnt: Equatable {
+    var first: EntryID?
+    var photos: Int
+  }
 
   subscript(content: ContentID) -> PhotoKey? { keys[content] }
 
@@ -17,9 +23,11 @@ struct PhotoKeys: Sendable {
   }
 
   /// What the journal's entries say of photos.
-  mutating func learn(from people: People) {
-    guard people.photos.count != journalCount else { return }
-    journalCount = people.photos.count
+  mutating func learn(from state: JournalState) {
+    let people = state.people
+    let learnt = Learnt(first: state.journal.entries.first?.id, photos: people.photos.count)
+    guard learnt != self.learnt else { return }
+    self.learnt = learnt
     journal = Dictionary(people.photos.compactMap { hash in ContentID(hex: hash).map { ($0, hash) } }) { first, _ in
       first
     }
