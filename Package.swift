@@ -89,9 +89,12 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: strict),
     .target(
+      name: "Journal",
+      dependencies: ["PathText", .product(name: "SystemPackage", package: "swift-system")], swiftSettings: strict),
+    .target(
       name: "Library",
       dependencies: [
-        "Faces", "Grouping", "Imaging", "Learning", "Odds", "PathText", "Search", "Storage",
+        "Faces", "Grouping", "Imaging", "Journal", "Learning", "Odds", "PathText", "Search", "Storage",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: strict),
@@ -109,8 +112,8 @@ let package = Package(
     .executableTarget(
       name: "facetui",
       dependencies: [
-        "Configuration", "GalleryUI", "Curses", "Imaging", "Inference", "Library", "TerminalUI", "Architectures",
-        "Checkpoints", "PathText",
+        "Configuration", "GalleryUI", "Curses", "Imaging", "Inference", "Journal", "Library", "TerminalUI",
+        "Architectures", "Checkpoints", "PathText",
         .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
@@ -141,9 +144,10 @@ let package = Package(
     .testTarget(name: "LearningTests", dependencies: ["Learning"], swiftSettings: strict),
     .testTarget(name: "ImagingTests", dependencies: ["CPictures", "Imaging"], swiftSettings: strict),
     .testTarget(name: "FacesTests", dependencies: ["Faces"], resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(name: "JournalTests", dependencies: ["Journal"], swiftSettings: strict),
     .testTarget(
       name: "LibraryTests",
-      dependencies: ["Library", "Learning", "PathText", "Storage", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: ["Library", "Journal", "Learning", "PathText", "Storage", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
     .testTarget(

@@ -103,6 +103,22 @@ static double coefficient_bytes(j_decompress_ptr decoder) {
   return blocks * sizeof(JBLOCK);
 }
 
+/// Whether the first component is the picture's brightness and no other is finer.
+static int has_luma(j_decompress_ptr decoder) {
+  if (decoder->jpeg_color_space != JCS_YCbCr && decoder->jpeg_color_space != JCS_GRAYSCALE) return 0;
+  jpeg_component_info *luma = decoder->comp_info;
+  return luma->h_samp_factor == decoder->max_h_samp_factor && luma->v_samp_factor == decoder->max_v_samp_factor;
+}
+
+static void count_blocks(j_decompress_ptr decoder, cjpeg_report *report) {
+  if (!has_luma(decoder)) return;
+  // A single component is not interleaved: its MCU is a block, whatever its factors say.
+  unsigned across = decoder->num_components == 1 ? 1 : (unsigned)decoder->max_h_samp_factor;
+  unsigned down = decoder->num_components == 1 ? 1 : (unsigned)decoder->max_v_samp_factor;
+  report->columns = decoder->image_width / (8 * across) * across;
+  report->rows = decoder->image_height / (8 * down) * down;
+}
+
 static void open_decoder(j_decompress_ptr decoder, context *state, const uint8_t *bytes, size_t count) {
   jpeg_create_decompress(decoder);
   // Beside the coefficients there are tables and a few rows.
@@ -112,6 +128,7 @@ static void open_decoder(j_decompress_ptr decoder, context *state, const uint8_t
   state->report->width = decoder->image_width;
   state->report->height = decoder->image_height;
   state->report->coefficient_bytes = coefficient_bytes(decoder);
+  count_blocks(decoder, state->report);
 }
 
 int cjpeg_read_header(const uint8_t *bytes, size_t count, cjpeg_report *report) {
@@ -239,6 +256,35 @@ int cjpeg_decode_parts(
     pass_rows(&decoder, inks, row, y);
     read_row(&decoder, inks, row);
     copy_row(row, y, parts, part_count);
+  }
+  jpeg_destroy_decompress(&decoder);
+  return 0;
+}
+
+int cjpeg_decode_blocks(
+  const uint8_t *bytes, size_t count, uint8_t *blocks, size_t capacity, cjpeg_report *report) {
+  context state;
+  struct jpeg_decompress_struct decoder = {.err = prepare(&state, report)};
+  if (setjmp(state.escape)) {
+    jpeg_destroy_decompress(&decoder);
+    return -1;
+  }
+  open_decoder(&decoder, &state, bytes, count);
+  size_t columns = report->columns;
+  if (columns * report->rows != capacity || capacity == 0) ERREXIT(&decoder, JERR_BUFFER_SIZE);
+  decoder.out_color_space = JCS_GRAYSCALE;
+  decoder.scale_num = 1;
+  decoder.scale_denom = 8;
+  decoder.do_fancy_upsampling = FALSE;
+  decoder.do_block_smoothing = FALSE;
+  decoder.progress = &state.progress;
+  jpeg_start_decompress(&decoder);
+  decoder.progress = NULL;
+  JSAMPARRAY row = row_of(&decoder, 1);
+  while (decoder.output_scanline < report->rows) {
+    uint8_t *target = blocks + columns * decoder.output_scanline;
+    jpeg_read_scanlines(&decoder, row, 1);
+    memcpy(target, row[0], columns);
   }
   jpeg_destroy_decompress(&decoder);
   return 0;

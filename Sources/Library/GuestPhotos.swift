@@ -12,6 +12,13 @@ struct GuestPhotos: Sendable {
   /// nil where the face is none of theirs.
   func quality(_ id: FaceID) -> FaceQuality? { qualities[id] }
 
+  /// Of a photo as it is known last.
+  func face(_ id: FaceID) -> (photo: Photo, face: Face)? {
+    guard qualities[id] != nil else { return nil }
+    for photo in photos.values { if let face = photo.faces.first(where: { $0.id == id }) { return (photo, face) } }
+    return nil
+  }
+
   /// Faces of the photo as it was before can still be searched for.
   mutating func add(_ photo: Photo) {
     photos[photo.path] = photo

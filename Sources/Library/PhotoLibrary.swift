@@ -27,7 +27,7 @@ public final class PhotoLibrary: Sendable {
   let mounts = Mutex<Set<CachedMount>?>(nil)
   let awayFolders = Mutex<[AwayFolder]>([])
   let mountTable: @Sendable () -> MountTable
-  private let dataDirectory: FilePath?
+  let dataDirectory: FilePath?
   let faceLimits: FaceLimits
   /// Days; nil is for ever.
   let keepDeleted: Int?

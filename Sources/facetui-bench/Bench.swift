@@ -6,5 +6,6 @@ struct Bench: ParsableCommand {
     commandName: "facetui-bench", abstract: "Measures facetui's parts.",
     subcommands: [
       Run.self, Serve.self, SearchCommand.self, LearnBench.self, GroupsBench.self, Picture.self, ThumbnailBench.self,
+      PixelsBench.self,
     ])
 }

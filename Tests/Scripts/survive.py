@@ -3,7 +3,7 @@
 
     Tests/Scripts/survive.py [TRIAL ...] [--kills 200] [--mutants 2000] [--seed 1] [--keep FOLDER]
 
-The trials are kills, together, places and mutants, or one line of the table by its name; all of them by default.
+The trials are kills, together, journal, places and mutants, or one line of the table by its name; all of them by default.
 What is wrong is told, and the exit status is then 1. A seed always gives the same moments and files; --keep leaves the
 damaged files in a folder.
 """
@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-from survival import kills, mutants, places, together
+from survival import journal, kills, mutants, places, together
 from survival.program import PROGRAM, Failure
 
 
@@ -21,6 +21,9 @@ def trials(options):
     return [
         ("kills", "kill -9 at random moments", lambda: kills.survive(options.kills, options.seed)),
         ("together", "several processes", together.survive),
+        ("journal", "kill -9 while decisions are taken down", lambda: journal.survive(options.kills, options.seed)),
+        ("journal", "several programs that decide", journal.together),
+        ("journal", "full disk for decisions", journal.full_disk),
         *(("places", what, trial) for what, trial in places.TRIALS),
         ("mutants", "damaged files of every format",
          lambda: mutants.survive(options.mutants, options.seed, options.keep)),

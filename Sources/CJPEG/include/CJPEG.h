@@ -18,6 +18,8 @@
 typedef struct {
   /// Size of the picture in the file.
   unsigned width, height;
+  /// Blocks of 8×8 pixels in whole MCUs; 0 where the picture has no brightness of its own, or none of its sides has one MCU.
+  unsigned columns, rows;
   /// What decoding keeps of the whole picture in memory beside its pixels; 0 where it goes on row by row.
   double coefficient_bytes;
   /// Whether the call failed although the file may be whole: its kind, which `message` names, is not decoded, or it
@@ -55,6 +57,12 @@ typedef struct {
 int cjpeg_decode_parts(
   const uint8_t *bytes, size_t count, unsigned denominator, const cjpeg_part *parts, size_t part_count,
   cjpeg_report *report);
+
+/// The mean brightness of each block of 8×8 pixels, of the MCUs that lie inside the picture as a whole: `columns` by `rows`
+/// bytes, which `cjpeg_read_header` tells and `capacity` must equal. Needs no other coefficient than the blocks' first.
+/// Returns 0, or -1 with the reason in `report->message`.
+int cjpeg_decode_blocks(
+  const uint8_t *bytes, size_t count, uint8_t *blocks, size_t capacity, cjpeg_report *report);
 
 /// Encodes RGB pixels; `quality` is 1 to 100, from 95 on without chroma subsampling.
 /// Returns 0 and a buffer that `cjpeg_free` releases, or -1 with the reason in `report->message`.

@@ -75,6 +75,22 @@ enum JPEG: PictureDecoder {
     return (width, height, Int(report.coefficient_bytes))
   }
 
+  /// The mean brightness of each block in whole MCUs; nil where the picture has none: it is of inks, or too small.
+  static func blocks(of bytes: [UInt8]) throws(ImageError) -> Plane? {
+    _ = try header(of: bytes)
+    var report = cjpeg_report()
+    guard cjpeg_read_header(bytes, bytes.count, &report) == 0 else { throw refusal(report) }
+    let (columns, rows) = (Int(report.columns), Int(report.rows))
+    guard columns > 0, rows > 0 else { return nil }
+    var status: Int32 = -1
+    let blocks = [UInt8](unsafeUninitializedCapacity: columns * rows) { target, count in
+      status = cjpeg_decode_blocks(bytes, bytes.count, target.baseAddress, columns * rows, &report)
+      count = status == 0 ? columns * rows : 0
+    }
+    guard status == 0 else { throw refusal(report) }
+    return Plane(width: columns, height: rows, depth: 1, bytes: blocks)
+  }
+
   /// Why there is no picture.
   static func refusal(_ report: cjpeg_report) -> ImageError {
     if report.is_unsupported != 0 { return .unsupported("\(message(report)) are not read yet") }

@@ -10,7 +10,7 @@ extension PixelRectangle {
   }
 
   private func flipped(_ orientation: Int, width: Int, height: Int) -> PixelRectangle {
-    let (flipsColumn, flipsRow) = flips(orientation)
+    let (flipsColumn, flipsRow) = Orientation.flips(orientation)
     return PixelRectangle(
       x: flipsColumn ? width - x - self.width : x, y: flipsRow ? height - y - self.height : y, width: self.width,
       height: self.height)
@@ -21,9 +21,11 @@ extension PixelRectangle {
   }
 }
 
-/// Which way the stored column and row run along the shown picture's axes (EXIF 2.32, tag 0x0112).
-private func flips(_ orientation: Int) -> (column: Bool, row: Bool) {
-  ([2, 3, 7, 8].contains(orientation), [3, 4, 6, 7].contains(orientation))
+enum Orientation {
+  /// Which way the stored column and row run along the shown picture's axes (EXIF 2.32, tag 0x0112).
+  static func flips(_ orientation: Int) -> (column: Bool, row: Bool) {
+    ([2, 3, 7, 8].contains(orientation), [3, 4, 6, 7].contains(orientation))
+  }
 }
 
 extension PixelImage {
@@ -33,7 +35,7 @@ extension PixelImage {
     let transposed = orientation >= 5
     let newWidth = transposed ? height : width
     let newHeight = transposed ? width : height
-    let (flipsColumn, flipsRow) = flips(orientation)
+    let (flipsColumn, flipsRow) = Orientation.flips(orientation)
     let columnStep = (flipsColumn ? -1 : 1) * 3
     let rowStep = (flipsRow ? -1 : 1) * width * 3
     let origin = ((flipsRow ? height - 1 : 0) * width + (flipsColumn ? width - 1 : 0)) * 3

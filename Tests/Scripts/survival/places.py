@@ -16,10 +16,10 @@ PHOTOS = 40
 
 
 class Disk:
-    """A file system of its own for the cache."""
+    """A file system of its own, for the cache unless another folder is named."""
 
-    def __init__(self, home, kilobytes):
-        self.home, self.folder = home, home.path / "cache"
+    def __init__(self, home, kilobytes, folder="cache"):
+        self.home, self.folder = home, home.path / folder
         self.folder.mkdir(exist_ok=True)
         self.run("mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", self.folder)
 
