@@ -147,7 +147,9 @@ let package = Package(
     .testTarget(name: "JournalTests", dependencies: ["Journal"], swiftSettings: strict),
     .testTarget(
       name: "LibraryTests",
-      dependencies: ["Library", "Journal", "Learning", "PathText", "Storage", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "Library", "Journal", "Learning", "PathText", "Storage", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: strict),
     .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
     .testTarget(
