@@ -27,7 +27,7 @@ struct CachedParts {
     let starts = firstRows
     let pieces = (0...parts.count).map(\.self).mapInParallel { index in
       index < parts.count
-        ? Piece.photos(photos(parts[index], firstFace: starts[index])) : .matrix(matrix(projection))
+        ? Piece.photos(self.photos(parts[index], firstFace: starts[index])) : .matrix(self.matrix(projection))
     }
     var photos: [Photo] = []
     var matrix = EmbeddingMatrix()
