@@ -65,6 +65,8 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Architectures", dependencies: ["Checkpoints", "Inference"], swiftSettings: strict),
     .target(name: "Search", dependencies: ["Inference", "KernelInterface"], swiftSettings: strict),
+    .target(name: "Grouping", dependencies: ["Search"], swiftSettings: strict),
+    .target(name: "Odds", swiftSettings: strict),
     .target(name: "Losses", swiftSettings: optimised),
     .target(name: "Learning", dependencies: ["Inference", "KernelInterface", "Losses"], swiftSettings: optimised),
     .target(
@@ -92,7 +94,7 @@ let package = Package(
     .target(
       name: "Library",
       dependencies: [
-        "Faces", "Imaging", "Journal", "Learning", "PathText", "Search", "Storage",
+        "Faces", "Grouping", "Imaging", "Journal", "Learning", "Odds", "PathText", "Search", "Storage",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: strict),
@@ -118,7 +120,7 @@ let package = Package(
     .executableTarget(
       name: "facetui-bench",
       dependencies: [
-        "Faces", "Imaging", "Inference", "Learning", "Search", "TerminalUI",
+        "Faces", "Grouping", "Imaging", "Inference", "Learning", "Search", "TerminalUI",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -135,6 +137,8 @@ let package = Package(
       name: "ArchitecturesTests", dependencies: ["Architectures", "Checkpoints", "Inference"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "SearchTests", dependencies: ["Search", "Inference"], swiftSettings: strict),
+    .testTarget(name: "OddsTests", dependencies: ["Odds"], swiftSettings: strict),
+    .testTarget(name: "GroupingTests", dependencies: ["Grouping", "Search"], swiftSettings: strict),
     .testTarget(
       name: "LossesTests", dependencies: ["Losses"], resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "LearningTests", dependencies: ["Learning"], swiftSettings: strict),
@@ -143,7 +147,9 @@ let package = Package(
     .testTarget(name: "JournalTests", dependencies: ["Journal"], swiftSettings: strict),
     .testTarget(
       name: "LibraryTests",
-      dependencies: ["Library", "Journal", "Learning", "PathText", "Storage", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "Library", "Journal", "Learning", "PathText", "Storage", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: strict),
     .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
     .testTarget(

@@ -44,22 +44,7 @@ struct LibraryContents: Sendable {
   /// - Parameter parts: in the order of their paths, each with faces in the same order as its embeddings.
   init(_ parts: [CachedFolder], in roots: LibraryRoots, exclusion: Exclusion, projection: Projection? = nil) {
     self.projection = projection
-    let dimensions = parts.first { $0.dimensions > 0 }?.dimensions ?? 0
-    var row = 0
-    let starts = parts.map { part in
-      defer { row += dimensions == 0 ? 0 : part.embeddings.count / dimensions }
-      return row
-    }
-    let pieces = (0...parts.count).map(\.self).mapInParallel { index in
-      guard index < parts.count else { return Piece.matrix(Self.matrix(parts, dimensions, projection)) }
-      return .photos(Self.photos(parts[index], firstFace: starts[index], roots, exclusion))
-    }
-    for piece in pieces {
-      switch piece {
-      case .photos(let part): append(part)
-      case .matrix(let matrix): self.matrix = matrix
-      }
-    }
+    (photos, matrix) = CachedParts(parts, in: roots, exclusion: exclusion).joined(projection)
     places = Array(repeating: nil, count: matrix.count)
     for (position, photo) in photos.enumerated() { place(photo.faces, at: position) }
     for part in parts {
@@ -67,48 +52,9 @@ struct LibraryContents: Sendable {
     }
   }
 
-  /// What is made side by side when a library is opened.
-  private enum Piece {
-    case photos([Photo])
-    case matrix(EmbeddingMatrix)
-  }
-
-  private static func photos(
-    _ part: CachedFolder, firstFace: Int, _ roots: LibraryRoots, _ exclusion: Exclusion
-  ) -> [Photo] {
-    var photos: [Photo] = []
-    photos.reserveCapacity(part.photos.count)
-    var row = firstFace
-    for entry in part.photos {
-      let first = row
-      row += entry.faces?.count ?? 0
-      guard let path = roots.path(of: entry.file.path), !exclusion.matches(roots.inner(path)) else { continue }
-      photos.append(Photo(entry, path: path, firstFace: first))
-    }
-    photos.sort { FilePath.precedes($0.path, $1.path) }
-    return photos
-  }
-
-  /// - Parameter part: in path order; the cache, which goes by bytes, may have divided the folder elsewhere.
-  private mutating func append(_ part: [Photo]) {
-    let follows = photos.last.flatMap { last in part.first.map { FilePath.precedes(last.path, $0.path) } } ?? true
-    photos += part
-    if !follows { photos.sort { FilePath.precedes($0.path, $1.path) } }
-  }
-
-  private static func matrix(_ parts: [CachedFolder], _ dimensions: Int, _ projection: Projection?) -> EmbeddingMatrix {
-    EmbeddingMatrix(
-      parts: parts.map { project($0.embeddings, projection, dimensions: dimensions) }, dimensions: dimensions)
-  }
-
-  private static func project(_ rows: [Float], _ projection: Projection?, dimensions: Int) -> [Float] {
-    guard let projection, projection.dimensions == dimensions else { return rows }
-    return projection.apply(rows)
-  }
-
   /// As the embeddings of the library are.
   func corrected(_ embedding: [Float]) -> [Float] {
-    Self.project(embedding, projection, dimensions: embedding.count)
+    projection.project(embedding, dimensions: embedding.count)
   }
 
   /// Length of an embedding; 0 while there is none.
@@ -130,14 +76,14 @@ struct LibraryContents: Sendable {
   /// - Returns: the change; those in folders that cannot be read are not listed, but may still be there.
   mutating func replace(with files: [ListedFile]) -> LibraryChange {
     let old = photos
-    let moved = moves(to: files)
+    let moved = PhotoMoves(from: photos, to: files) { !failed.contains($0) && !unreached.contains($0) }.photos
     var change = LibraryChange(moved: moved.mapValues(\.path))
     var (gone, gonePictures) = ([FilePath](), 0)
     var next = 0
     photos = []
     places = Array(repeating: nil, count: matrix.count)
     for file in files {
-      while next < old.count, FilePath.precedes(old[next].path, file.path) {
+      while next < old.count, old[next].path != file.path, FilePath.precedes(old[next].path, file.path) {
         gone.append(old[next].path)
         if old[next].isPicture { gonePictures += 1 }
         next += 1
@@ -156,26 +102,6 @@ struct LibraryContents: Sendable {
     change.gone = closed.isEmpty ? gone : gone.filter { !$0.isInside(closed) }
     change.gonePictures = gonePictures
     return change
-  }
-
-  /// Which files are known photos under new names: the same file by inode, size and time, and nothing under the old name.
-  /// - Returns: the photos by their new paths.
-  private func moves(to files: [ListedFile]) -> [FilePath: Photo] {
-    let new = files.filter { $0.inode != nil && $0.kind != .folder && $0.state == nil && position(of: $0.path) == nil }
-    guard !new.isEmpty, !photos.isEmpty else { return [:] }
-    let inodes = Set(new.compactMap(\.inode))
-    let candidates = photos.filter { photo in
-      photo.inode.map(inodes.contains) == true && (photo.state == .indexed || photo.state == .noFace)
-        && !failed.contains(photo.path) && !unreached.contains(photo.path)
-    }
-    guard !candidates.isEmpty else { return [:] }
-    let present = Set(files.lazy.map(\.path))
-    let gone = candidates.filter { !present.contains($0.path) }
-    let sources = Dictionary(gone.map { ($0.inode, $0) }) { first, _ in first }
-    let moves = new.compactMap { file in
-      sources[file.inode].flatMap { $0.looksLike(file) ? (file.path, $0) : nil }
-    }
-    return Dictionary(moves) { first, _ in first }
   }
 
   /// What is known outside of some places, as a listing would show it.

@@ -30,6 +30,9 @@ public struct LibraryOptions: Sendable {
   /// Whether a cache that cannot be written is an error; else memory takes its place, and `notice` says so.
   public var requiresCache = false
 
+  /// Whether all that is known is read when the library is opened; else, where that may take long, `read` does it.
+  public var readsAtOnce = true
+
   public init() {}
 
   /// The cache, and the thumbnails beside it where it lies in a file.

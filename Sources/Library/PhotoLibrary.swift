@@ -20,6 +20,7 @@ public final class PhotoLibrary: Sendable {
   /// Length of the pack's embeddings; nil where tests make them of any length.
   let dimensions: Int?
   let contents: Mutex<LibraryContents>
+  let wasRead = Atomic(false)
   let queue = Mutex(IndexQueue())
   let leftOut = Mutex(LeftOut())
   /// nil until the folder is listed.
@@ -35,8 +36,8 @@ public final class PhotoLibrary: Sendable {
   /// What was learnt in this folder for this pack and is in use; nil where there is none or it is switched off.
   public let correction: Correction?
 
-  /// Opens at once: reads the cache, not the photos, and the pack's networks only when they are used; then their
-  /// checksums are compared.
+  /// Opens at once: reads the cache, unless the options leave that to `read`, not the photos, and the pack's networks
+  /// only when they are used; then their checksums are compared.
   /// - Throws: `.folder` where there is no folder that may be read, `.cache` where the options require a cache that
   ///   can be written and there is none.
   public convenience init(
@@ -70,34 +71,13 @@ public final class PhotoLibrary: Sendable {
     exclusion = Exclusion(options.exclude, usesDefaults: options.usesDefaultExcludes, list: options.list)
     (cache, thumbnails) = try options.openStores()
     dataDirectory = try? options.dataFolder()
-    let roots = roots
-    let store = roots.isSingle ? dataDirectory.map { CorrectionFile(folder: roots.folder, dataDirectory: $0) } : nil
-    do {
-      let cached = try Self.parts(of: roots, in: cache, pack: pack.identity, dimensions: dimensions)
-      let length = cached.first { $0.dimensions > 0 }?.dimensions ?? 0
-      let stored = options.usesCorrection ? store?.load(for: pack, dimensions: length) : nil
-      correction = stored?.correction
-      correctionNotice = stored?.notice
-      contents = Mutex(
-        LibraryContents(cached, in: roots, exclusion: exclusion, projection: correction?.projection))
-    } catch { throw LibraryError(error) }
-    try requireKnown()
-  }
-
-  private static func parts(
-    of roots: LibraryRoots, in cache: EmbeddingCache, pack: String, dimensions: Int?
-  ) throws(CacheError) -> [CachedFolder] {
-    var parts: [CachedFolder] = []
-    for root in roots.all { parts += try cache.parts(under: root.folder, pack: pack, dimensions: dimensions) }
-    return parts
-  }
-
-  /// One of several folders may be away; one of which nothing is known is a mistake.
-  private func requireKnown() throws(LibraryError) {
-    for root in roots.all {
-      guard let failure = root.failure else { continue }
-      guard photos.contains(where: { $0.path.starts(with: root.path) }) else { throw failure }
-    }
+    let (folder, isSingle) = (roots.folder, roots.isSingle)
+    let store = isSingle ? dataDirectory.map { CorrectionFile(folder: folder, dataDirectory: $0) } : nil
+    let stored = options.usesCorrection ? store?.load(for: pack, dimensions: dimensions ?? 0) : nil
+    correction = stored?.correction
+    correctionNotice = stored?.notice
+    contents = Mutex(LibraryContents([], in: roots, exclusion: exclusion, projection: correction?.projection))
+    if options.readsAtOnce || roots.all.contains(where: { $0.failure != nil }) { try read() }
   }
 
   /// What the user should know: a damaged cache that was set aside, one that cannot be written, a correction that
@@ -132,14 +112,6 @@ public final class PhotoLibrary: Sendable {
     return CorrectionFile(folder: folder, dataDirectory: try options.dataFolder())
   }
 
-  /// What the cache knows of the folder, with embeddings as the recogniser made them.
-  func uncorrectedContents() throws(LibraryError) -> LibraryContents {
-    do {
-      let cached = try Self.parts(of: roots, in: cache, pack: pack.identity, dimensions: dimensions)
-      return LibraryContents(cached, in: roots, exclusion: exclusion)
-    } catch { throw LibraryError(error) }
-  }
-
   /// Tells what changes in the folder from the next listing on.
   public func watch() -> FolderWatch {
     FolderWatch(roots, isOther: { [weak self] in self?.hasOtherMounts($0, $1) ?? false })
@@ -147,7 +119,7 @@ public final class PhotoLibrary: Sendable {
 
   // MARK: - Photos
 
-  /// What the cache knew of the folder when the library was opened, then what `index` found; in path order.
+  /// What the cache knew of the folder when it was read, then what `index` found; in path order.
   public var photos: [Photo] { contents.withLock { $0.photos } }
 
   /// What the latest listing met and left out by itself.

@@ -155,6 +155,13 @@ public struct EmbeddingMatrix: Sendable {
     panels.pointer + row / kernels.panelWidth * panelSize + row % kernels.panelWidth
   }
 
+  /// The panel that begins with a row.
+  /// - Parameter row: a multiple of the panels' width.
+  func panels(from row: Int) -> UnsafePointer<Float> { UnsafePointer(start(of: row)) }
+
+  /// Rows up to whole panels.
+  func padded(_ rows: Int) -> Int { panelCount(rows) * kernels.panelWidth }
+
   private func panelCount(_ rows: Int) -> Int { (rows + kernels.panelWidth - 1) / kernels.panelWidth }
 
   private var panelSize: Int { kernels.panelWidth * dimensions }

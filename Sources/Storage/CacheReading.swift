@@ -3,41 +3,38 @@ import GRDB
 import PathText
 import SystemPackage
 
-/// Reads a folder's photos, then their faces in the same order.
+/// Reads photos, then their faces in the same order.
 struct FolderQuery {
+  /// Which photos.
+  enum Paths {
+    case range(PathRange)
+    /// Not more than SQLite takes arguments: 32,766.
+    case files([FilePath])
+  }
+
   let pack: String
   /// Length of an embedding; nil: that of the first that is read.
   let dimensions: Int?
-  /// Paths from the first on and before the second.
-  private var lower, upper: Data
+  private var paths: Paths
 
-  init(folder: FilePath, pack: String, dimensions: Int?) {
+  init(_ paths: Paths, pack: String, dimensions: Int?) {
     self.pack = pack
     self.dimensions = dimensions
-    // All paths below the folder lie between "folder/" and "folder0", the next byte.
-    let prefix = folder.bytes == [UInt8(ascii: "/")] ? [] : folder.bytes
-    lower = Data(prefix + [UInt8(ascii: "/")])
-    upper = Data(prefix + [UInt8(ascii: "/") + 1])
+    self.paths = paths
   }
 
   /// Two halves of a large folder, which two threads read in little more than half the time.
   func parts(_ db: Database) throws -> [FolderQuery] {
-    let range = "FROM photo WHERE path >= ? AND path < ?"
-    let count = try Int.fetchOne(db, sql: "SELECT COUNT(*) \(range)", arguments: [lower, upper]) ?? 0
-    guard count >= 2000, dimensions != nil else { return [self] }
-    let middle = try Data.fetchOne(
-      db, sql: "SELECT path \(range) ORDER BY path LIMIT 1 OFFSET ?", arguments: [lower, upper, count / 2])
-    guard let middle else { return [self] }
-    var halves = [self, self]
-    halves[0].upper = middle
-    halves[1].lower = middle
-    return halves
+    guard case .range(let range) = paths, dimensions != nil else { return [self] }
+    let count = try range.count(db)
+    guard count >= 2000, let halves = try range.halves(count, db) else { return [self] }
+    return halves.map { FolderQuery(.range($0), pack: pack, dimensions: dimensions) }
   }
 
   func run(_ db: Database) throws -> CachedFolder {
     var result = CachedFolder()
     var analyses: [(photo: Int, id: Int64, count: Int)] = []
-    let rows = try RowReader(db, sql: Self.photos, arguments: [pack, lower, upper])
+    let rows = try RowReader(db, sql: Self.photos(where: condition), arguments: arguments)
     while try rows.next() {
       guard let file = CachedFile(rows, from: 0) else { continue }
       let content = CachedContent(rows, from: 6)
@@ -49,8 +46,8 @@ struct FolderQuery {
           file: file, failure: rows.text(5), content: content, id: content == nil ? nil : rows.contentID(15)))
     }
     let total = analyses.reduce(0) { $0 &+ min($1.count, 1000) }
-    let faces = try FaceReader(
-      RowReader(db, sql: Self.faces, arguments: [pack, lower, upper]), dimensions: dimensions, expecting: total)
+    let rowsOfFaces = try RowReader(db, sql: Self.faces(where: condition), arguments: arguments)
+    let faces = try FaceReader(rowsOfFaces, dimensions: dimensions, expecting: total)
     for analysis in analyses {
       result.photos[analysis.photo].faces = try faces.next(
         of: result.photos[analysis.photo].file.path.bytes, analysis: analysis.id, count: analysis.count,
@@ -60,24 +57,42 @@ struct FolderQuery {
     return result
   }
 
-  private static let photos = """
+  private var condition: String {
+    switch paths {
+    case .range: "photo.path >= ? AND photo.path < ?"
+    case .files(let files): "photo.path IN (\(files.map { _ in "?" }.joined(separator: ", ")))"
+    }
+  }
+
+  private var arguments: StatementArguments {
+    switch paths {
+    case .range(let range): [pack, range.lower, range.upper]
+    case .files(let files): StatementArguments([pack] + files.map { Data($0.bytes) })
+    }
+  }
+
+  private static func photos(where condition: String) -> String {
+    """
     SELECT \(CachedFile.columns), photo.failure, \(ContentQuery.columns), analysis.id, analysis.faces,
       content.hash
     FROM photo
     LEFT JOIN content ON content.id = photo.content
     LEFT JOIN analysis ON analysis.content = photo.content AND analysis.pack = ?
-    WHERE photo.path >= ? AND photo.path < ? AND photo.present
+    WHERE \(condition) AND photo.present
     ORDER BY photo.path
     """
+  }
 
-  private static let faces = """
+  private static func faces(where condition: String) -> String {
+    """
     SELECT photo.path, \(FaceReader.columns)
     FROM photo
     JOIN analysis ON analysis.content = photo.content AND analysis.pack = ?
     JOIN face ON face.analysis = analysis.id
-    WHERE photo.path >= ? AND photo.path < ? AND photo.present
+    WHERE \(condition) AND photo.present
     ORDER BY photo.path, face.number
     """
+  }
 }
 
 /// Looks one content up.

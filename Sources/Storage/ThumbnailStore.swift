@@ -123,7 +123,7 @@ public final class ThumbnailStore: Sendable {
   ///   come meanwhile stay.
   public func tidy(keeping present: () -> Set<ContentID>?) {
     flush()
-    guard let stored = read(Self.contents), let present = present() else { return }
+    guard let stored = read(Self.contents), !stored.isEmpty, let present = present() else { return checkpoint() }
     let gone = stored.subtracting(present)
     write { db in
       for content in gone {

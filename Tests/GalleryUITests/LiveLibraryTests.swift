@@ -46,6 +46,33 @@ import Testing
     #expect(try type("j j G <Enter>", into: &state) == [])
   }
 
+  // MARK: Reading
+
+  @Test func `a large library shows its beginning while the rest is read`() throws {
+    var state = State(
+      size: Size(columns: 80, rows: 24), folder: "~/photos", packName: "test", thresholds: thresholds())
+    let all = (0..<5000).map { photo($0, faces: 1) }
+    #expect(update(&state, .glimpsed(LibraryGlimpse(photos: Array(all[..<300]), total: 5000))) == [])
+    #expect(state.isReading)
+    let early = screen(state)
+    #expect(early[0].hasSuffix("5,000 files") && early[1].contains("reading what is known …"))
+    #expect(early.contains { $0.contains("photo_000.jpg") })
+    #expect(!early.contains { $0.contains("of 300") }, "nothing is said of the part that is there")
+    _ = update(&state, .library(.listed(all)))
+    #expect(!state.isReading)
+    let whole = screen(state)
+    #expect(whole[0].hasSuffix("5,000 photos · 5,000 faces") && whole.contains { $0.contains("1 of 5,000") })
+    #expect(whole[2..<20] == early[2..<20], "no picture moves")
+  }
+
+  @Test func `a listing that brings nothing new leaves names and folders as they are`() throws {
+    var state = state(album())
+    let before = screen(state)
+    _ = update(&state, .library(.listed(album())))
+    _ = update(&state, .library(.finished(IndexProgress(total: 30, done: 30))))
+    #expect(screen(state) == before)
+  }
+
   // MARK: New matches
 
   private func many(_ count: Int, from first: Int = 0) -> [Match] {

@@ -84,3 +84,17 @@ import Testing
     #expect(result.curve.recall(atPrecision: 0.99)?.rate == 0.5)
   }
 }
+
+@Suite struct `Stated odds` {
+  @Test func `are compared with the truth for each pair of labelled photos`() async throws {
+    let fixture = try Fixture([
+      "a.jpg": "photo =1:0:0", "b.jpg": "photo =1:0.1:0", "c.jpg": "photo =0:0:1", "d.jpg": "photo =0:1:0",
+    ])
+    let library = try await fixture.indexed()
+    let rows = OddsEvaluation(library, people: ["a.jpg": "Ann", "b.jpg": "Ann", "c.jpg": "Bob", "d.jpg": "Eve"]).rows
+    #expect(rows.reduce(0) { $0 + $1.pairs } == 6 && rows.reduce(0) { $0 + $1.wrong } == 5)
+    #expect(rows[0].pairs == 1 && rows[0].wrong == 0)
+    #expect(rows.last?.pairs == 5 && rows.last?.wrong == 5)
+    for row in rows where row.pairs > 0 { #expect(row.range.contains(row.stated)) }
+  }
+}

@@ -195,7 +195,10 @@ import Testing
     try store([0.6, 0.8], in: fixture)
     let library = try await fixture.indexed()
     #expect(library.rank(embedding: FakeAnalyser.embedding(of: "ann"))[0].score > 0.999)
-    let opened = try fixture.open()
+    let opened = try PhotoLibrary(
+      folder: fixture.photos.path, pack: fixture.pack, options: fixture.options,
+      dimensions: FakeAnalyser.embedding(of: "ann").count
+    ) { [log = fixture.log] in FakeAnalyser(log: log) }
     #expect(opened.rank(embedding: FakeAnalyser.embedding(of: "ann"))[0].score > 0.999)
     #expect(opened.correction == nil && opened.notice?.contains("it is damaged") == true)
   }

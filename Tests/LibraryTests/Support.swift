@@ -7,6 +7,23 @@ import SystemPackage
 
 @testable import Library
 
+/// Removes what is left when the tests end: a thread may hold a library a little longer than its test.
+private enum TemporaryFolders {
+  private static let all: Mutex<Set<FilePath>> = {
+    atexit { TemporaryFolders.removeAll() }
+    return Mutex([])
+  }()
+
+  static func add(_ path: FilePath) { _ = all.withLock { $0.insert(path) } }
+
+  static func remove(_ path: FilePath) {
+    try? FileManager.default.removeItem(atPath: path.string)
+    _ = all.withLock { $0.remove(path) }
+  }
+
+  private static func removeAll() { for path in all.withLock(\.self) { remove(path) } }
+}
+
 /// A folder that is removed with its owner.
 final class TemporaryFolder: Sendable {
   let path: FilePath
@@ -19,9 +36,10 @@ final class TemporaryFolder: Sendable {
       buffer.baseAddress.flatMap { mkdtemp($0) }.map { FilePath(platformString: $0) }
     }
     path = try (made ?? FilePath("/nonexistent")).canonical()
+    TemporaryFolders.add(path)
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: path.string) }
+  deinit { TemporaryFolders.remove(path) }
 
   func file(_ name: FilePath) -> FilePath { path.appending(name.components) }
 

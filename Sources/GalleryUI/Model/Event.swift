@@ -7,6 +7,8 @@ import TerminalUI
 /// Something that happened.
 public enum Event: Sendable {
   case key(Key)
+  /// What a library begins with that is being read; all of it comes as one that was listed.
+  case glimpsed(LibraryGlimpse)
   case library(IndexEvent)
   case ranked(query: FaceQuery, Ranking)
   case exported(ExportRequest, ExportOutcome)

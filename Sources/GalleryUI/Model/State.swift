@@ -28,6 +28,8 @@ public struct State: Sendable {
   let doctorOptions: [String]
 
   var photos = PhotoTable()
+  /// How many there are in all, while the beginning is shown and the rest is being read.
+  var filesToRead: Int?
   /// What the folder's listing left out by itself.
   var leftOut = LeftOut()
   /// What of the folder may change unnoticed.
@@ -109,6 +111,9 @@ public struct State: Sendable {
     gallery.tileLevel = min(GalleryLayout.widths.count, configuration.gallerySize) - 1
     photos.set(order: PhotoOrder(by: configuration.order, isReversed: configuration.isReversed))
   }
+
+  /// Whether only the beginning of what is known is there yet.
+  public var isReading: Bool { filesToRead != nil }
 
   /// The first key of an action on the current screen; nil where it has none.
   func key(for action: Action) -> String? { keymap.name(of: action, in: scope) }

@@ -6,6 +6,7 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
   var effects: [Effect] = []
   switch event {
   case .key(let key): effects = state.take(key)
+  case .glimpsed(let glimpse): state.take(glimpse)
   case .library(let event):
     state.take(event)
     switch event {

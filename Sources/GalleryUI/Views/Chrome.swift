@@ -60,6 +60,7 @@ enum Chrome {
 
   /// What the folder holds, from all that can be said to what fits beside a long name.
   private static func counts(_ state: State) -> [String] {
+    if let files = state.filesToRead { return [counted(files, "file", "files")] }
     let photos = counted(state.photos.all.count, "photo", "photos")
     let all = "\(photos) · \(counted(state.photos.faceCount, "face", "faces"))"
     return (state.isCorrected ? ["corrected · " + all] : []) + [all, photos]
@@ -109,6 +110,7 @@ enum Chrome {
 
   private static func progressText(_ state: State) -> String {
     switch state.indexing {
+    case .listing where state.filesToRead != nil: "reading what is known …"
     case .listing: "looking for photos …"
     case .running where state.progress.total > 0: state.photoProgress.sentence
     case .running: "indexing …"
@@ -186,7 +188,7 @@ enum Chrome {
     let typed = (state.input.count.map(String.init) ?? "") + state.input.pending.map(\.notation).joined()
     var parts = [(typed, state.theme.strong)]
     switch state.screens.last {
-    case nil where state.photos.count > 0:
+    case nil where state.photos.count > 0 && state.filesToRead == nil:
       parts.insert((state.marksSentence ?? "", state.theme.mark), at: 0)
       parts.insert((place(state.gallery.cursor, of: state.photos.count), state.theme.quiet), at: 0)
     case .problems(let problems) where state.problemCount > 0:

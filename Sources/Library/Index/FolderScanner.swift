@@ -112,7 +112,13 @@ struct FolderScanner {
     willList(folder, descriptor, id.device)
     let names = try entries(stream)
     guard roots.isRoot(folder) || !names.contains(where: { Self.marks.contains($0.name.string) }) else { return }
-    for entry in names where !Self.marks.contains(entry.name.string) { classify(entry, in: folder, descriptor) }
+    // In order, and the first folder next: to sort all files takes little time where they nearly are.
+    let before = folders.count
+    for entry in names.sorted(by: { FilePath.precedes($0.name, $1.name) }) where !Self.marks.contains(entry.name.string)
+    {
+      classify(entry, in: folder, descriptor)
+    }
+    folders[before...].reverse()
   }
 
   /// Files that say of their folder that its pictures are not for programs that show photos.

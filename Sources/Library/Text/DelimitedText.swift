@@ -5,7 +5,9 @@ package enum DelimitedText {
     lines(rows, separator: UInt8(ascii: ","), escaped: quoted)
   }
 
-  static func csvLine(_ fields: [[UInt8]]) -> [UInt8] { Array(fields.map(quoted).joined(separator: [UInt8(ascii: ",")])) }
+  static func csvLine(_ fields: [[UInt8]]) -> [UInt8] {
+    Array(fields.map(quoted).joined(separator: [UInt8(ascii: ",")]))
+  }
 
   /// A tab, line end or backslash inside a field is written as \t, \n, \r or \\.
   static func tsv(_ rows: [MatchExport.Row]) -> [[UInt8]] {

@@ -15,6 +15,17 @@ extension FilePath {
     }
   }
 
+  /// The order of names in one folder.
+  static func precedes(_ a: Component, _ b: Component) -> Bool {
+    a.withPlatformString { a in
+      b.withPlatformString { b in NaturalOrder.precedes(name(a), name(b)) }
+    }
+  }
+
+  private static func name(_ text: UnsafePointer<CChar>) -> NaturalOrder.Name {
+    UnsafeBufferPointer(start: UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self), count: strlen(text))[...]
+  }
+
   private static let separator = UInt8(ascii: "/")
 
   private static func component(of path: UnsafeBufferPointer<UInt8>, from start: Int) -> NaturalOrder.Name {

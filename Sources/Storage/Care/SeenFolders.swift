@@ -22,25 +22,6 @@ public struct SeenFolder: Sendable, Equatable {
   }
 }
 
-/// The paths at or below a folder.
-struct PathRange {
-  /// Of everything below.
-  let lower, upper: Data
-  let path: Data
-
-  /// - Parameter folder: absolute.
-  init(_ folder: FilePath) {
-    // All paths below the folder lie between "folder/" and "folder0", the next byte.
-    let prefix = folder == "/" ? [] : folder.bytes
-    lower = Data(prefix + [UInt8(ascii: "/")])
-    upper = Data(prefix + [UInt8(ascii: "/") + 1])
-    path = Data(folder.bytes)
-  }
-
-  static let condition = "(path = ? OR path >= ? AND path < ?)"
-  var arguments: StatementArguments { [path, lower, upper] }
-}
-
 /// When photos were seen last, where, and since when they are missed: what tells a photo that was deleted from one on a
 /// drive that is away.
 extension EmbeddingCache {
@@ -78,16 +59,6 @@ extension EmbeddingCache {
     try access { database in
       try database.read { db in
         let sql = "SELECT path FROM photo WHERE present = 0 AND missed IS NULL AND \(PathRange.condition)"
-        return try Data.fetchAll(db, sql: sql, arguments: PathRange(folder).arguments).map { FilePath(bytes: $0) }
-      }
-    }
-  }
-
-  /// Photos that count as being there, in the order of their paths' bytes.
-  public func present(under folder: FilePath = "/") throws(CacheError) -> [FilePath] {
-    try access { database in
-      try database.read { db in
-        let sql = "SELECT path FROM photo WHERE present AND \(PathRange.condition) ORDER BY path"
         return try Data.fetchAll(db, sql: sql, arguments: PathRange(folder).arguments).map { FilePath(bytes: $0) }
       }
     }

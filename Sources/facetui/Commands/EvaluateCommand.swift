@@ -7,7 +7,10 @@ struct EvaluateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "eval", abstract: "Measure how well a pack tells people apart in labelled photos.",
     discussion: "Exit status: 0 when it was measured, 2 on an error.",
-    subcommands: [EvaluateAlbumCommand.self, EvaluatePairsCommand.self, EvaluateLearningCommand.self])
+    subcommands: [
+      EvaluateAlbumCommand.self, EvaluatePairsCommand.self, EvaluateLearningCommand.self,
+      EvaluateOddsCommand.self,
+    ])
 }
 
 /// Where a command writes its results besides the lines for people.

@@ -91,8 +91,10 @@ struct LibraryArguments: ParsableArguments {
   ///   - requiresCache: whether a cache that cannot be written is an error.
   ///   - faces: others are not ranked.
   ///   - folder: nil for the one that the user named.
+  ///   - readsAtOnce: see `LibraryOptions`.
   func open(
-    corrected: Bool = true, requiresCache: Bool = false, faces: FaceLimits = FaceLimits(), folder: FilePath? = nil
+    corrected: Bool = true, requiresCache: Bool = false, faces: FaceLimits = FaceLimits(), folder: FilePath? = nil,
+    readsAtOnce: Bool = true
   ) throws -> PhotoLibrary {
     var options = pack.options
     options.exclude = exclude
@@ -100,6 +102,7 @@ struct LibraryArguments: ParsableArguments {
     options.usesCorrection = corrected
     options.requiresCache = requiresCache
     options.faceLimits = faces
+    options.readsAtOnce = readsAtOnce
     options.otherFolders = Array(folders.dropFirst())
     if isList { options.list = try FileList.standardInput() }
     let place = options.list?.folder ?? folder ?? self.folder

@@ -5,6 +5,7 @@ import TerminalUI
 /// A library that is opened while the terminal answers what it is asked.
 struct InteractiveLibrary {
   let library: PhotoLibrary
+  private let glimpse: LibraryGlimpse?
   private let arguments: LibraryArguments
   private let answer: TerminalInquiry.Answer
   private let configuration: ProgramConfiguration
@@ -15,7 +16,7 @@ struct InteractiveLibrary {
     let inquiry = TerminalInquiry()
     let opened = Self.opened(arguments, faces, correction)
     answer = inquiry.answer
-    library = try opened.get()
+    (library, glimpse) = try opened.get()
     self.arguments = arguments
     var program = arguments.pack.configuration.program
     program.configuration = program.configuration.with(preview)
@@ -25,10 +26,15 @@ struct InteractiveLibrary {
   /// An error waits until the terminal was given back.
   private static func opened(
     _ arguments: LibraryArguments, _ faces: FaceArguments, _ correction: CorrectionArguments
-  ) -> Result<PhotoLibrary, any Error> {
+  ) -> Result<(PhotoLibrary, LibraryGlimpse?), any Error> {
     do {
-      let limits = faces.limits(arguments.settings)
-      return .success(try arguments.open(corrected: correction.isUsed, faces: limits))
+      let settings = arguments.settings
+      let library = try arguments.open(
+        corrected: correction.isUsed, faces: faces.limits(settings), readsAtOnce: false)
+      let isInOrder = settings.order == .name && !settings.isReversed
+      let glimpse = library.isRead || !isInOrder ? nil : library.glimpse()
+      if glimpse == nil, !library.isRead { try library.read() }
+      return .success((library, glimpse))
     } catch {
       return .failure(error)
     }
@@ -38,7 +44,7 @@ struct InteractiveLibrary {
   /// - Returns: the program's exit status.
   func run(chosen: ChosenPhotos? = nil) async throws -> Int32 {
     try await runInteractive(
-      library: library, folderName: arguments.folder.string, workers: arguments.workers,
+      library: library, glimpse: glimpse, folderName: arguments.folder.string, workers: arguments.workers,
       doctorOptions: arguments.arguments, configuration: configuration,
       choice: TerminalChoice(facts: answer.facts, wanted: configuration.configuration.pictureWay), chosen: chosen,
       typedBefore: answer.typed)

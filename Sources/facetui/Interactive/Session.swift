@@ -4,20 +4,22 @@ import Foundation
 import GalleryUI
 import Library
 import PathText
+import Synchronization
 import SystemPackage
 import TerminalUI
 
 /// Shows a library on the controlling terminal until the user leaves.
 /// - Parameters:
+///   - glimpse: what the library begins with that is still to be read; nil where it was.
 ///   - folderName: the folder as the user wrote it, for the title.
 ///   - doctorOptions: with which facetui doctor sees what is seen here.
 ///   - choice: how pictures are drawn.
 ///   - chosen: takes what the user chooses, and asks for it; nil where nothing is to be chosen.
 ///   - typed: bytes that the terminal sent before, besides its answers.
 /// - Returns: the exit status: 0, or 128 and the number of the signal that ended it.
-/// - Throws: `CursesError` where no terminal can be used.
+/// - Throws: `CursesError` where no terminal can be used, `LibraryError` where the library cannot be read.
 func runInteractive(
-  library: PhotoLibrary, folderName: String, workers: Int = 2, doctorOptions: [String] = [],
+  library: PhotoLibrary, glimpse: LibraryGlimpse?, folderName: String, workers: Int = 2, doctorOptions: [String] = [],
   configuration: ProgramConfiguration, choice: TerminalChoice, chosen: ChosenPhotos? = nil,
   typedBefore typed: [UInt8] = []
 ) async throws -> Int32 {
@@ -29,10 +31,10 @@ func runInteractive(
       continuation.resume(
         with: Result {
           let session = try Session(
-            library: library, folderName: folderName, doctorOptions: doctorOptions, configuration: configuration,
-            choice: choice, chosen: chosen, typedBefore: typed, queue: queue,
+            library: library, glimpse: glimpse, folderName: folderName, doctorOptions: doctorOptions,
+            configuration: configuration, choice: choice, chosen: chosen, typedBefore: typed, queue: queue,
             indexing: indexing)
-          return session.run()
+          return try session.run()
         })
     }
     thread.stackSize = 8 << 20
@@ -59,6 +61,7 @@ private final class Session {
   /// By the kernel's numbers, when the window had its present size.
   private var cell: PixelSize?
   private let history = DispatchQueue(label: "history")
+  private let naming = DispatchQueue(label: "naming")
   private let ranking = DispatchQueue(label: "ranking")
   private let reading = DispatchQueue(label: "reading", attributes: .concurrent)
   private var state: State
@@ -67,8 +70,9 @@ private final class Session {
   private var needsDraw = true
 
   init(
-    library: PhotoLibrary, folderName: String, doctorOptions: [String], configuration: ProgramConfiguration,
-    choice: TerminalChoice, chosen: ChosenPhotos?, typedBefore typed: [UInt8], queue: EventQueue, indexing: Indexing
+    library: PhotoLibrary, glimpse: LibraryGlimpse?, folderName: String, doctorOptions: [String],
+    configuration: ProgramConfiguration, choice: TerminalChoice, chosen: ChosenPhotos?, typedBefore typed: [UInt8],
+    queue: EventQueue, indexing: Indexing
   ) throws {
     CursesTerminal.setMouse(configuration.configuration.mouse)
     facts = choice.facts
@@ -93,8 +97,7 @@ private final class Session {
       theme: Theme(configuration.configuration, background: background, depth: terminal.depth),
       keymap: configuration.keymap, configuration: configuration.configuration,
       history: HistoryFile().lines, isChoosing: chosen != nil)
-    let known = library.photos
-    if !known.isEmpty { apply(.library(.listed(known))) }
+    if let glimpse { apply(.glimpsed(glimpse)) } else { showLibrary() }
     if let notice = terminal.notice { apply(.told(notice)) }
     if let notice = configuration.notice { apply(.failed(notice)) }
     if let notice = library.notice { apply(.failed(notice)) }
@@ -106,7 +109,7 @@ private final class Session {
     return PictureStyle(way: choice.way, depth: terminal.depth, terminal: cell, ground: ground)
   }
 
-  func run() -> Int32 {
+  func run() throws(LibraryError) -> Int32 {
     defer {
       loader.stop()
       terminal.close()
@@ -114,6 +117,7 @@ private final class Session {
     }
     // What is known is on the screen before the folder is listed.
     drawNow()
+    if state.isReading, let status = try readLibrary() { return status }
     indexing.start()
     while true {
       let keys = terminal.keys(waiting: needsDraw ? Self.calmFrame.seconds : nil)
@@ -126,6 +130,41 @@ private final class Session {
       needsDraw = true
       if !keys.isEmpty || isAnswered || ContinuousClock.now - lastDraw >= Self.calmFrame { drawNow() }
     }
+  }
+
+  private func showLibrary() {
+    let known = runner.library.photos
+    if !known.isEmpty { apply(.library(.listed(known))) }
+  }
+
+  /// Keys wait meanwhile: what they mean depends on all photos.
+  /// - Returns: the program's exit status where it was ended.
+  private func readLibrary() throws(LibraryError) -> Int32? {
+    let outcome = Mutex<Result<Void, LibraryError>?>(nil)
+    let library = runner.library
+    reading.async {
+      let result = Result { () throws(LibraryError) in try library.read() }
+      outcome.withLock { $0 = result }
+      CursesTerminal.wake()
+    }
+    var waiting: [Key] = []
+    while outcome.withLock({ $0 == nil }) {
+      for key in terminal.keys(waiting: nil) {
+        switch key {
+        case .resize: apply(.key(key))
+        case .control("c"): return 130
+        default: waiting.append(key)
+        }
+      }
+      if let signal = terminal.endingSignal { return 128 + signal }
+      drawNow()
+    }
+    try outcome.withLock { $0 }?.get()
+    showLibrary()
+    if let notice = library.newNotice() { apply(.failed(notice)) }
+    for key in waiting where status == nil { apply(.key(key)) }
+    drawNow()
+    return status
   }
 
   private func drawNow() {
@@ -160,7 +199,7 @@ private final class Session {
     case .copy(let photo): copy(photo)
     case .remember: history.async { [runner] in _ = runner.run(effect) }
     case .rank: rank(effect)
-    case .listFiles, .tellApart: ranking.async { [queue, runner] in runner.run(effect).map(queue.post) }
+    case .listFiles, .tellApart: naming.async { [queue, runner] in runner.run(effect).map(queue.post) }
     case .readDetails, .lookUp: reading.async { [queue, runner] in runner.run(effect).map(queue.post) }
     case .lookAgain(let photos): lookingAgain.start(photos)
     case .stopLookingAgain: lookingAgain.cancel()

@@ -81,7 +81,8 @@ struct PhotoTable: Sendable {
   mutating func replaceAll(with photos: [Photo]) {
     all = photos
     let paths = photos.map(\.path)
-    places = Dictionary(paths.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    places = Dictionary(minimumCapacity: paths.count)
+    for (place, path) in paths.enumerated() { places[path] = place }
     facts = photos.map(PhotoFacts.init)
     countAll()
     names = NameIndex(paths)
