@@ -4,7 +4,7 @@
 /// - a face is of at most one person, who was not refused for it,
 /// - no two faces that are different people are of one person, nor joined as the same unknown one.
 public struct People: Sendable, Equatable {
-  /// The number of a face among those of the decisions; the same for all keys of one face.
+  /// The number of a face among those of the decisions, the same for all keys of one face. Another state numbers anew.
   public typealias FaceNumber = Int
 
   public struct Person: Sendable, Equatable, Identifiable {

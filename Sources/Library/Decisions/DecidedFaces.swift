@@ -18,8 +18,8 @@ public struct DecidedFaces: Sendable {
   public func isIgnored(_ face: FaceID) -> Bool { decided(face)?.isIgnored ?? false }
 
   /// Whether the user said that the face is not this person.
-  public func isRefused(_ face: FaceID, for person: Person) -> Bool {
-    numbers[face].map { person.refused.contains($0) } ?? false
+  public func isRefused(_ face: FaceID, for person: PersonID) -> Bool {
+    numbers[face].map { people.person(person)?.refused.contains($0) ?? false } ?? false
   }
 
   /// Whether the user said that these are two people.
@@ -32,10 +32,14 @@ public struct DecidedFaces: Sendable {
   public func decided(_ face: FaceID) -> People.Face? { numbers[face].map { people.faces[$0] } }
 
   /// A person's faces in the library, copies of a photo included, in the order of their ids.
-  public func faces(of person: Person) -> [FaceID] { person.faces.flatMap { faces[$0] ?? [] }.sorted() }
+  public func faces(of person: PersonID) -> [FaceID] { found(people.person(person)?.faces) }
 
   /// Faces in the library of which the user said that they are not this person.
-  public func refused(for person: Person) -> [FaceID] { person.refused.flatMap { faces[$0] ?? [] }.sorted() }
+  public func refused(for person: PersonID) -> [FaceID] { found(people.person(person)?.refused) }
+
+  private func found(_ numbers: Set<People.FaceNumber>?) -> [FaceID] {
+    (numbers ?? []).flatMap { faces[$0] ?? [] }.sorted()
+  }
 
   /// Where the faces of the decisions are in the library: none where their photo is not there.
   public func faces(_ number: People.FaceNumber) -> [FaceID] { faces[number] ?? [] }

@@ -62,7 +62,11 @@ def survive(count, seed):
     chance = random.Random(seed)
     with Home() as home:
         first, other = first_journal(home), other_journal(home)
+        # Of the moments at which a program is killed some come when it is done.
+        seconds = 1.2 * home.run("journal", "import", other).seconds
+        (home.path / "data/facetui/journal.jsonl").unlink()
         expect(home.run("journal", "import", first).status == 0, "import failed")
+        short_seconds = 1.5 * home.run("people", "name", "Ada", "Ada").seconds
         kills, done, most_torn = 0, 0, 0
         while kills < count:
             before, torn_before = ids(home)
@@ -70,10 +74,11 @@ def survive(count, seed):
             if chance.random() < 0.5:
                 (home.path / "data/facetui/journal.jsonl").write_bytes(first.read_bytes())
                 before, torn_before, new = {*ids(home)[0]}, 0, LINES
-                was_killed, is_done = killed(home, ["journal", "import", other], chance.uniform(0, 0.3))
+                was_killed, is_done = killed(home, ["journal", "import", other], chance.uniform(0, seconds))
             else:
                 new = 1
-                was_killed, is_done = killed(home, ["people", "name", "Ada", "Ada"], chance.uniform(0, 0.06))
+                was_killed, is_done = killed(home, ["people", "name", "Ada", "Ada"],
+                                             chance.uniform(0, short_seconds))
             kills, done = kills + was_killed, done + is_done
             after, torn = ids(home)
             most_torn = max(most_torn, torn)

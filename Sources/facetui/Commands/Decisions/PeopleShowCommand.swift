@@ -32,7 +32,7 @@ struct PeopleShowCommand: AsyncParsableCommand {
     try decisions.search()
     let decided = decisions.faces
     let person = try decided.people.person(argument: name)
-    let faces = refused ? decided.refused(for: person) : decided.faces(of: person)
+    let faces = refused ? decided.refused(for: person.id) : decided.faces(of: person.id)
     let numbers = refused ? person.refused : person.faces
     try emit(lines: faces.compactMap { id in library.face(id).map { row(id, $0.photo, $0.face, in: library) } })
     let waiting = numbers.count { decided.faces($0).isEmpty }
