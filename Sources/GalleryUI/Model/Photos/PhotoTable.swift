@@ -82,7 +82,7 @@ struct PhotoTable: Sendable {
     all = photos
     let paths = photos.map(\.path)
     places = Dictionary(minimumCapacity: paths.count)
-    for (place, path) in paths.enumerated() { places[path] = place }
+    for (place, path) in paths.enumerated().reversed() { places[path] = place }
     facts = photos.map(PhotoFacts.init)
     countAll()
     names = NameIndex(paths)
