@@ -6,7 +6,7 @@ extension PhotoLibrary {
   /// What scores mean in this folder: faces of one person are the only ones of photos taken within two seconds, beside
   /// what the user has decided.
   /// - Parameters:
-  ///   - apart: faces confirmed as two people. Those of one photo are left out: they reach scores up to 60 times as often
+  ///   - apart: faces confirmed as two people. Those of one photo are left out: they reach high scores many times as often
   ///     as strangers on two photos (docs/accuracy.md).
   ///   - together: faces confirmed as one person.
   public func odds(apart: [(FaceID, FaceID)] = [], together: [(FaceID, FaceID)] = []) -> MatchOdds {
