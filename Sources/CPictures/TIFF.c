@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <tiffio.h>
 
-
 typedef struct {
   const uint8_t *bytes;
   uint64_t count, position;
@@ -75,6 +74,20 @@ static TIFF *open_tiff(context *self) {
   return tiff;
 }
 
+/// Of a scheme that this library cannot decode, the name where it is well known.
+static const char *name(uint16_t scheme) {
+  switch (scheme) {
+  case 33003: case 33004: case 33005: case 34712: return "JPEG 2000";
+  case 34887: return "LERC";
+  case 34925: return "LZMA";
+  case 34933: return "PNG";
+  case 50000: return "Zstandard";
+  case 50001: case 34927: return "WebP";
+  case 50002: case 52546: return "JPEG XL";
+  default: return "an unknown scheme";
+  }
+}
+
 static void read_band(context *self) {
   uint32_t band = 0;
   if (TIFFIsTiled(self->tiff)) TIFFGetField(self->tiff, TIFFTAG_TILELENGTH, &band);
@@ -104,6 +117,8 @@ static int open_picture(context *self, const uint8_t *bytes, size_t count, cpict
   report->memory = 4.0 * width * self->band + 2 * coded_bytes(self);
   uint16_t compression = COMPRESSION_NONE;
   TIFFGetFieldDefaulted(self->tiff, TIFFTAG_COMPRESSION, &compression);
+  if (!TIFFIsCODECConfigured(compression))
+    return report_failure(report, 1, "compression %u (%s) is not built in", compression, name(compression));
   if (compression == COMPRESSION_NONE) report->least_bytes = (double)width * height / 8;
   // Of all that can be in a TIFF, CCITT's codes take the fewest bits: one a row.
   else report->least_bytes = (double)width * height / 4096;

@@ -9,7 +9,7 @@ struct CacheFile: Sendable {
 
   /// An open database and the file that it is.
   struct Opened: Sendable {
-    var database: DatabasePool
+    var database: any DatabaseWriter
     var id: FileID
     /// Of its write-ahead log.
     var log: FileID?
@@ -83,12 +83,49 @@ struct CacheFile: Sendable {
     return configuration
   }
 
-  /// Another program's database must not even be switched to our kind of log.
-  func checkContents() throws {
+  // MARK: - Reading only
+
+  /// Opens the file as it is; of an older version a copy in memory.
+  func openReading() throws(CacheError) -> any DatabaseWriter {
+    do {
+      guard try place.header() != .empty else { return try MemoryCache.empty() }
+      let database = try readable()
+      let isCurrent = try database.read { db in
+        try checkOwner(db)
+        guard try !kind.migrator.hasBeenSuperseded(db) else { throw Self.newer(path) }
+        return try kind.migrator.hasCompletedMigrations(db)
+      }
+      if isCurrent { return database }
+      guard let copy = MemoryCache.copy(of: database) else {
+        throw CacheError(file: path.string, reason: "an older facetui made it; facetui index brings it up to date")
+      }
+      return copy
+    } catch {
+      throw CacheError(error, file: path.string)
+    }
+  }
+
+  private static func newer(_ path: FilePath) -> CacheError {
+    CacheError(file: path.string, reason: "a newer facetui made it; use that one")
+  }
+
+  /// A database that answers. Where its log cannot be read, SQLite takes the file alone, if there is nothing in the log.
+  func readable() throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(10)
-    try DatabaseQueue(path: path.string, configuration: configuration).read(checkOwner)
+    do {
+      let database = try DatabaseQueue(path: path.string, configuration: configuration)
+      _ = try database.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM sqlite_master") }
+      return database
+    } catch  where error.isLackOfRoom && (stat(link: log)?.st_size ?? 0) == 0 {
+      return try DatabaseQueue(path: MemoryCache.immutable(path), configuration: configuration)
+    }
+  }
+
+  /// Another program's database must not even be switched to our kind of log.
+  func checkContents() throws {
+    try readable().read(checkOwner)
   }
 
   private func checkOwner(_ db: Database) throws {
@@ -103,10 +140,7 @@ struct CacheFile: Sendable {
       try checkOwner(db)
       return try kind.migrator.hasBeenSuperseded(db)
     }
-    guard !isNewer else {
-      throw CacheError(
-        file: path.string, reason: "a newer facetui made it; use that one")
-    }
+    guard !isNewer else { throw Self.newer(path) }
     try kind.migrate(database)
   }
 

@@ -43,6 +43,15 @@ public final class EmbeddingCache: Sendable {
     }
   }
 
+  /// A cache that is only read, for whoever looks at it: nothing is changed, made or set aside.
+  /// - Throws: where it cannot be read, or is not whole without a log that cannot be.
+  public init(reading path: FilePath) throws(CacheError) {
+    file = nil
+    fallsBack = false
+    connection = Mutex(Connection(database: try CacheFile(path: path).openReading(), id: nil))
+    message = Mutex(nil)
+  }
+
   /// A cache that ends with the process.
   /// - Parameter reason: why there is no file; nil where that is intended.
   public init(insteadOf reason: CacheError? = nil) throws(CacheError) {
@@ -124,12 +133,35 @@ public final class EmbeddingCache: Sendable {
   /// For the end of a run: empties the log into the file.
   /// - Throws: where the file was removed since it was opened or settled: then the new one lacks what was stored before.
   public func settle() throws(CacheError) {
-    try renewIfRemoved()
+    let isLost = try renew()
     let current = connection.withLock { $0 }
     // Where the disk is full, or somebody reads, the log keeps what it has.
     if current.id != nil { try? current.database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) } }
-    guard !hasLost.exchange(false, ordering: .relaxed) else {
+    guard !isLost else {
       throw CacheError(file: name, reason: "it was removed while it was in use, and what it held is lost; index again")
+    }
+  }
+
+  /// Whether the file was removed since it was opened, settled or renewed.
+  public var isLost: Bool { hasLost.load(ordering: .relaxed) || isRemoved(connection.withLock { $0 }) }
+
+  /// Begins a new file where the file was removed.
+  /// - Returns: whether it was: then the new one lacks what was stored before.
+  public func renew() throws(CacheError) -> Bool {
+    try renewIfRemoved()
+    return hasLost.exchange(false, ordering: .relaxed)
+  }
+
+  /// Where memory took the place of the file: writes what it holds into the file, if that can be written by now.
+  public func returnToFile() {
+    guard let file, fallsBack, connection.withLock({ $0.id == nil }) else { return }
+    replacing.withLock { _ in
+      let current = connection.withLock { $0 }
+      guard current.id == nil, let opened = try? file.open() else { return }
+      guard (try? MemoryCache.add(current.database, to: file.path)) != nil else { return }
+      connection.withLock { $0 = Connection(database: opened.database, id: opened.id, log: opened.log) }
+      let sentence = "what was in memory is in the cache by now: \(file.path)"
+      message.withLock { $0 = [sentence, opened.notice].joinedSentences }
     }
   }
 
@@ -163,10 +195,15 @@ public final class EmbeddingCache: Sendable {
     return try replace(old) { () throws(CacheError) in throw CacheError(error, file: file.path.string) }
   }
 
+  private func isRemoved(_ current: Connection) -> Bool {
+    guard let file, let id = current.id else { return false }
+    return FileID(file.path) != id
+  }
+
   /// SQLite would go on writing into a file that nobody can open any more.
   private func renewIfRemoved() throws(CacheError) {
     let current = connection.withLock { $0 }
-    guard let file, let id = current.id, FileID(file.path) != id else { return }
+    guard let file, isRemoved(current) else { return }
     _ = try replace(current) { () throws(CacheError) in
       var opened = try file.open(oldLog: current.log)
       let sentence = "the cache was removed while it was in use, and a new one begun: \(file.path)"

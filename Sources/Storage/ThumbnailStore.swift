@@ -43,13 +43,19 @@ public final class ThumbnailStore: Sendable {
   }
 
   private let file: CacheFile
+  private let isReadOnly: Bool
   var path: FilePath { file.path }
   private let access = Mutex(Access.closed)
   private let waiting = Mutex<[ContentID: [StoredPicture]]>([:])
   private let isFull = Atomic(false)
 
-  /// - Parameter path: in a folder that only the user may write in, as the cache is.
-  public init(file path: FilePath) { file = CacheFile(path: path, kind: ThumbnailSchema.kind) }
+  /// - Parameters:
+  ///   - path: in a folder that only the user may write in, as the cache is.
+  ///   - isReadOnly: whether nothing is changed, made or set aside.
+  public init(file path: FilePath, isReadOnly: Bool = false) {
+    file = CacheFile(path: path, kind: ThumbnailSchema.kind)
+    self.isReadOnly = isReadOnly
+  }
 
   /// Whether a look-up waits for nothing.
   public var isReady: Bool {
@@ -171,6 +177,12 @@ public final class ThumbnailStore: Sendable {
     try? opened.database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
   }
 
+  /// Tries once more to write, where the disk was full before.
+  public func retry() {
+    isFull.store(false, ordering: .relaxed)
+    access.withLock { access in if case .unusable = access { access = .closed } }
+  }
+
   // MARK: - Access
 
   func read<T>(_ body: (Database) throws -> T) -> T? {
@@ -178,16 +190,16 @@ public final class ThumbnailStore: Sendable {
   }
 
   func write(_ body: (Database) throws -> Void) {
-    guard !isFull.load(ordering: .relaxed) else { return }
+    guard !isReadOnly, !isFull.load(ordering: .relaxed) else { return }
     closeIfRemoved()
     _ = attempt { try $0.write(body) }
   }
 
-  func attempt<T>(_ body: (DatabasePool) throws -> T) -> T? {
+  func attempt<T>(_ body: (any DatabaseWriter) throws -> T) -> T? {
     guard let opened = opened() else { return nil }
     do {
       return try body(opened.database)
-    } catch  where error.isDamage {
+    } catch  where error.isDamage && !isReadOnly {
       replace(opened)
     } catch  where error.isLackOfRoom {
       isFull.store(true, ordering: .relaxed)
@@ -197,7 +209,7 @@ public final class ThumbnailStore: Sendable {
 
   private func opened() -> CacheFile.Opened? {
     access.withLock { access in
-      if case .closed = access { access = Self.open(file) }
+      if case .closed = access { access = isReadOnly ? Self.openReading(file) : Self.open(file) }
       if case .open(let opened) = access { return opened }
       return nil
     }
@@ -205,6 +217,11 @@ public final class ThumbnailStore: Sendable {
 
   private static func open(_ file: CacheFile, damaged: FileID? = nil) -> Access {
     do { return .open(try file.open(damaged: damaged)) } catch { return .unusable }
+  }
+
+  private static func openReading(_ file: CacheFile) -> Access {
+    guard let id = FileID(file.path), let database = try? file.openReading() else { return .unusable }
+    return .open(CacheFile.Opened(database: database, id: id))
   }
 
   private func replace(_ old: CacheFile.Opened) {

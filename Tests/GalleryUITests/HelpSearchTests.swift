@@ -79,6 +79,11 @@ import Testing
     var state = indexing(done: 10)
     try type("<Esc>", into: &state)
     _ = update(&state, .library(.finished(IndexProgress(total: 30, done: 30))))
-    #expect(try type("y", into: &state).isEmpty && state.message?.text == "it has just ended")
+    #expect(state.prompt == nil && state.message?.text == "all photos were looked at; there is nothing to stop")
+  }
+
+  @Test func `Q leaves the program from a question`() throws {
+    var state = indexing(done: 10)
+    #expect(try type("<Esc> Q", into: &state).contains(.quit))
   }
 }

@@ -108,6 +108,19 @@ import Testing
     }
   }
 
+  /// Numbers of schemes by the libraries that write them; none is built into libtiff as it is delivered.
+  @Test(.enabled(if: cpictures_is_built_in(CPICTURES_TIFF) != 0), arguments: [(34712, "JPEG 2000"), (4711, "unknown")])
+  func `a TIFF whose compression is not built in is unsupported`(scheme: UInt16, name: String) throws {
+    var bytes = try FormatFile.bytes("photo.tif")
+    // The tag 259 with one short value, in the file's order of bytes: little-endian.
+    let entry: [UInt8] = [3, 1, 3, 0, 1, 0, 0, 0]
+    let place = try #require(bytes.indices.first { bytes[$0...].starts(with: entry) })
+    (bytes[place + 8], bytes[place + 9]) = (UInt8(scheme & 255), UInt8(scheme >> 8))
+    let error = #expect(throws: ImageError.self) { try DecodedPhoto(bytes) }
+    guard case .unsupported(let reason) = error else { return #expect(Bool(false), "\(String(describing: error))") }
+    #expect(reason.contains("compression \(scheme)") && reason.contains(name))
+  }
+
   @Test func `formats of a library that is not there say so`() throws {
     for format in [FileFormat.png, .webp, .heif("HEIC"), .tiff, .raw, .jpegXL] {
       let isThere = try #require(format.decoder).isBuiltIn

@@ -69,6 +69,48 @@ private final class Mounts: Sendable {
     #expect(fixture.log.count == 3, "nothing was looked at twice")
   }
 
+  @Test func `photos behind a link to a folder that is not there are away, and gone with the link`() async throws {
+    let elsewhere = try TemporaryFolder()
+    try elsewhere.write("photo bob", to: "shelf/b.jpg")
+    let fixture = try Fixture(["a.jpg": "photo ann"])
+    let link = fixture.photos.file("shelf")
+    try FileManager.default.createSymbolicLink(
+      atPath: link.string, withDestinationPath: elsewhere.file("shelf").string)
+    let library = try open(fixture, Mounts([]))
+    _ = await index(library)
+    #expect(library.states() == ["a.jpg": .indexed, "shelf/b.jpg": .indexed])
+
+    elsewhere.move("shelf", to: "put-away")
+    _ = await index(library)
+    #expect(library.states() == ["a.jpg": .indexed, "shelf/b.jpg": .indexed])
+    #expect(library.photo(at: "shelf/b.jpg")?.isAway == true && library.away.sentence?.contains("shelf") == true)
+    elsewhere.move("put-away", to: "shelf")
+    _ = await index(library)
+    #expect(library.photo(at: "shelf/b.jpg")?.isAway == false && fixture.log.count == 2)
+
+    try FileManager.default.removeItem(atPath: link.string)
+    _ = await index(library)
+    #expect(library.states() == ["a.jpg": .indexed])
+  }
+
+  @Test func `a link that is removed takes its photos with it while their drive is away`() async throws {
+    let drive = try TemporaryFolder()
+    try drive.write("photo bob", to: "b.jpg")
+    let fixture = try Fixture(["a.jpg": "photo ann"])
+    let link = fixture.photos.file("drive")
+    try FileManager.default.createSymbolicLink(atPath: link.string, withDestinationPath: drive.path.string)
+    let mounts = Mounts([drive.path])
+    let library = try open(fixture, mounts)
+    _ = await index(library)
+    mounts.set([])
+    drive.remove("b.jpg")
+    _ = await index(library)
+    #expect(library.photo(at: "drive/b.jpg")?.isAway == true)
+    try FileManager.default.removeItem(atPath: link.string)
+    _ = await index(library)
+    #expect(library.states() == ["a.jpg": .indexed] && library.away.isEmpty)
+  }
+
   @Test func `other photos in the place of a mount take its place`() async throws {
     let fixture = try Fixture(["a.jpg": "photo ann", "nas/b.jpg": "photo bob"])
     let mounts = Mounts([fixture.photos.file("nas")])

@@ -203,6 +203,65 @@ import Testing
     #expect(text.contains(fixture.cache.file("file/x").string) && text.contains("--cache names another folder"))
   }
 
+  @Test func `what was kept in memory is written once the file can be`() async throws {
+    let fixture = try Fixture(["a.jpg": "photo ann bob", "b.jpg": "photo cat", "c.jpg": "broken"])
+    var options = fixture.options
+    let blocked = try fixture.cache.write("", to: "blocked")
+    options.cacheDirectory = blocked
+    let open = { [fixture, options] in
+      try PhotoLibrary(folder: fixture.photos.path, pack: fixture.pack, options: options) {
+        FakeAnalyser(log: fixture.log)
+      }
+    }
+    let library = try open()
+    for await _ in library.index() {}
+    #expect(library.newNotice()?.contains("results stay in memory") == true && fixture.log.count == 3)
+    fixture.cache.remove("blocked")
+    try fixture.photos.write("photo dan", to: "d.jpg")
+    for await _ in library.index() {}
+    #expect(library.newNotice()?.contains("what was in memory is in the cache by now") == true)
+    let next = try open()
+    #expect(next.summary.count(.indexed) == 3 && next.summary.count(.unreadable) == 1)
+    #expect(next.summary.faces == 4 && fixture.log.count == 4)
+    for await _ in next.index() {}
+    #expect(fixture.log.count == 4, "nothing is looked at twice")
+  }
+
+  @Test func `memory adds to what others wrote meanwhile`() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.file("d/c")
+    try folder.write("", to: "d")
+    let memory = try EmbeddingCache(file: file, fallsBack: true)
+    let mine = [UInt8](repeating: 1, count: 32)
+    try memory.store(photo, hash: mine, content: picture, pack: "A", analysis: analysis(length: 4))
+    folder.remove("d")
+    let theirs = [UInt8](repeating: 2, count: 32)
+    let other = CachedFile(path: "/p/b.jpg", size: 1, modified: 1)
+    try EmbeddingCache(file: file).store(
+      other, hash: theirs, content: picture, pack: "A", analysis: analysis(length: 4))
+    memory.returnToFile()
+    #expect(memory.isInFile)
+    let all = try EmbeddingCache(file: file).load(under: "/p", pack: "A")
+    #expect(all.photos.map(\.file.path) == ["/p/a.jpg", "/p/b.jpg"] && all.embeddings == [1, 0, 0, 0, 1, 0, 0, 0])
+  }
+
+  // MARK: - Reading only
+
+  @Test func `whoever only looks changes nothing`() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.file("c")
+    try EmbeddingCache(file: file).store(photo, failure: "x")
+    let before = try Data(contentsOf: URL(filePath: file.string))
+    #expect(try EmbeddingCache(reading: file).load(under: "/p", pack: "A").photos.map(\.failure) == ["x"])
+    #expect(throws: CacheError.self) { try EmbeddingCache(reading: file).store(photo, failure: "y") }
+    #expect(try Data(contentsOf: URL(filePath: file.string)) == before)
+    #expect(throws: CacheError.self) { try EmbeddingCache(reading: folder.file("none")) }
+    try folder.write("no database, but longer than a header: \(String(repeating: "x", count: 99))", to: "n")
+    #expect(throws: CacheError.self) { try EmbeddingCache(reading: folder.file("n")) }
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path.string)
+    #expect(Set(names).subtracting(["c-wal", "c-shm"]) == ["c", "c.lock", "n"], "but for what readers of a log share")
+  }
+
   // MARK: - Removal
 
   @Test func `a cache that is removed in use is begun anew, and the loss is told once`() throws {
@@ -239,13 +298,15 @@ import Testing
     #expect(try fixture.open().summary.count(.indexed) == 20 && fixture.log.count == 30)
   }
 
-  @Test func `a cache that is removed after the last photo is noticed`() async throws {
+  @Test func `a cache that is removed between two runs is filled anew by the second`() async throws {
     let fixture = try Fixture(["a.jpg": "photo ann"])
     let library = try await fixture.indexed()
     _ = unlink(fixture.cacheFile.string)
     var last: IndexEvent?
     for await event in library.index() { last = event }
-    guard case .failed(.cache) = last else { return #expect(Bool(false), "\(String(describing: last))") }
+    guard case .finished = last else { return #expect(Bool(false), "\(String(describing: last))") }
+    #expect(library.notice?.contains("removed while it was in use") == true)
+    #expect(try fixture.open().summary.count(.indexed) == 1)
   }
 
   // MARK: - Size

@@ -118,6 +118,18 @@ private final class Events: Sendable {
     #expect(Set(next.states().keys) == ["sub/z.jpg", "sub/b.jpg"], "the cache knows as well")
   }
 
+  @Test func `a cache that is removed is begun anew at once, and all looked at`() async throws {
+    let fixture = try Fixture(["a.jpg": "photo ann", "sub/b.jpg": "photo bob"])
+    let followed = try await Followed(fixture)
+    for name in ["", "-wal", "-shm"] { _ = unlink(fixture.cacheFile.string + name) }
+    try await followed.wait("a new cache") { (try? fixture.open().summary.count(.indexed)) == 2 }
+    #expect(fixture.log.count == 4 && followed.library.newNotice()?.contains("a new one begun") == true)
+    try fixture.photos.write("photo cat", to: "c.jpg")
+    try await followed.wait(for: ["a.jpg", "c.jpg", "sub/b.jpg"])
+    await followed.end()
+    #expect(fixture.log.count == 5, "it is followed as before")
+  }
+
   @Test func `a file is looked at when it is closed`() async throws {
     let fixture = try Fixture(["a.jpg": "photo ann"])
     let followed = try await Followed(fixture)

@@ -14,8 +14,15 @@ extension State {
     switch indexing {
     case .listing: "stop looking for photos? (y/n)"
     case .running: "stop looking at \(counted(photosLeft, "more photo", "more photos"))? (y/n)"
-    case .finished: "all photos were looked at; there is nothing to stop (n)"
+    case .finished: "stop? (y/n)"
     }
+  }
+
+  /// Nothing is left to be asked, and keys mean what they do else.
+  mutating func withdrawStopQuestion() {
+    guard prompt?.purpose == .stopIndexing else { return }
+    prompt = nil
+    message = Message(text: "all photos were looked at; there is nothing to stop")
   }
 
   /// Photos that the run under way has still to look at.
@@ -32,10 +39,7 @@ extension State {
   }
 
   mutating func stopIndexing() -> [Effect] {
-    guard indexing != .finished else {
-      message = Message(text: "it has just ended")
-      return []
-    }
+    guard indexing != .finished else { return [] }
     let isListed = indexing == .running
     indexing = .finished
     (isRescanning, retriedFolders) = (false, [])

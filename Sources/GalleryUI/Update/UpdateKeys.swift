@@ -130,6 +130,7 @@ extension State {
   }
 
   private mutating func answer(_ key: Key, toQuestion purpose: Prompt.Purpose) -> [Effect] {
+    if key == .character("Q") { return [.quit] }
     let isYes = key == .character("y") || key == .character("Y")
     guard isYes || [.character("n"), .character("N"), .character("q")].contains(key) else { return [] }
     prompt = nil

@@ -20,10 +20,12 @@ extension State {
     case .finished(let progress):
       self.progress = progress
       indexing = .finished
+      withdrawStopQuestion()
       changes = nil
       markRankingsStale()
     case .failed(let error):
       indexing = .finished
+      withdrawStopQuestion()
       (isRescanning, retriedFolders) = (false, [])
       changes = nil
       message = Message(text: "indexing stopped: \(error)", isError: true)

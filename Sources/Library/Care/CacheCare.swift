@@ -33,6 +33,12 @@ public struct CacheCare: Sendable {
     }
   }
 
+  func openReading() throws(LibraryError) -> (cache: EmbeddingCache, thumbnails: ThumbnailStore) {
+    do {
+      return (try EmbeddingCache(reading: files.database), ThumbnailStore(file: files.thumbnails, isReadOnly: true))
+    } catch { throw LibraryError(error) }
+  }
+
   // MARK: - Removing
 
   public struct Outcome: Sendable, Equatable {

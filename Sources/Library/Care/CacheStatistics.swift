@@ -38,7 +38,7 @@ extension CacheCare {
       return CacheStatistics(
         entries: entries, use: CacheUse(), packs: [], thumbnails: ThumbnailStore.Count(), corrections: corrections())
     }
-    let (cache, thumbnails) = try open()
+    let (cache, thumbnails) = try openReading()
     do {
       let use = try cache.use()
       let packs = try cache.packs().map { pack in

@@ -43,14 +43,16 @@ extension CacheCare {
     _ progress: (Int, Int) -> Void = { _, _ in }
   ) throws(LibraryError) -> CacheVerification {
     var result = CacheVerification()
-    let damage = files.problems()
+    let damage: [(file: FilePath, reason: String)]
+    do { damage = try files.problems() } catch {
+      throw .cache(StandIn.resolved(error.file), reason: "it could not be checked: \(error.reason)")
+    }
     result.findings = damage.map { file, reason in
       CacheFinding(
         what: "\(StandIn.resolved(file.string)): \(reason)", advice: "facetui cache clear removes it; it is made anew")
     }
-    // Opening a damaged file would set it aside.
     guard exists, !damage.contains(where: { $0.file == files.database }) else { return result }
-    let (cache, thumbnails) = try open()
+    let (cache, thumbnails) = try openReading()
     do {
       result.findings += try cache.recordProblems().map { CacheFinding($0) }
       result.photos = try cache.photoCount(pack: pack.identity)

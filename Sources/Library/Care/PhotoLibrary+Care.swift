@@ -16,10 +16,15 @@ extension PhotoLibrary {
   func takeCare(at now: Int64 = secondsNow()) {
     guard cache.isInFile else { return }
     do {
-      try cache.note(pack: pack.identity, name: pack.name, at: now)
+      notePack(at: now)
       try noteAbsence(at: now)
       try pruneWhereDue(at: now)
     } catch {}
+  }
+
+  /// So that its name is known also of a run that does not come to its end.
+  func notePack(at now: Int64 = secondsNow()) {
+    if cache.isInFile { try? cache.note(pack: pack.identity, name: pack.name, at: now) }
   }
 
   private func noteAbsence(at now: Int64) throws(CacheError) {

@@ -52,6 +52,8 @@ struct FolderScanner {
   private(set) var links: [FilePath: FilePath] = [:]
   /// Folders and files whose file system does not answer.
   private(set) var lost: [FilePath: Errno] = [:]
+  /// Links that lead to nothing.
+  private(set) var brokenLinks: [FilePath: Errno] = [:]
   private var visited: Set<FolderID> = []
 
   init(root: FilePath, exclusion: Exclusion = Exclusion([])) {
@@ -161,7 +163,11 @@ struct FolderScanner {
     guard found else {
       let error = Errno(rawValue: errno)
       if !isLink && error == .noSuchFileOrDirectory { return }
-      if error.isOfFileSystem { lost[path] = error }
+      if error.isOfFileSystem {
+        lost[path] = error
+      } else if isLink {
+        brokenLinks[path] = error
+      }
       let reason = isLink ? FilePath.reason(ofLink: error) : "\(error)"
       files.append(
         entry.isFolder

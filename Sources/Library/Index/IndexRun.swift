@@ -67,6 +67,7 @@ final class IndexRun: Sendable {
       events.yield(.listed(refreshed.photos))
       events.yield(.leftOut(library.leftOutByDefault))
       tellGaps()
+      if !refreshed.jobs.isEmpty { library.notePack() }
       queue.fill(refreshed.jobs)
       let count = min(workers, max(refreshed.jobs.count, 1))
       let progress = state.withLock { state in
@@ -97,7 +98,9 @@ final class IndexRun: Sendable {
   // MARK: - Following
 
   private func follow(_ watch: FolderWatch, workers: Int) {
-    while let change = watch.next(pause: pause, patience: scope.patience(watch.gap, library.away)) {
+    while let change = watch.next(
+      pause: pause, patience: scope.patience(watch.gap, library.away), check: { self.library.hasLostCache })
+    {
       do {
         let refreshed = try library.refresh(scope.ofChanges, change, watch: watch) { self.wasCancelled }
         take(refreshed, workers: workers)
@@ -191,7 +194,8 @@ final class IndexRun: Sendable {
 
   /// Nothing is left to do for the time being.
   private func rest() {
-    settle()
+    // A cache that was lost is noticed by whoever follows, and all looked at anew.
+    if !library.hasLostCache { settle() }
     let progress = state.withLock { state in
       (state.jobs, state.completed) = (0, 0)
       return state.failure == nil ? state.progress(at: runningSeconds()) : nil

@@ -66,6 +66,7 @@ extension PhotoLibrary {
     {
       return refreshed
     }
+    try bringCacheBack()
     var scanner = scanner(watch, isCancelled)
     scanner.isRootKnown = scanner.isRootKnown || change != nil
     watch?.beginListing()
@@ -158,6 +159,7 @@ extension PhotoLibrary {
   /// For the end of a run.
   /// - Throws: `.cache` where what is known is not in the cache; it is looked at anew by the next run.
   func settle() throws(LibraryError) {
+    cache.returnToFile()
     takeCare()
     do {
       try cache.settle()
@@ -166,6 +168,23 @@ extension PhotoLibrary {
       throw LibraryError(error)
     }
     thumbnails?.tidy { try? cache.contentIDs() }
+  }
+
+  /// Whether what is known is not in the cache any more, since its file was removed.
+  var hasLostCache: Bool { cache.isLost }
+
+  /// After a loss all is looked at anew; after a full disk what is in memory is written.
+  private func bringCacheBack() throws(LibraryError) {
+    do {
+      if try cache.renew() { contents.withLock { $0.distrust() } }
+    } catch { throw LibraryError(error) }
+    keepWhatIsInMemory()
+  }
+
+  /// Where memory took the place of a cache that could not be written, tries again.
+  public func keepWhatIsInMemory() {
+    cache.returnToFile()
+    thumbnails?.retry()
   }
 
   func makeExaminer() -> PhotoExaminer {

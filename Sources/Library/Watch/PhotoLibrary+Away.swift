@@ -1,3 +1,4 @@
+import Glibc
 import PathText
 import Storage
 import SystemPackage
@@ -20,6 +21,7 @@ extension PhotoLibrary {
     away += scanner.lost.map { path, error in
       AwayFolder(path: path, reason: "\(absolute(path).text) cannot be reached: \(error)", photos: 0)
     }.sorted { FilePath.precedes($0.path, $1.path) }
+    away += brokenFolders(scanner, in: &files)
     if !away.isEmpty { contents.withLock { $0.add(&away, to: &files) } }
     let found = away.filter { $0.photos > 0 }
     awayFolders.withLock { $0 = found }
@@ -31,10 +33,27 @@ extension PhotoLibrary {
     return points.contains { old.isMounted($0) != new.isMounted($0) }
   }
 
+  /// Links that led to folders with photos, and lead nowhere at present, take the place of files that cannot be read.
+  private func brokenFolders(_ scanner: FolderScanner, in files: inout [ListedFile]) -> [AwayFolder] {
+    let broken = contents.withLock { contents in scanner.brokenLinks.filter { contents.hasPhotos(below: $0.key) } }
+    guard !broken.isEmpty else { return [] }
+    files.removeAll { broken[$0.path] != nil }
+    return broken.map { path, error in
+      AwayFolder(path: path, reason: "\(absolute(path).text): \(FilePath.reason(ofLink: error))", photos: 0)
+    }.sorted { FilePath.precedes($0.path, $1.path) }
+  }
+
   /// The parts of the library that lie on a mount.
   private func places(of mount: CachedMount) -> [FilePath] {
     let inside = roots.all.filter { $0.folder.starts(with: mount.folder) }.map(\.path)
-    return inside + (roots.path(of: mount.folder).map { [$0] } ?? [])
+    return inside + (wasRemoved(mount) ? [] : roots.path(of: mount.folder).map { [$0] } ?? [])
+  }
+
+  /// Whether the link to a mount was. A mount's own folder may come and go with it.
+  private func wasRemoved(_ mount: CachedMount) -> Bool {
+    guard mount.folder != mount.point, stat(notFollowing: mount.folder) == nil else { return false }
+    let parent = mount.folder.removingLastComponent()
+    return (try? parent.canonical()) == parent
   }
 
   private func storedMounts() throws(CacheError) -> Set<CachedMount> {
@@ -99,6 +118,8 @@ extension LibraryContents {
     }
     files.sort { FilePath.precedes($0.path, $1.path) }
   }
+
+  func hasPhotos(below folder: FilePath) -> Bool { photos(at: folder).contains { $0.path != folder } }
 
   /// At and below a path.
   private func photos(at place: FilePath) -> ArraySlice<Photo> {

@@ -101,11 +101,11 @@ public struct CacheFiles: Sendable {
   // MARK: - Looking
 
   /// What SQLite finds wrong in the files as they are, which are only read.
-  public func problems() -> [(file: FilePath, reason: String)] {
-    files.flatMap { file -> [(file: FilePath, reason: String)] in
-      guard FileID(file.path) != nil else { return [] }
-      return file.problems().map { (file.path, $0) }
-    }
+  /// - Throws: where one cannot be read for another reason than its bytes.
+  public func problems() throws(CacheError) -> [(file: FilePath, reason: String)] {
+    var problems: [(file: FilePath, reason: String)] = []
+    for file in files where FileID(file.path) != nil { problems += try file.problems().map { (file.path, $0) } }
+    return problems
   }
 }
 
@@ -136,18 +136,28 @@ extension CacheFile {
       try queue.close()
       return mode == "delete"
     } catch {
-      return error.isDamage
+      return error.isDamage || error.isLackOfRoom && !hasReaders
     }
   }
 
+  /// Whether another process has the log open: SQLite then holds this byte of the memory that processes share for it
+  /// (UNIX_SHM_DMS in its os_unix.c).
+  private var hasReaders: Bool {
+    guard let file = try? FileDescriptor.open(path.string + "-shm", .readOnly, options: [.noFollow, .closeOnExec])
+    else {
+      return false
+    }
+    defer { try? file.close() }
+    var lock = flock()
+    (lock.l_type, lock.l_whence, lock.l_start, lock.l_len) = (Int16(F_WRLCK), Int16(SEEK_SET), 128, 1)
+    return fcntl(file.rawValue, F_GETLK, &lock) != 0 || lock.l_type != Int16(F_UNLCK)
+  }
+
   /// Sentences; empty where it is sound.
-  fileprivate func problems() -> [String] {
-    var configuration = Configuration()
-    configuration.readonly = true
-    configuration.busyMode = .timeout(10)
+  fileprivate func problems() throws(CacheError) -> [String] {
     do {
       if try CachePlace(path: path, applicationID: kind.applicationID).header() == .empty { return [] }
-      return try DatabaseQueue(path: path.string, configuration: configuration).read { db in
+      return try readable().read { db in
         guard try !kind.migrator.hasBeenSuperseded(db) else { return ["a newer facetui made it; use that one"] }
         let lines = try String.fetchAll(db, sql: "PRAGMA integrity_check(20)").filter { $0 != "ok" }
         let rows = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check")
@@ -157,7 +167,9 @@ extension CacheFile {
         return lines + links.sorted()
       }
     } catch {
-      return [CacheError(error, file: path.string).reason]
+      let reason = CacheError(error, file: path.string)
+      guard error.isDamage || error is CacheError else { throw reason }
+      return [reason.reason]
     }
   }
 }

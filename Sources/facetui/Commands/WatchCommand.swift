@@ -77,7 +77,9 @@ private struct WatchReport {
   mutating func take(_ event: IndexEvent) throws {
     switch event {
     case .progress(let progress): if !isQuiet { line.show(progress) }
-    case .changed(_, let new): change.add(new)
+    case .changed(_, let new):
+      change.add(new)
+      tellNotice()
     case .watching(let gap):
       if let sentence = gap.sentence { tell("\(sentence); the folder is listed again every \(Int(seconds)) s") }
     case .away(let folders): if let sentence = folders.sentence { complain("facetui: \(sentence)") }
@@ -90,8 +92,8 @@ private struct WatchReport {
   }
 
   private mutating func tellBatch() {
+    tellNotice()
     clear()
-    if let notice = library.newNotice() { complain("facetui: \(notice)") }
     let summary = library.summary
     let loss = summary.unread.sentence(folder: library.folder.text, options: arguments.arguments)
     if let loss, loss != unread { complain("facetui: \(loss)") }
@@ -99,6 +101,12 @@ private struct WatchReport {
     guard isFirst || !change.isEmpty else { return }
     tell((isFirst ? "" : change.sentence + "; ") + summary.sentence)
     (change, isFirst) = (LibraryChange(), false)
+  }
+
+  private func tellNotice() {
+    guard let notice = library.newNotice() else { return }
+    clear()
+    complain("facetui: \(notice)")
   }
 
   private func clear() { if !isQuiet { line.clear() } }

@@ -38,7 +38,10 @@ final class Indexing: Sendable {
   private func run() async {
     for await event in library.index(workers: workers, following: library.watch()) where !Task.isCancelled {
       queue.post(.library(event))
-      if case .finished = event { tellNotice() }
+      switch event {
+      case .changed, .finished: tellNotice()
+      default: break
+      }
     }
     tellNotice()
   }

@@ -34,6 +34,7 @@ func runInteractive(
             library: library, glimpse: glimpse, folderName: folderName, doctorOptions: doctorOptions,
             configuration: configuration, choice: choice, chosen: chosen, typedBefore: typed, queue: queue,
             indexing: indexing)
+          defer { library.keepWhatIsInMemory() }
           return try session.run()
         })
     }

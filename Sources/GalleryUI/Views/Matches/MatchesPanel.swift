@@ -10,6 +10,13 @@ enum MatchesPanel {
   /// Of the photo below the scores, at least.
   private static let photoRows = 5
 
+  /// A number that is cut off is another number.
+  private static func place(_ matches: Matches, within columns: Int) -> String {
+    guard matches.current != nil else { return "" }
+    let place = matches.placeSentence
+    return place.count <= columns ? place : place.replacing("match ", with: "")
+  }
+
   static func draw(
     _ state: State, _ matches: Matches, _ panel: Rect, _ pictures: Pictures, on grid: inout Grid
   ) {
@@ -20,8 +27,7 @@ enum MatchesPanel {
       matches.queries.count > 1
       ? shortened("\(matches.queries.count) queries · \(matches.combination.rawValue)", to: side + 1) : "query"
     grid.put(title, column: panel.column, row: panel.row, style: state.theme.title)
-    let place = matches.current == nil ? "" : matches.placeSentence
-    grid.put(shortened(place, to: side), column: right, row: panel.row, style: state.theme.title)
+    grid.put(shortened(place(matches, within: side), to: side), column: right, row: panel.row, style: state.theme.title)
     let square = Rect(column: panel.column, row: panel.row + 1, columns: side, rows: cropRows)
     QueryStrip.draw(state, matches, square, pictures, on: &grid)
     if let match = matches.current {
