@@ -75,8 +75,7 @@ final class IndexRun: Sendable {
         state.total = refreshed.photos.count
         state.workers = count
         state.isFollowing = watch != nil
-        state.analysed = RateMeter(start: runningSeconds())
-        state.finished = RateMeter(start: runningSeconds())
+        state.startMeters()
         return state.report(at: runningSeconds())
       }
       events.yield(.progress(progress))
@@ -121,6 +120,7 @@ final class IndexRun: Sendable {
     events.yield(.changed(refreshed.photos, refreshed.change))
     let (isIdle, new) = state.withLock { state in
       let added = queue.add(refreshed.jobs)
+      if state.workers == 0 { state.startMeters() }
       state.total = refreshed.photos.count
       state.jobs += added
       let new = min(max(0, workers - state.workers), refreshed.jobs.count)
@@ -219,6 +219,11 @@ final class IndexRun: Sendable {
 }
 
 extension IndexRun.State {
+  fileprivate mutating func startMeters() {
+    let now = runningSeconds()
+    (analysed, finished) = (RateMeter(start: now), RateMeter(start: now))
+  }
+
   /// - Returns: what to report; nil shortly after the last report.
   fileprivate mutating func complete(isNew: Bool, at time: Double) -> IndexProgress? {
     completed += 1
