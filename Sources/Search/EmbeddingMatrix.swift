@@ -108,12 +108,14 @@ public struct EmbeddingMatrix: Sendable {
   public func ranked(_ rows: [Int], _ query: [Float], threads: Int = 1) -> [RankedRow] {
     let scores = self.scores(query, threads: threads)
     guard !scores.isEmpty else { return [] }
-    return Self.ordered(rows.map { Int32($0) }, by: scores).map { RankedRow(row: Int($0), score: scores[Int($0)]) }
+    return Self.ordered(rows.map { scores[$0] }).map { place in
+      let row = rows[Int(place)]
+      return RankedRow(row: row, score: scores[row])
+    }
   }
 
-  /// The given rows, best first; rows of equal score stay in the order given.
-  /// - Parameter scores: of all rows.
-  public static func ordered(_ rows: [Int32], by scores: [Float]) -> [Int32] { sortedByScore(rows, scores) }
+  /// The places of the scores, best first; those of equal score stay in the order given.
+  public static func ordered(_ scores: [Float]) -> [Int32] { sortedByScore(scores) }
 
   private func inPanels<Result: Sendable>(
     _ threads: Int, _ body: @Sendable (_ panels: Range<Int>) -> Result

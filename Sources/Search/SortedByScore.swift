@@ -1,19 +1,19 @@
-/// The rows with the best first; those of equal score stay in their order.
+/// The places of the scores, best first; those of equal score stay in their order.
 ///
 /// A radix sort of (score, place) in three passes of 11 bits: comparing took four times as long on 100,000 rows.
-func sortedByScore(_ rows: [Int32], _ scores: [Float]) -> [Int32] {
-  withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * rows.count) { memory in
-    var keys = UnsafeMutableBufferPointer(rebasing: memory[..<rows.count])
-    var other = UnsafeMutableBufferPointer(rebasing: memory[rows.count...])
-    for (place, row) in rows.enumerated() {
+func sortedByScore(_ scores: [Float]) -> [Int32] {
+  withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * scores.count) { memory in
+    var keys = UnsafeMutableBufferPointer(rebasing: memory[..<scores.count])
+    var other = UnsafeMutableBufferPointer(rebasing: memory[scores.count...])
+    for (place, score) in scores.enumerated() {
       keys.initializeElement(
-        at: place, to: UInt64(~RankKey.ordered(scores[Int(row)])) << 32 | UInt64(truncatingIfNeeded: place))
+        at: place, to: UInt64(~RankKey.ordered(score)) << 32 | UInt64(truncatingIfNeeded: place))
     }
     for shift: UInt64 in [32, 43, 54] {
       distribute(keys, into: other, shift: shift)
       swap(&keys, &other)
     }
-    return keys.map { rows[Int($0 & 0xffff_ffff)] }
+    return keys.map { Int32(truncatingIfNeeded: $0) }
   }
 }
 

@@ -9,24 +9,16 @@ extension LibraryContents {
     _ queries: [Query], by combination: ScoreCombination = .best, limits: FaceLimits = FaceLimits()
   ) -> Ranking {
     let scores = QueryScores(queries.map { self.scores($0.embedding) }, combination)
-    let ranked = self.ranked(by: scores.combined, limits: limits, except: queries.compactMap { $0.face?.id })
-    var standings = Standings(queries: queries, scores: scores, photos: photos.count)
-    var entries: [Ranking.Entry] = []
-    var last: [Ranking.Entry] = []
-    entries.reserveCapacity(ranked.count + queries.count)
-    for (index, query) in queries.enumerated() {
-      guard let id = query.face?.id, let place = place(id) else { continue }
-      entries.append(Ranking.Entry(Int32(id.rawValue), place, score: 1, query: index, standing: .query))
+    var entries = queries.enumerated().compactMap { index, query in
+      query.face.flatMap { face in
+        place(face.id).map { Ranking.Entry(face.id, $0, score: 1, query: index, standing: .query) }
+      }
     }
-    for row in ranked {
-      guard let place = places[Int(row)] else { continue }
-      let nearest = scores.nearest(Int(row))
-      let (standing, isSamePhoto) = standings.next(Int(row), place, nearest: nearest)
-      var entry = Ranking.Entry(row, place, score: scores.combined[Int(row)], query: nearest, standing: standing)
-      entry.isSamePhoto = isSamePhoto
-      if isSamePhoto { last.append(entry) } else { entries.append(entry) }
-    }
-    entries += last
+    let judged = judged(queries, scores, limits)
+    let order = order(judged)
+    entries.reserveCapacity(entries.count + order.count)
+    for index in order where !judged[Int(index)].isSamePhoto { entries.append(judged[Int(index)]) }
+    for index in order where judged[Int(index)].isSamePhoto { entries.append(judged[Int(index)]) }
     return Ranking(entries, RankingSource(photos, scores: queries.count > 1 ? scores : nil))
   }
 
@@ -42,95 +34,36 @@ extension LibraryContents {
 
   private static let searchThreads = min(4, ProcessInfo.processInfo.activeProcessorCount)
 
-  /// Rows of the admitted faces, best first; ties by path and number.
-  /// - Parameter scores: of all rows; none gives none.
-  func ranked(by scores: [Float], limits: FaceLimits, except queries: [FaceID]) -> [Int32] {
-    guard !scores.isEmpty else { return [] }
-    let skipped = queries.map { Int($0.rawValue) }
-    var rows: [Int32] = []
-    rows.reserveCapacity(places.count)
+  /// The admitted faces but the queries, in the order of their rows: that of memory, as there are many.
+  private func judged(_ queries: [Query], _ scores: QueryScores, _ limits: FaceLimits) -> [Ranking.Entry] {
+    guard !scores.combined.isEmpty else { return [] }
+    let isOpen = limits.areOpen
+    let skipped = queries.compactMap { $0.face.map { Int($0.id.rawValue) } }
+    var standings = Standings(queries: queries, scores: scores, photos: photos.count, faces: places.count)
     for (row, place) in places.enumerated() {
-      guard let place, !skipped.contains(row), limits.areOpen || limits.admits(face(at: place)) else { continue }
-      rows.append(Int32(row))
+      guard let place, !skipped.contains(row), isOpen || limits.admits(face(at: place)) else { continue }
+      standings.add(row, place)
     }
-    var ranked = EmbeddingMatrix.ordered(rows, by: scores)
-    settleTies(&ranked, scores)
-    return ranked
+    return standings.entries
   }
 
-  private func settleTies(_ rows: inout [Int32], _ scores: [Float]) {
-    func key(_ row: Int32) -> (Int, Int) { places[Int(row)].map { ($0.photo, $0.number) } ?? (0, 0) }
+  /// Best first; ties by path and number.
+  private func order(_ entries: [Ranking.Entry]) -> [Int32] {
+    let scores = entries.map(\.score)
+    var order = EmbeddingMatrix.ordered(scores)
     var start = 0
-    while start < rows.count {
-      let score = scores[Int(rows[start])]
+    while start < order.count {
+      let score = scores[Int(order[start])]
       var end = start + 1
-      while end < rows.count, scores[Int(rows[end])] == score { end += 1 }
-      if end > start + 1 { rows[start..<end].sort { key($0) < key($1) } }
+      while end < order.count, scores[Int(order[end])] == score { end += 1 }
+      if end > start + 1 {
+        order[start..<end].sort {
+          let (a, b) = (entries[Int($0)], entries[Int($1)])
+          return (a.photo, a.number) < (b.photo, b.number)
+        }
+      }
       start = end
     }
-  }
-}
-
-extension Ranking.Entry {
-  fileprivate init(
-    _ row: Int32, _ place: LibraryContents.Place, score: Float, query: Int, standing: Standing.Elsewhere
-  ) {
-    self.init(
-      row: row, photo: Int32(place.photo), number: Int32(place.number), query: Int32(query), score: score,
-      standing: standing)
-  }
-}
-
-/// Judges matches in the order of their scores.
-private struct Standings {
-  /// Score from which two faces of one photo show one person: of 32 photos of the album joined to their mirror image 31
-  /// reach 0.948 and more; sufficient faces of different people on ten group photos at most 0.543.
-  private static let nearlyIdentical: Float = 0.9
-
-  private enum PhotoState: UInt8 {
-    /// No face of it is known to be the same person.
-    case open
-    /// A face of it may already be.
-    case taken
-    /// A query is a face of it.
-    case own
-  }
-
-  private let queries: [Query]
-  private let scores: QueryScores
-  private var states: [PhotoState]
-
-  /// - Parameter photos: how many there are.
-  init(queries: [Query], scores: QueryScores, photos: Int) {
-    self.queries = queries
-    self.scores = scores
-    states = Array(repeating: .open, count: photos)
-    for photo in queries.compactMap(\.face?.photo) { states[photo] = .own }
-  }
-
-  mutating func next(
-    _ row: Int, _ place: LibraryContents.Place, nearest: Int
-  ) -> (standing: Standing.Elsewhere, isSamePhoto: Bool) {
-    let alone = standing(nearest, place.quality)
-    let state = states[place.photo]
-    if state == .own { return alone == .candidate && isCopy(row, on: place.photo) ? (.copy, false) : (alone, true) }
-    guard alone == .candidate else { return (alone, false) }
-    states[place.photo] = .taken
-    return (state == .taken ? .second : alone, false)
-  }
-
-  private func isCopy(_ row: Int, on photo: Int) -> Bool {
-    queries.indices.contains {
-      queries[$0].face?.photo == photo && scores.score(row, of: $0) >= Self.nearlyIdentical
-    }
-  }
-
-  /// What a face can be that is the only one of its photo. The query that it is most alike has to be one that tells
-  /// enough of a person.
-  private func standing(_ nearest: Int, _ quality: FaceQuality) -> Standing.Elsewhere {
-    if !quality.isSufficient { return .poor(quality.defect ?? .unclear) }
-    let query = queries[nearest].quality
-    if !query.isSufficient { return .poorQuery(query.defect ?? .unclear) }
-    return .candidate
+    return order
   }
 }
