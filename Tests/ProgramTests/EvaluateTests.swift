@@ -28,6 +28,17 @@ import Testing
     #expect(value("ten-fold accuracy").contains("needs pairs of both kinds"))
   }
 
+  @Test func `the face nearest the middle counts unless the largest is asked for`() throws {
+    func pictures(_ arguments: String...) throws -> String {
+      let outcome = try program.run(
+        executable: Program.executable, ["eval", "pairs", list, "--root", Program.drawn.path] + arguments)
+      return outcome.lines.first { $0.hasPrefix("pictures ") } ?? outcome.errors
+    }
+    #expect(try pictures().contains("of each the face nearest the middle ("))
+    #expect(try pictures("--face", "largest").contains("of each the largest face ("))
+    #expect(try pictures("--face", "largest", "--aligned").contains("--face chooses among detected faces"))
+  }
+
   @Test func `the page holds its pictures and is well-formed`() throws {
     let page = program.home.appending(path: "out.html")
     let json = program.home.appending(path: "out.json")

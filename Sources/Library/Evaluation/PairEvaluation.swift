@@ -6,14 +6,20 @@ import SystemPackage
 public struct PairEvaluation: Sendable {
   /// What of a picture goes to the recogniser.
   public enum PictureUse: String, Sendable, Codable {
-    /// The largest face that the detector finds, aligned by its five points.
+    /// The face nearest the middle that the detector finds (`FaceChoice.central`), aligned by its five points.
+    case centralFace
+    /// The largest face.
     case largestFace
     /// All of it, stretched to the recogniser's input.
     case whole
+
+    public init(_ choice: FaceChoice) { self = choice == .central ? .centralFace : .largestFace }
+
+    fileprivate var choice: FaceChoice { self == .largestFace ? .largest : .central }
   }
 
   public enum Finding: Sendable, Equatable {
-    /// - Parameter count: of the faces in the picture; this is the largest.
+    /// - Parameter count: of the faces in the picture, of which this was chosen.
     case face(DetectedFace, count: Int)
     case noFace
     case unreadable(String)
@@ -43,11 +49,11 @@ public struct PairEvaluation: Sendable {
   /// - Throws: `.pack` and `.network` where the pack does not work, `.file` with the list's root where no picture gave a
   ///   face: then the scores would mean nothing.
   public init(
-    _ list: PairList, root: FilePath, pack: ModelPack, use: PictureUse = .largestFace, workers: Int,
+    _ list: PairList, root: FilePath, pack: ModelPack, use: PictureUse = .centralFace, workers: Int,
     progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) async throws {
     let networks = SharedNetworks()
-    try await self.init(list, root: root, workers: workers, progress: progress) { () throws(FaceError) in
+    try await self.init(list, root: root, choice: use.choice, workers: workers, progress: progress) { () throws(FaceError) in
       let analyser = try FaceAnalyser(pack: pack, networks: networks)
       if use == .whole { return WholePictureAnalyser(analyser: analyser) }
       return analyser
@@ -55,12 +61,12 @@ public struct PairEvaluation: Sendable {
   }
 
   init(
-    _ list: PairList, root: FilePath, workers: Int, progress: @escaping @Sendable (Int, Int) -> Void,
-    makeAnalyser: @escaping AnalyserFactory
+    _ list: PairList, root: FilePath, choice: FaceChoice = .central, workers: Int,
+    progress: @escaping @Sendable (Int, Int) -> Void, makeAnalyser: @escaping AnalyserFactory
   ) async throws {
     var seen: Set<FilePath> = []
     let paths = list.pairs.flatMap { [$0.first, $0.second] }.filter { seen.insert($0).inserted }
-    let survey = PictureSurvey(paths, root: root, progress: progress, makeAnalyser: makeAnalyser)
+    let survey = PictureSurvey(paths, root: root, choice: choice, progress: progress, makeAnalyser: makeAnalyser)
     self.init(list, root: root, findings: try await survey.run(workers: workers))
     if !findings.values.contains(where: { $0.face != nil }) {
       let readable = findings.values.count { $0 == .noFace }
@@ -116,16 +122,18 @@ private final class PictureSurvey: Sendable {
 
   private let paths: [FilePath]
   private let root: FilePath
+  private let choice: FaceChoice
   private let progress: @Sendable (Int, Int) -> Void
   private let makeAnalyser: AnalyserFactory
   private let state = Mutex(State())
 
   init(
-    _ paths: [FilePath], root: FilePath, progress: @escaping @Sendable (Int, Int) -> Void,
+    _ paths: [FilePath], root: FilePath, choice: FaceChoice, progress: @escaping @Sendable (Int, Int) -> Void,
     makeAnalyser: @escaping AnalyserFactory
   ) {
     self.paths = paths
     self.root = root
+    self.choice = choice
     self.progress = progress
     self.makeAnalyser = makeAnalyser
   }
@@ -166,9 +174,10 @@ private final class PictureSurvey: Sendable {
     let bytes: FileBytes
     do { bytes = try FileReader.read(file) } catch { return .unreadable(error.reason) }
     do throws(FaceError) {
-      let faces = try analyser.analyse(bytes.bytes).faces
-      let largest = faces.max { $0.box.width * $0.box.height < $1.box.width * $1.box.height }
-      return largest.map { .face($0, count: faces.count) } ?? .noFace
+      let analysis = try analyser.analyse(bytes.bytes)
+      let faces = analysis.faces
+      let chosen = choice.index(of: faces.map(\.box), width: analysis.width, height: analysis.height)
+      return chosen.map { .face(faces[$0], count: faces.count) } ?? .noFace
     } catch {
       if case .image(let error) = error { return .unreadable(error.description) }
       throw error

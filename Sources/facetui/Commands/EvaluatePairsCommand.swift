@@ -11,7 +11,7 @@ struct EvaluatePairsCommand: AsyncParsableCommand {
     abstract: "Tell whether pairs of pictures show the same person, as LFW and arcface-pytorch test it.",
     discussion: """
       The list has lines `path path label` (label 1 the same person, 0 different ones), or is LFW's own pairs.txt. \
-      The score of a pair is the cosine of its two faces, of each picture the largest. A pair of which a picture cannot \
+      The score of a pair is the cosine of its two faces, of each picture the one nearest the middle, weighed by its size (--face). A pair of which a picture cannot \
       be read or shows no face scores -1, so that it counts as two different people; such pictures are named on stderr.
 
       Ten-fold accuracy takes for each fold the threshold that is best on the other nine; where the list has no folds, \
@@ -36,6 +36,8 @@ struct EvaluatePairsCommand: AsyncParsableCommand {
       """)
   var whole = false
 
+  @OptionGroup var choice: FaceChoiceArguments
+
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -54,6 +56,7 @@ struct EvaluatePairsCommand: AsyncParsableCommand {
   var pack: String?
 
   func validate() throws {
+    if whole, choice.isGiven { throw ValidationError("--face chooses among detected faces; --aligned detects none.") }
     if let workers, !(1...64).contains(workers) { throw ValidationError("--workers must be between 1 and 64.") }
   }
 
@@ -63,16 +66,17 @@ struct EvaluatePairsCommand: AsyncParsableCommand {
     let workers = workers ?? min(64, ProcessInfo.processInfo.activeProcessorCount)
     let folder = list.removingLastComponent()
     let root = root ?? (folder.isEmpty ? FilePath(".") : folder)
+    let use = whole ? .whole : PairEvaluation.PictureUse(choice.face)
     let start = ContinuousClock.now
     let line = ProgressLine()
     defer { line.clear() }
     let evaluation = try await PairEvaluation(
-      pairs, root: root, pack: pack, use: whole ? .whole : .largestFace, workers: workers,
+      pairs, root: root, pack: pack, use: use, workers: workers,
       progress: { line.show($0, of: $1) })
     line.clear()
     name(evaluation)
     let result = PairResult(
-      evaluation, list: list.string, pack: pack.name, use: whole ? .whole : .largestFace, time: .now - start,
+      evaluation, list: list.string, pack: pack.name, use: use, time: .now - start,
       workers: workers)
     try results.write(result, lines: result.lines)
     if let report {

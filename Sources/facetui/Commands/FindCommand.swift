@@ -46,6 +46,7 @@ struct FindCommand: AsyncParsableCommand {
   @Flag(help: "Judge faces of the query's own photo like others; several of them may be the same person.")
   var samePhoto = false
 
+  @OptionGroup var choice: FaceChoiceArguments
   @OptionGroup var faces: FaceArguments
   @OptionGroup var library: LibraryArguments
   @OptionGroup var correction: CorrectionArguments
@@ -58,7 +59,7 @@ struct FindCommand: AsyncParsableCommand {
 
   func run() async throws {
     let library = try library.open(corrected: correction.isUsed, faces: faces.limits(library.settings))
-    let questions = try query.map { try Question($0, library, isOnly: query.count == 1) }
+    let questions = try query.map { try Question($0, library, choice.face, isOnly: query.count == 1) }
     try await bringUpToDate(library, self.library)
     let combination = combine ?? ScoreCombination(self.library.settings.combination)
     let ranked = library.rank(questions.map { $0.face(in: library) }, by: combination)
@@ -71,16 +72,17 @@ struct FindCommand: AsyncParsableCommand {
     let index: Int
     let found: DetectedFace
 
-    init(_ query: FilePath, _ library: PhotoLibrary, isOnly: Bool) throws {
+    init(_ query: FilePath, _ library: PhotoLibrary, _ choice: FaceChoice, isOnly: Bool) throws {
       let question = QueryPhoto(query) { $0.withPlatformString { access($0, F_OK) } == 0 }
       let analysis = try library.analyse(file: question.file)
       if let warning = analysis.warning { complain("\(query.text): \(warning)") }
       file = question.file
-      index = try question.choose(from: analysis.faces.map(\.box))
+      index = try question.choose(
+        from: analysis.faces.map(\.box), on: (analysis.width, analysis.height), by: choice)
       found = analysis.faces[index]
       if question.number == nil, analysis.faces.count > 1 {
         complain(
-          "\(query.text): \(analysis.faces.count) faces; looking for #\(index + 1), the largest (choose with #n)")
+          "\(query.text): \(analysis.faces.count) faces; looking for #\(index + 1), \(choice.words) (choose with #n)")
       }
       guard let defect = found.quality.defect else { return }
       let others = isOnly ? "others" : "faces that are most alike to it"

@@ -6,7 +6,7 @@ import SystemPackage
 /// The face that `--query photo.jpg#2` names.
 struct QueryPhoto {
   let file: FilePath
-  /// From 1; nil means the largest face.
+  /// From 1; nil where nobody says.
   let number: Int?
 
   /// A file whose own name ends in "#2" wins over face 2 of a shorter name.
@@ -24,12 +24,16 @@ struct QueryPhoto {
     self.number = number
   }
 
+  /// - Parameters:
+  ///   - faces: of the upright photo, in its pixels.
+  ///   - size: of the photo.
+  ///   - choice: where no number is given.
   /// - Returns: the index of the wanted face.
-  func choose(from faces: [Box]) throws(QueryError) -> Int {
-    guard let largest = faces.indices.max(by: { faces[$0].area < faces[$1].area }) else {
-      throw .noFace(file.text)
-    }
-    guard let number else { return largest }
+  func choose(
+    from faces: [Box], on size: (width: Int, height: Int), by choice: FaceChoice = .central
+  ) throws(QueryError) -> Int {
+    guard let chosen = choice.index(of: faces, width: size.width, height: size.height) else { throw .noFace(file.text) }
+    guard let number else { return chosen }
     guard (1...faces.count).contains(number) else {
       throw .noSuchFace(file.text, number: number, count: faces.count)
     }
@@ -48,9 +52,4 @@ enum QueryError: Error, CustomStringConvertible {
       "\(file): there is no face #\(number); the photo has \(count), numbered from left to right"
     }
   }
-}
-
-extension Box {
-  /// In square pixels.
-  var area: Float { width * height }
 }

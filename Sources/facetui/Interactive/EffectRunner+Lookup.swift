@@ -18,7 +18,8 @@ extension EffectRunner {
     if isFolder(query.file) { return .failed("\(text) is a folder; name a photo, or a file with one") }
     do {
       let photo = try library.admit(file: query.file)
-      return .found(photo, face: try query.choose(from: photo.faces.map(\.box)))
+      let face = try query.choose(from: photo.faces.map(\.box), on: (photo.width, photo.height))
+      return .found(photo, face: face)
     } catch LibraryError.file(let file, let reason) {
       return .failed("\(FilePath(file).lexicallyNormalized()) cannot be read: \(reason)")
     } catch QueryError.noFace {

@@ -38,7 +38,7 @@ struct PairResult: Encodable {
   let same: Int
   let different: Int
   let pictures: Int
-  /// Pictures with several faces, of which the largest counts.
+  /// Pictures with several faces, of which one counts.
   let severalFaces: Int
   let missing: Missing
   let meanScoreSame: Double?
@@ -121,10 +121,13 @@ extension PairResult.TenFold {
 extension PairResult {
   /// Names and values, for people.
   var table: [(String, String)] {
+    let several = "(\(severalFaces) \(severalFaces == 1 ? "shows" : "show") several)"
     let source =
-      use == .whole
-      ? "each as a whole, stretched, not aligned"
-      : "of each the largest face (\(severalFaces) \(severalFaces == 1 ? "shows" : "show") several)"
+      switch use {
+      case .centralFace: "of each the face nearest the middle \(several)"
+      case .largestFace: "of each the largest face \(several)"
+      case .whole: "each as a whole, stretched, not aligned"
+      }
     let needed = "needs pairs of both kinds"
     let rates = zip(["1e-1", "1e-2", "1e-3", "1e-4"], trueAcceptRates).map { ("TAR at FAR \($0)", $1.text) }
     return [

@@ -4,7 +4,7 @@ import SystemPackage
 /// A photo as the user types it, and the number of a face.
 struct PhotoName {
   var text: String
-  /// From 1; nil for the largest.
+  /// From 1; nil where nobody says.
   var number: Int?
 
   /// A photo whose own name ends in "#2" wins over face 2 of a shorter name.

@@ -57,12 +57,13 @@ struct NamedFaces {
       folder: folder.isEmpty ? "." : folder, pack: pack.load(verifies: false), options: pack.options)
     if let notice = library.newNotice() { complain("facetui: \(notice)") }
     faces = try queries.map { query in
-      let found = try library.admit(file: query.file).faces
+      let photo = try library.admit(file: query.file)
+      let found = photo.faces
       guard query.number != nil || found.count < 2 else {
         throw ArgumentMistake(
           "\(query.file.text): \(found.count) faces; say which with #n, numbered from left to right (facetui faces).")
       }
-      return found[try query.choose(from: found.map(\.box))].id
+      return found[try query.choose(from: found.map(\.box), on: (photo.width, photo.height))].id
     }
     decisions = try Decisions(library)
     try decisions.refresh()
