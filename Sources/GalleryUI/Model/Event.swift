@@ -33,6 +33,8 @@ public enum Event: Sendable {
   case lookedAgain(Photo)
   /// `Effect.lookAgain` has ended, with what went wrong.
   case lookAgainEnded(LibraryError?)
+  /// Answers `Effect.survey`.
+  case surveyed(FolderSurvey)
   /// An effect went wrong; the sentence says which and why.
   case failed(String)
   /// Something worth knowing, said once.
@@ -80,6 +82,8 @@ public enum Effect: Sendable, Equatable {
   /// End the run that looks at photos; what is done stays.
   /// - Parameter isListed: whether the folder was listed.
   case stopIndexing(isListed: Bool)
+  /// Find out what the folder tells as a whole; answered by `Event.surveyed`.
+  case survey
   /// Keep a line of the command line for later sessions.
   case remember(String)
   /// Answered by `Event.listedFiles`; a path as typed.

@@ -71,6 +71,11 @@ public struct State: Sendable {
   var typedFace: TypedFace?
   /// Digits of faces' numbers typed so far; tells a pause after the last of them from earlier ones.
   var digitsTyped = 0
+  /// What the folder tells as a whole; nil where that is not known yet.
+  var survey: FolderSurvey?
+  /// Whether faces, or what is decided about them, are others than it knows; and whether it is being made.
+  var isSurveyStale = false
+  var isSurveying = false
   /// Cosine from which a match counts as the same person.
   var threshold: Float
   /// What was marked among the matches of each query; outlives their screens.

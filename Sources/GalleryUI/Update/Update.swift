@@ -26,12 +26,14 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
   case .lookedUp(let lookup, let outcome): state.take(outcome, of: lookup)
   case .lookedAgain(let photo): state.take(lookedAgain: photo)
   case .lookAgainEnded(let error): state.endRetry(error)
+  case .surveyed(let survey): state.take(survey)
   case .failed(let reason): state.message = Message(text: reason, isError: true)
   case .told(let sentence): state.message = Message(text: sentence)
   }
   state.finishLookup()
   state.settle()
   return effects + state.rankingsToAsk() + state.photosToPrioritise() + state.detailsToRead()
+    + state.surveyToAsk()
 }
 
 extension State {

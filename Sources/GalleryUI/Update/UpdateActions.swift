@@ -24,6 +24,7 @@ extension State {
     case .previousPhoto: showPhoto(step: -(count ?? 1))
     case .raiseThreshold: changeThreshold(by: count ?? 1)
     case .lowerThreshold: changeThreshold(by: -(count ?? 1))
+    case .cut(let choice): put(cut: choice)
     case .mark: mark()
     case .range: markRange()
     case .unmarkAll: toggleMarks()

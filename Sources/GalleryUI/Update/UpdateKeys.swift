@@ -78,6 +78,7 @@ extension State {
     switch keymap.resolve(keys, in: scope) {
     case .prefix:
       input.pending = keys
+      message = cutQuestion.map { Message(text: $0, isPassing: true) }
       return []
     case .unbound:
       input = KeyInput()

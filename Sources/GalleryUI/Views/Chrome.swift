@@ -215,7 +215,8 @@ enum Chrome {
     switch state.screens.last {
     case nil: state.photos.count > 0 ? describe(state.photos[state.gallery.cursor], isWhole: isWhole) : ""
     case .photo(let screen):
-      state.photos[screen.path].map { describe($0, selected: screen.selected, isWhole: isWhole) } ?? ""
+      ([state.photos[screen.path].map { describe($0, selected: screen.selected, isWhole: isWhole) } ?? ""]
+        + state.scoreForms(selectedIn: screen).prefix(1)).joined(separator: "  ·  ")
     case .matches(let matches): matchesText(state, matches)
     case .problems: ProblemsView.statusText(state)
     case .help: ""

@@ -71,7 +71,7 @@ private struct Replay {
         var events: [Event] = []
         runner.lookAgain(at: photos) { events.append($0) }
         for event in events { await apply(event) }
-      case .rank, .export, .exportPhotos, .tellApart, .listFiles, .readDetails, .lookUp:
+      case .rank, .survey, .export, .exportPhotos, .tellApart, .listFiles, .readDetails, .lookUp:
         if let answer = runner.run(effect) { await apply(answer) }
       }
     }

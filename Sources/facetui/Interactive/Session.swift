@@ -64,6 +64,7 @@ private final class Session {
   private let history = DispatchQueue(label: "history")
   private let naming = DispatchQueue(label: "naming")
   private let ranking = DispatchQueue(label: "ranking")
+  private let surveying = DispatchQueue(label: "surveying", qos: .utility)
   private let reading = DispatchQueue(label: "reading", attributes: .concurrent)
   private var state: State
   private var status: Int32?
@@ -202,6 +203,7 @@ private final class Session {
     case .rank: rank(effect)
     case .listFiles, .tellApart: naming.async { [queue, runner] in runner.run(effect).map(queue.post) }
     case .readDetails, .lookUp: reading.async { [queue, runner] in runner.run(effect).map(queue.post) }
+    case .survey: surveying.async { [queue, runner] in runner.run(effect).map(queue.post) }
     case .lookAgain(let photos): lookingAgain.start(photos)
     case .stopLookingAgain: lookingAgain.cancel()
     case .awaitPause(let number):

@@ -19,6 +19,7 @@ enum Action: Sendable, Equatable, Hashable {
   case larger, smaller
   case nextFace, previousFace, nextPhoto, previousPhoto
   case raiseThreshold, lowerThreshold
+  case cut(CutChoice)
   case mark, range, unmarkAll, samePhoto, toggleTiles, export
   case addQuery, removeQuery, combine, group, compare, compareNext, comparePrevious, compareQuery, blink
   case zoom, info
@@ -44,6 +45,8 @@ struct Binding: Sendable {
 
 enum KeyTable {
   static let lists: Set<Scope> = [.gallery, .matches]
+  /// Where scores stand beside the threshold.
+  static let compared: Set<Scope> = [.matches, .compare]
   static let everywhere = Set(Scope.allCases)
   /// Where a list or a text is scrolled by the same keys.
   static let scrolled: Set<Scope> = lists.union([.folders, .photo, .problems, .help, .message])
@@ -63,6 +66,10 @@ enum KeyTable {
     bind(.open, "<Enter> <Tab>", [.matches], "open the photo of this match", "open", hasMatch),
     bind(.lowerThreshold, "(", [.matches], "lower the threshold by 0.01, count times", "lower"),
     bind(.raiseThreshold, ")", [.matches], "raise the threshold by 0.01, count times", "raise"),
+    bind(.cut(.safe), "=1", compared, "threshold where about 1 in 1,000 is wrong in this folder", "safe"),
+    bind(.cut(.balanced), "=2", compared, "threshold where about 1 in 100 is wrong", "balanced"),
+    bind(.cut(.everything), "=3", compared, "threshold where about 1 in 10 is wrong", "everything"),
+    bind(.cut(.valley), "==", compared, "threshold in the valley of the scores' histogram", "valley"),
     bind(.mark, "<Space>", [.matches], "mark or unmark, and go on", "mark", hasMatch),
     bind(.range, "v", [.matches], "start a range; {range} again marks it", nil, hasMatch),
     bind(.unmarkAll, "u", [.matches], "take all marks away; again, bring them back", nil, hasMarks),
@@ -105,8 +112,8 @@ enum KeyTable {
     bind(.filterBy, "F", lists, "filter by faces:2 date:2021-06 state:no-face name:party", nil),
     bind(.larger, "+ =", [.gallery], "larger pictures", "larger"),
     bind(.smaller, "-", [.gallery], "smaller pictures", "smaller"),
-    bind(.larger, "=", [.matches], "larger pictures", "larger"),
-    bind(.smaller, "_", [.matches], "smaller pictures", "smaller"),
+    bind(.larger, ">", [.matches], "larger pictures", "larger"),
+    bind(.smaller, "<lt> _", [.matches], "smaller pictures", "smaller"),
     bind(.larger, "+ =", [.photo], "nearer to the face", "nearer", hasFace),
     bind(.smaller, "-", [.photo], "farther from the face", "farther", isZoomed),
     bind(
