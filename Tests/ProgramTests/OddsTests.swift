@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test func `find tells the odds where they are asked for`() throws {
-    let plain = try find("--format", "csv").lines[0]
+    let plain = try find("--format", "tsv").lines[0]
     #expect(!plain.contains("chance_of_error"))
     let odds = try find("--odds", "--top", "40", "--format", "jsonl")
     #expect(odds.status == 0, "\(odds.errors)")
@@ -27,7 +27,7 @@ import Testing
     }
     #expect(candidates.count > 5 && candidates.allSatisfy { (0...1).contains($0.1) })
     #expect(candidates.map(\.1) == candidates.map(\.1).sorted(), "they fall with the score")
-    #expect(try find("--odds", "--format", "csv").lines[0] == plain + ",chance_of_error")
+    #expect(try find("--odds", "--format", "tsv").lines[0] == plain + "\tchance_of_error")
   }
 
   @Test func `a threshold may be a word for odds`() throws {

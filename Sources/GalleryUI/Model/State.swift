@@ -76,6 +76,10 @@ public struct State: Sendable {
   /// Whether faces, or what is decided about them, are others than it knows; and whether it is being made.
   var isSurveyStale = false
   var isSurveying = false
+  /// Whether photos were looked at that nobody had looked at before, and more may come.
+  var isFindingFaces = false
+  /// How many bridges were searched.
+  var bridges = 0
   /// Cosine from which a match counts as the same person.
   var threshold: Float
   /// What was marked among the matches of each query; outlives their screens.
@@ -132,6 +136,7 @@ public struct State: Sendable {
     case .problems: .problems
     case .help: .help
     case .compare: .compare
+    case .bridge: .bridge
     }
   }
 }
@@ -150,6 +155,7 @@ enum Screen: Sendable, Equatable {
   case help(Help)
   /// Lies over the matches that it compares.
   case compare(Compare)
+  case bridge(BridgeScreen)
 }
 
 struct Gallery: Sendable, Equatable {

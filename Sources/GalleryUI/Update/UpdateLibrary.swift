@@ -14,6 +14,7 @@ extension State {
       noteChange(to: photo)
       relist { $0.update(photo) }
       if !photo.faces.isEmpty { markRankingsStale() }
+      isFindingFaces = true
       markSurveyStale()
     case .progress(let progress):
       self.progress = progress
@@ -21,6 +22,7 @@ extension State {
     case .finished(let progress):
       self.progress = progress
       indexing = .finished
+      isFindingFaces = false
       withdrawStopQuestion()
       changes = nil
       markRankingsStale()
@@ -106,7 +108,7 @@ extension State {
           return nil
         }
         return .matches(left)
-      case .photo, .problems, .help, .compare: return screen
+      case .photo, .problems, .help, .compare, .bridge: return screen
       }
     }
     removeComparisonsOfNothing()

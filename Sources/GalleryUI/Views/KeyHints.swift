@@ -88,7 +88,8 @@ enum KeyHints {
       .open, .compare, .mark, .toggleTiles, .queryMatch, .export, .addQuery, .lowerThreshold, .cut(.balanced), .group,
       .removeQuery, .combine, .samePhoto, .larger, .smaller,
     ],
-    .compare: [.compareNext, .comparePrevious, .blink, .open],
+    .bridge: [.acceptLink, .cutLink, .open],
+    .compare: [.compareNext, .comparePrevious, .blink, .open, .compareQuery, .cut(.balanced)],
   ]
 
   /// Whether an action that is possible does something here.

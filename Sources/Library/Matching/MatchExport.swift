@@ -29,6 +29,8 @@ public struct MatchExport: Sendable {
     public var note: String?
     /// See `MatchOdds`, 0 to 1; nil where the score does not decide.
     public var chanceOfError: Double?
+    /// Of the face in other files that show the same picture; nil where they are listed themselves.
+    public var copies: Int?
 
     public init(
       rank: Int, path: FilePath, number: Int, score: Float, verdict: Verdict, box: Box, captured: String? = nil,
@@ -58,12 +60,13 @@ public struct MatchExport: Sendable {
   ///     photos have their own names instead. With nil paths are absolute.
   ///   - cut: see `Verdict`.
   ///   - chance: of error of a match; with nil there is no column for it.
+  ///   - copies: how many stand behind a face, where they are not listed themselves; with nil there is no column for it.
   public init(
     _ matches: some Sequence<Match>, in library: PhotoLibrary, folder: FilePath? = nil, cut: Float? = nil,
-    chance: ((Match, FaceQuality) -> Double?)? = nil
+    chance: ((Match, FaceQuality) -> Double?)? = nil, copies: [FaceID: Int]? = nil
   ) {
     rows = []
-    columns = chance == nil ? [] : [.chanceOfError]
+    columns = (chance == nil ? [] : [.chanceOfError]) + (copies == nil ? [] : [.copies])
     var rank = 0
     for match in matches {
       guard let (photo, face) = library.face(match.face) else { continue }
@@ -78,6 +81,7 @@ public struct MatchExport: Sendable {
           quality: face.quality.value,
           note: match.note(verdict)))
       rows[rows.count - 1].chanceOfError = chance?(match, face.quality)
+      rows[rows.count - 1].copies = copies.map { $0[match.face] ?? 0 }
     }
   }
 

@@ -40,6 +40,9 @@ struct FindCommand: AsyncParsableCommand {
       """, valueName: "score|word"))
   var threshold: ThresholdArgument?
 
+  @Flag(help: "List copies of a picture (resized, saved again, in another format) once; a column says how many.")
+  var fold = false
+
   @Flag(help: "Add the chance that a match is wrong in this folder: a column chance_of_error, 0 to 1.")
   var odds = false
 
@@ -107,11 +110,13 @@ struct FindCommand: AsyncParsableCommand {
   }
 
   private func print(
-    _ ranked: Ranking, _ queries: [FaceQuality], by combination: ScoreCombination, from library: PhotoLibrary
+    _ all: Ranking, _ queries: [FaceQuality], by combination: ScoreCombination, from library: PhotoLibrary
   ) throws {
-    let survey = odds || threshold?.preset != nil ? library.survey(try Decisions(library).refresh()) : nil
+    let survey = odds || fold || threshold?.preset != nil ? library.survey(try Decisions(library).refresh()) : nil
     let cut =
       try threshold?.score(survey?.odds) ?? library.pack.thresholds.score(self.library.settings.threshold)
+    let folded = fold ? survey.map { all.folding($0.copies, all.indices) } : nil
+    let ranked = folded.map { all.keeping($0.places) } ?? all
     let isSame = { (match: Match) in match.standing.canBeSame && match.score >= cut }
     let others = ranked.filter { $0.standing != .query }
     let listed =
@@ -121,12 +126,11 @@ struct FindCommand: AsyncParsableCommand {
     let left =
       excludeQuery && format == .paths ? listed.filter { match in !query.contains { $0.photo == match.photo } } : listed
     let rows = (excludeQuery ? [] : query) + left.prefix(top ?? .max)
-    let chance =
-      survey.flatMap { survey in
-        odds
-          ? { survey.odds.chanceOfError(of: $0, quality: $1, queries: queries, by: combination) } : nil
-      } as ((Match, FaceQuality) -> Double?)?
-    let export = MatchExport(rows, in: library, folder: self.library.folder, cut: cut, chance: chance)
+    let chance = { (match: Match, quality: FaceQuality) in
+      survey?.odds.chanceOfError(of: match, quality: quality, queries: queries, by: combination)
+    }
+    let export = MatchExport(
+      rows, in: library, folder: self.library.folder, cut: cut, chance: odds ? chance : nil, copies: folded?.copies)
     let lines = export.lines(as: format).map { String(raw: $0, keeping: format == .tsv ? [9] : []) }
     if format == .paths, !null { warnOfLineEnds(in: lines) }
     try emit(lines: lines, end: null ? "\0" : format.lineEnd)

@@ -22,7 +22,10 @@ struct EffectRunner: Sendable {
     case .readDetails(let photo, let stamp):
       .details(photo, stamp, Result { () throws(LibraryError) in try library.details(of: photo) })
     case .survey: .surveyed(library.survey(try? Decisions(library).refresh()))
-    case .quit, .choose, .interrupt, .suspend, .redraw, .rescan, .stopIndexing, .awaitPause, .awaitBlink, .awaitScroll,
+    case .bridge(let question): bridge(question)
+    case .judge(let judgement): judge(judgement)
+    case .stopBridge, .quit, .choose, .interrupt, .suspend, .redraw, .rescan, .stopIndexing, .awaitPause, .awaitBlink,
+      .awaitScroll,
       .restyle, .setMouse, .copy, .lookAgain, .stopLookingAgain:
       nil
     }

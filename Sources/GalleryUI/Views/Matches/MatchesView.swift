@@ -46,6 +46,8 @@ enum MatchesView {
     let verdict: Verdict
     /// What the score says, from the longest form to the shortest; none where it says nothing.
     let meaning: [String]
+    /// "+2 copies" of the picture that are not shown.
+    let copies: String
     let isCurrent, isMarked, isInRange: Bool
     /// Whether a header tells the photo's name.
     let isUnderName: Bool
@@ -64,6 +66,8 @@ enum MatchesView {
       verdict = Verdict(
         score: match.score, thresholds: state.thresholds, cut: state.threshold, standing: match.standing)
       meaning = state.meaning(of: match, in: matches)
+      let folded = matches.foldedCopies(of: match.face)
+      copies = folded == 0 ? "" : "+" + counted(folded, "copy", "copies")
       isCurrent = index == matches.cursor
       isMarked = matches.marks.contains(match.face)
       isInRange = matches.range?.contains(place) ?? false
@@ -191,14 +195,15 @@ enum MatchesView {
 
   private static func place(of item: Item) -> String {
     let folder = item.match.photo.removingLastComponent().string
-    return [item.faceNumber, folder].filter { !$0.isEmpty }.joined(separator: " · ")
+    return [item.copies, item.faceNumber, folder].filter { !$0.isEmpty }.joined(separator: " · ")
   }
 
   /// A match on one line: the name with the folder, and the face where there are several.
   private static func drawLine(_ item: Item, _ rect: Rect, on grid: inout Grid) {
     drawScore(item, rect.column, rect.row, on: &grid)
     let column = rect.column + scoreColumns
-    let face = item.photo?.faces.count == 1 ? "" : item.faceNumber
+    let face = [item.copies, item.photo?.faces.count == 1 ? "" : item.faceNumber].filter { !$0.isEmpty }
+      .joined(separator: " · ")
     let faceRoom = face.isEmpty ? 0 : columns(of: face) + 2
     let room = rect.endColumn - column - 2
     let free = room - columns(of: item.listedName) - faceRoom
@@ -276,7 +281,11 @@ enum MatchesView {
     let marked = item.mark == " " ? 0 : 2
     grid.put(item.mark, column: rect.column, row: crop.endRow + 1, style: item.theme.mark)
     let room = rect.columns - marked
-    let caption = item.isUnderName ? item.shortFaceNumber(columns: room) : shortenedName(item.name, to: room)
+    let copies = item.copies.isEmpty ? "" : "  " + item.copies.prefix { $0 != " " }
+    let caption =
+      (item.isUnderName
+        ? item.shortFaceNumber(columns: room) : shortenedName(item.name, to: room - TerminalUI.columns(of: copies)))
+      + copies
     grid.put(
       caption, column: rect.column + marked, row: crop.endRow + 1,
       style: item.isCurrent ? item.theme.strong : item.theme.quiet)
