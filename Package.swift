@@ -106,13 +106,13 @@ let package = Package(
     .target(
       name: "GalleryUI",
       dependencies: [
-        "Configuration", "Library", "Faces", "Imaging", "TerminalUI",
+        "Configuration", "Library", "Faces", "Imaging", "Odds", "TerminalUI",
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "facetui",
       dependencies: [
-        "Configuration", "GalleryUI", "Curses", "Imaging", "Inference", "Journal", "Library", "TerminalUI",
+        "Configuration", "GalleryUI", "Curses", "Imaging", "Inference", "Journal", "Library", "Odds", "TerminalUI",
         "Architectures", "Checkpoints", "PathText",
         .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -148,7 +148,7 @@ let package = Package(
     .testTarget(
       name: "LibraryTests",
       dependencies: [
-        "Library", "Journal", "Learning", "PathText", "Storage", .product(name: "GRDB", package: "GRDB.swift"),
+        "Library", "Journal", "Learning", "Odds", "PathText", "Storage", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),
     .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
@@ -157,7 +157,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "GalleryUITests",
-      dependencies: ["Configuration", "GalleryUI", "TerminalUI", "Library", "Faces", "Imaging"],
+      dependencies: ["Configuration", "GalleryUI", "TerminalUI", "Library", "Faces", "Imaging", "Odds"],
       swiftSettings: strict),
     .testTarget(name: "ProgramTests", dependencies: ["facetui"], swiftSettings: strict),
   ],

@@ -28,6 +28,7 @@ public final class PhotoLibrary: Sendable {
   let awayFolders = Mutex<[AwayFolder]>([])
   let mountTable: @Sendable () -> MountTable
   let dataDirectory: FilePath?
+  let compared = ComparedPictures()
   let faceLimits: FaceLimits
   /// Days; nil is for ever.
   let keepDeleted: Int?

@@ -51,16 +51,18 @@ public struct MatchOdds: Sendable {
   }
 
   /// The chance that a match with this score is of two people, 0 to 1; it falls with the score.
-  public func chanceOfError(_ score: Float, _ quality: PairQuality) -> Double {
+  /// - Parameter queries: of how many faces of one person the score is the best: each is one more that a stranger may be like.
+  public func chanceOfError(_ score: Float, _ quality: PairQuality, bestOf queries: Int = 1) -> Double {
     let share = shares[quality.rawValue]
-    let strangers = (1 - share) * tails[quality.rawValue].density(Double(score))
+    let strangers = (1 - share) * tails[quality.rawValue].density(Double(score)) * Double(max(1, queries))
     let right = share * same.density(Double(score))
     return min(max(strangers / max(strangers + right, 1e-300), 1e-9), 1)
   }
 
-  /// The lowest score from which on the chance of error of good faces is no more than this.
-  public func cut(chanceOfError limit: Double) -> Float {
+  /// The lowest score from which on the chance of error of good faces is no more than this; nil where none is so sure.
+  public func cut(chanceOfError limit: Double) -> Float? {
     var (low, high): (Float, Float) = (0, 1)
+    guard chanceOfError(high, .good) <= limit else { return nil }
     for _ in 0..<20 {
       let middle = (low + high) / 2
       if chanceOfError(middle, .good) <= limit { high = middle } else { low = middle }
@@ -68,15 +70,5 @@ public struct MatchOdds: Sendable {
     return high
   }
 
-  /// "about 1 wrong in 2,300 here", in two digits.
-  public func sentence(_ score: Float, _ quality: PairQuality) -> String {
-    let chance = chanceOfError(score, quality)
-    if chance >= 0.5 { return "more likely wrong than right here" }
-    let exact = 1 / chance
-    let unit = max(1, pow(10, floor(log10(exact)) - 1))
-    let count = Int((exact / unit).rounded() * unit)
-    if count >= 1_000_000 { return "less than 1 wrong in 1,000,000 here" }
-    let text = count < 1000 ? "\(count)" : "\(count / 1000),\(String(count % 1000 + 1000).dropFirst())"
-    return "about 1 wrong in \(text) here"
-  }
+  public func cut(_ preset: CutPreset) -> Float? { cut(chanceOfError: preset.chanceOfError) }
 }

@@ -1,5 +1,3 @@
-import Inference
-import KernelInterface
 import Synchronization
 
 /// For each row of a matrix, which others are most alike to it.
@@ -102,55 +100,37 @@ private final class BlockQueue: Sendable {
   }
 }
 
-/// Products of a block of rows with all rows before each of them, as a matrix product: the panels of the matrix are laid
-/// out as packed weights are, so that a 1×1 convolution multiplies with them in place.
+/// Products of a block of rows with all rows before each of them.
 private struct BlockProduct: Sendable {
   private let matrix: EmbeddingMatrix
   private let threshold: Float
-  private let bias: [Float]
-
-  /// Columns whose products are computed at a time; they stay in the second-level cache until they are looked at.
-  private static let width = 512
+  private let products: RowProducts
 
   /// - Parameter threshold: products above it are hits.
   init(_ matrix: EmbeddingMatrix, threshold: Float) {
     self.matrix = matrix
     self.threshold = threshold
-    bias = Array(repeating: 0, count: Self.width)
+    products = RowProducts(matrix)
   }
 
   /// - Parameter body: is given some of the hits, and says whether to go on.
   func forEachChunk(of block: Range<Int>, _ body: ([Hit]) -> Bool) {
     let rows = block.flatMap { matrix[$0] }
-    withScratch(of: block.count * Self.width) { products, indices in
-      for first in stride(from: 0, to: block.upperBound, by: Self.width) {
-        let width = min(Self.width, matrix.padded(block.upperBound) - first)
-        multiply(rows, block.count, columns: first..<first + width, products)
+    withScratch(of: block.count * RowProducts.width) { scores, indices in
+      for first in stride(from: 0, to: block.upperBound, by: RowProducts.width) {
+        let width = min(RowProducts.width, matrix.padded(block.upperBound) - first)
+        products.multiply(rows, block.count, columns: first..<first + width, scores)
         var hits: [Hit] = []
         for (place, row) in block.enumerated() {
-          let found = matrix.kernels.indicesAbove(threshold, products + place * width, width, indices)
+          let found = matrix.kernels.indicesAbove(threshold, scores + place * width, width, indices)
           for hit in 0..<found {
             let column = Int(indices[hit])
             guard first + column < row else { break }
-            let score = min(1, products[place * width + column])
+            let score = min(1, scores[place * width + column])
             hits.append(Hit(row: Int32(row), other: Int32(first + column), score: score))
           }
         }
         guard body(hits) else { return }
-      }
-    }
-  }
-
-  private func multiply(_ rows: [Float], _ count: Int, columns: Range<Int>, _ products: UnsafeMutablePointer<Float>) {
-    let shape = ConvolutionShape(
-      inputHeight: 1, inputWidth: count, inputChannels: matrix.dimensions, outputHeight: 1, outputWidth: count,
-      outputChannels: columns.count)
-    rows.withUnsafeBufferPointer { rows in
-      bias.withUnsafeBufferPointer { bias in
-        guard let rows = rows.baseAddress, let bias = bias.baseAddress else { return }
-        let operands = ConvolutionOperands(
-          input: rows, packedWeights: matrix.panels(from: columns.lowerBound), bias: bias, output: products)
-        matrix.kernels.convolution(shape, operands, 0..<count)
       }
     }
   }

@@ -22,7 +22,8 @@ struct Facetui: AsyncParsableCommand {
     subcommands: [
       BrowseCommand.self, PickCommand.self, IndexCommand.self, WatchCommand.self, FindCommand.self, FacesCommand.self,
       DoctorCommand.self, GroupsCommand.self, ConfirmCommand.self, PeopleCommand.self, JournalCommand.self,
-      LearnCommand.self, CacheCommand.self, ForgetCommand.self, ModelsCommand.self,
+      CopiesCommand.self, BridgeCommand.self, LearnCommand.self, CacheCommand.self, ForgetCommand.self,
+      ModelsCommand.self,
       PackCommand.self, EvaluateCommand.self, TerminalCommand.self,
       ConfigCommand.self, KeysCommand.self,
     ],

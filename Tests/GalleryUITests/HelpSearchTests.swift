@@ -21,7 +21,7 @@ import Testing
     var state = state(album())
     try type("? \"/thres\"", into: &state)
     let lines = screen(state)
-    #expect(titles(state) == ["Matches", "Command line"])
+    #expect(titles(state) == ["Matches", "Matches, Compare", "Command line"])
     #expect(lines[3].hasSuffix("lower the threshold by 0.01, count times") && lines[22] == "  lines with: thres")
     try type("<Enter>", into: &state)
     #expect(state.prompt == nil && screen(state)[22].hasSuffix("with “thres”"))

@@ -146,7 +146,7 @@ import Testing
     for columns in [44, 52, 60] {
       var grid = Grid(size: Size(columns: 80, rows: 1))
       let axis = ScoreAxis(
-        theme: .neutral, threshold: threshold, thresholds: thresholds(), histogram: Histogram(scores: [0.1]),
+        theme: .neutral, threshold: threshold, names: [("balanced", 0.44)], histogram: Histogram(scores: [0.1]),
         cursor: cursor, column: 3, columns: columns)
       axis.drawNumbers(row: 0, avoiding: axis.marked, on: &grid)
       axis.drawMarks(row: 0, on: &grid)
@@ -173,7 +173,7 @@ import Testing
   func `numbers on the axis do not collide`(columns: Int) {
     var grid = Grid(size: Size(columns: 140, rows: 2))
     let axis = ScoreAxis(
-      theme: .neutral, threshold: 0.44, thresholds: thresholds(), histogram: Histogram(scores: [0.1]), cursor: 0.9,
+      theme: .neutral, threshold: 0.44, names: [("safe", 0.51)], histogram: Histogram(scores: [0.1]), cursor: 0.9,
       column: 3, columns: columns)
     axis.drawNumbers(row: 0, avoiding: axis.marked, on: &grid)
     let words = grid.rows[0].split(separator: " ").map(String.init)

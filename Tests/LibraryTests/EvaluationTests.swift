@@ -1,3 +1,4 @@
+import Odds
 import Synchronization
 import SystemPackage
 import Testing
@@ -96,5 +97,8 @@ import Testing
     #expect(rows[0].pairs == 1 && rows[0].wrong == 0)
     #expect(rows.last?.pairs == 5 && rows.last?.wrong == 5)
     for row in rows where row.pairs > 0 { #expect(row.range.contains(row.stated)) }
+    let evaluation = OddsEvaluation(library, people: ["a.jpg": "Ann", "b.jpg": "Ann", "c.jpg": "Bob", "d.jpg": "Eve"])
+    let pairs = PairQuality.allCases.map { evaluation.rows(of: [$0]).reduce(0) { $0 + $1.pairs } }
+    #expect(pairs.reduce(0, +) == 6 && evaluation.rows(of: PairQuality.allCases) == rows)
   }
 }

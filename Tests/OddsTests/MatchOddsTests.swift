@@ -91,19 +91,33 @@ private let calibration = Calibration(safe: 0.496, balanced: 0.424, everything: 
 
   @Test func `give a cut for a chance of error`() {
     let odds = odds()
-    let cuts = [0.001, 0.01, 0.1].map(odds.cut)
-    #expect(cuts == cuts.sorted(by: >))
-    for (cut, limit) in zip(cuts, [0.001, 0.01, 0.1]) {
+    let cuts = CutPreset.allCases.compactMap(odds.cut)
+    #expect(cuts.count == 3 && cuts == cuts.sorted(by: >))
+    for (cut, preset) in zip(cuts, CutPreset.allCases) {
+      let limit = preset.chanceOfError
       #expect(odds.chanceOfError(cut, .good) <= limit && odds.chanceOfError(cut - 0.001, .good) > limit)
     }
+    #expect(odds.cut(chanceOfError: 1e-12) == nil)
+  }
+
+  @Test func `are wider for the best of several scores`() {
+    let odds = odds()
+    let chances = [1, 2, 8].map { odds.chanceOfError(0.45, .good, bestOf: $0) }
+    #expect(chances == chances.sorted() && chances[2] > 4 * chances[0] && chances[2] < 8 * chances[0])
+    #expect(odds.chanceOfError(0.45, .good, bestOf: 0) == chances[0])
   }
 
   @Test func `are told in two digits`() {
-    let odds = odds()
-    #expect(odds.sentence(0, .good) == "more likely wrong than right here")
-    #expect(odds.sentence(1, .good) == "less than 1 wrong in 1,000,000 here")
-    let sentence = odds.sentence(odds.cut(chanceOfError: 1 / 2300), .good)
-    #expect(["about 1 wrong in 2,300 here", "about 1 wrong in 2,400 here"].contains(sentence), "\(sentence)")
+    for (chance, text) in [
+      (0.5, "more likely wrong than right here"), (1, "more likely wrong than right here"),
+      (0.49, "about 1 wrong in 2 here"), (0.01, "about 1 wrong in 100 here"), (1 / 2345, "about 1 wrong in 2,300 here"),
+      (1 / 987_654, "about 1 wrong in 990,000 here"), (1 / 997_654, "less than 1 wrong in 1,000,000 here"),
+      (0, "less than 1 wrong in 1,000,000 here"),
+    ] {
+      let forms = OddsText.forms(chance: chance)
+      #expect(forms[0] == text)
+      #expect(forms.map(\.count) == forms.map(\.count).sorted(by: >), "the longest first")
+    }
   }
 
   @Test func `hold where a pack's thresholds or scores make no sense`() {

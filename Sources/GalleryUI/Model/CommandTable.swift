@@ -7,6 +7,8 @@ struct LineCommand: Sendable {
     /// A photo of the library, such a photo or any, any file.
     case photo, photoOrFile, file
     case words([String])
+    /// People with names, or photos.
+    case faces
     case order
     case filter
     case setting
@@ -39,6 +41,9 @@ enum CommandTable {
       help: "show some photos or matches: faces:2 date:2021-06, all; photos: faces, none, unreadable, pending"),
     LineCommand(
       name: "export", usage: "[FILE]", argument: .file, help: "export the marked, or all above the threshold"),
+    LineCommand(
+      name: "bridge", usage: "[A] [B]", argument: .faces,
+      help: "the chain of faces between two: people, photos, query; without them the query and the cursor's face"),
     LineCommand(name: "set", usage: "NAME [VALUE]", argument: .setting, help: "change a setting, or show it"),
     LineCommand(
       name: "map", usage: "KEYS COMMAND", argument: .binding, help: "bind keys to a command until facetui ends"

@@ -33,6 +33,12 @@ public enum Event: Sendable {
   case lookedAgain(Photo)
   /// `Effect.lookAgain` has ended, with what went wrong.
   case lookAgainEnded(LibraryError?)
+  /// Answers `Effect.survey`.
+  case surveyed(FolderSurvey)
+  /// Answers `Effect.bridge`.
+  case bridged(BridgeQuestion, Result<Bridge, BridgeError>)
+  /// Answers `Effect.judge`: it is on the disk, or there is an error.
+  case judged(LinkJudgement, LibraryError?)
   /// An effect went wrong; the sentence says which and why.
   case failed(String)
   /// Something worth knowing, said once.
@@ -80,6 +86,14 @@ public enum Effect: Sendable, Equatable {
   /// End the run that looks at photos; what is done stays.
   /// - Parameter isListed: whether the folder was listed.
   case stopIndexing(isListed: Bool)
+  /// Find out what the folder tells as a whole; answered by `Event.surveyed`.
+  case survey
+  /// Find the chain of faces between two, in the place of a search that is under way; answered by `Event.bridged`.
+  case bridge(BridgeQuestion)
+  /// End that search; it is not answered.
+  case stopBridge
+  /// Write down what the user says of two faces; answered by `Event.judged`.
+  case judge(LinkJudgement)
   /// Keep a line of the command line for later sessions.
   case remember(String)
   /// Answered by `Event.listedFiles`; a path as typed.

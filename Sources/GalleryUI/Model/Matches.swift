@@ -26,6 +26,14 @@ struct Matches: Sendable, Equatable {
   /// Which matches are shown, by their photos.
   private(set) var filter = FilterExpression()
   private(set) var order = MatchOrder()
+  /// Faces that are in several files of one picture.
+  private(set) var copies = FaceCopies()
+  /// Whether copies of a picture are shown as one.
+  private(set) var isFolded = false
+  /// Copies that stand behind faces that are shown; where they are not folded, those that are shown as well.
+  private var copyCounts: [FaceID: Int] = [:]
+  /// Of each of `ranked`, whether it is a copy of one before it; empty where none is.
+  private var repeats: [Bool] = []
   /// How many of `ranked` are in the order of their scores: all but those of the query's own photo.
   private(set) var comparable = 0
   /// Whether faces of the query's own photo are ranked like others.
@@ -73,8 +81,16 @@ struct Matches: Sendable, Equatable {
   /// Queries at the head of `ranked`.
   private(set) var queryCount = 0
 
-  /// Number of matches that count as the same person.
-  func same(above threshold: Float) -> Int { (0..<count(above: threshold)).count { ranked.canBeSame(at: $0) } }
+  /// Number of matches that count as the same person; copies of a picture count once.
+  func same(above threshold: Float) -> Int {
+    (0..<count(above: threshold)).count { ranked.canBeSame(at: $0) && (repeats.isEmpty || !repeats[$0]) }
+  }
+
+  /// How many copies of shown faces there are.
+  var foldable: Int { copyCounts.values.reduce(0, +) }
+
+  /// Copies that are not shown, of a face that is.
+  func foldedCopies(of face: FaceID) -> Int { isFolded ? copyCounts[face] ?? 0 : 0 }
 
   /// Ranks without a filter, of each of `ranked`; nil where none is hidden.
   private var ranks: [Int]?
@@ -116,8 +132,13 @@ struct Matches: Sendable, Equatable {
     let awaited = awaitedRank
     all = countsSamePhoto ? given.countingSamePhoto : given
     let passes = photos.passing(filter)
-    let passing = filter.terms.isEmpty ? nil : all.indices.filter { passes(all[$0]) }
+    var passing = filter.terms.isEmpty ? nil : all.indices.filter { passes(all[$0]) }
+    let folding = copies.isEmpty ? nil : all.folding(copies, passing ?? Array(all.indices))
+    copyCounts = folding?.copies ?? [:]
+    if isFolded, let folding, !folding.copies.isEmpty { passing = folding.places }
     ranked = passing.map { all.keeping($0) } ?? all
+    repeats =
+      isFolded || copyCounts.isEmpty ? [] : Self.repeats(among: passing ?? Array(all.indices), folding?.places ?? [])
     queryCount = ranked.queryCount
     ranks = passing.map { $0.map { max(0, $0 - queryCount + 1) } }
     comparable = ranked.comparableCount
@@ -156,6 +177,34 @@ struct Matches: Sendable, Equatable {
 
   mutating func filter(by expression: FilterExpression, _ photos: PhotoTable) {
     filter = expression
+    show(photos, following: true)
+    unseen = []
+  }
+
+  /// - Parameters:
+  ///   - places: rising.
+  ///   - first: those of them that are not repeated ones.
+  private static func repeats(among places: [Int], _ first: [Int]) -> [Bool] {
+    var next = first[...]
+    return places.map { place in
+      if next.first == place {
+        next.removeFirst()
+        return false
+      }
+      return true
+    }
+  }
+
+  /// Which faces are copies of each other was found out.
+  mutating func take(_ copies: FaceCopies, _ photos: PhotoTable) {
+    guard copies != self.copies else { return }
+    self.copies = copies
+    if isRanked { show(photos, following: cursor != best) }
+    unseen = []
+  }
+
+  mutating func toggleFolding(_ photos: PhotoTable) {
+    isFolded.toggle()
     show(photos, following: true)
     unseen = []
   }

@@ -71,6 +71,15 @@ public struct State: Sendable {
   var typedFace: TypedFace?
   /// Digits of faces' numbers typed so far; tells a pause after the last of them from earlier ones.
   var digitsTyped = 0
+  /// What the folder tells as a whole; nil where that is not known yet.
+  var survey: FolderSurvey?
+  /// Whether faces, or what is decided about them, are others than it knows; and whether it is being made.
+  var isSurveyStale = false
+  var isSurveying = false
+  /// Whether photos were looked at that nobody had looked at before, and more may come.
+  var isFindingFaces = false
+  /// How many bridges were searched.
+  var bridges = 0
   /// Cosine from which a match counts as the same person.
   var threshold: Float
   /// What was marked among the matches of each query; outlives their screens.
@@ -127,6 +136,7 @@ public struct State: Sendable {
     case .problems: .problems
     case .help: .help
     case .compare: .compare
+    case .bridge: .bridge
     }
   }
 }
@@ -145,6 +155,7 @@ enum Screen: Sendable, Equatable {
   case help(Help)
   /// Lies over the matches that it compares.
   case compare(Compare)
+  case bridge(BridgeScreen)
 }
 
 struct Gallery: Sendable, Equatable {

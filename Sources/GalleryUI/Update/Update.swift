@@ -26,12 +26,16 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
   case .lookedUp(let lookup, let outcome): state.take(outcome, of: lookup)
   case .lookedAgain(let photo): state.take(lookedAgain: photo)
   case .lookAgainEnded(let error): state.endRetry(error)
+  case .surveyed(let survey): state.take(survey)
+  case .bridged(let question, let result): state.take(result, of: question)
+  case .judged(let judgement, let error): effects = state.take(judgement, error: error)
   case .failed(let reason): state.message = Message(text: reason, isError: true)
   case .told(let sentence): state.message = Message(text: sentence)
   }
   state.finishLookup()
   state.settle()
   return effects + state.rankingsToAsk() + state.photosToPrioritise() + state.detailsToRead()
+    + state.surveyToAsk()
 }
 
 extension State {
@@ -41,6 +45,7 @@ extension State {
     case .problems(let problems): problems.path.flatMap { photos[$0] }
     case .matches(let matches): matches.current.flatMap { photos[$0.photo] }
     case .compare: topMatches?.current.flatMap { photos[$0.photo] }
+    case .bridge: bridgePhoto?.photo
     default: photos.count > gallery.cursor ? photos[gallery.cursor] : nil
     }
   }
@@ -90,6 +95,7 @@ extension State {
       settleInfo()
     }
     settleProblems()
+    settleBridge()
     settleMessageBox()
     if case .help(var help) = screens.last {
       let geometry = HelpLayout(keymap, help, size).geometry

@@ -24,6 +24,7 @@ extension State {
     case .previousPhoto: showPhoto(step: -(count ?? 1))
     case .raiseThreshold: changeThreshold(by: count ?? 1)
     case .lowerThreshold: changeThreshold(by: -(count ?? 1))
+    case .cut(let choice): put(cut: choice)
     case .mark: mark()
     case .range: markRange()
     case .unmarkAll: toggleMarks()
@@ -32,6 +33,9 @@ extension State {
       matches?.asTiles.toggle()
       matches?.level = 1
     case .group: changeGrouping()
+    case .foldCopies: toggleFolding()
+    case .acceptLink: return judgeLink(isSame: true)
+    case .cutLink: return judgeLink(isSame: false)
     case .addQuery: addQuery()
     case .removeQuery: removeQuery(count)
     case .combine: changeCombination()
@@ -50,7 +54,10 @@ extension State {
     case .message: showMessage()
     case .choose: return [.choose(chosenPhotos)]
     case .help: showHelp()
-    case .back: leave()
+    case .back:
+      let searched = messageBox == nil ? bridgeScreen : nil
+      leave()
+      return searched.map { leaveBridge($0) } ?? []
     case .clear: clear()
     case .rescan: return rescan()
     case .quit: return [.quit]
@@ -74,6 +81,7 @@ extension State {
       screens[screens.count - 1] = .help(help)
     case .problems: moveProblem(motion, count: count)
     case .photo: scrollInfo(motion, count: count)
+    case .bridge: moveAlongBridge(motion, count: count)
     case .compare, nil: break
     }
   }
@@ -108,7 +116,9 @@ extension State {
   }
 
   private mutating func open() {
-    if let match = topMatches?.current, let photo = photos[match.photo] {
+    if let (photo, number) = bridgePhoto {
+      screens.append(.photo(PhotoScreen(photo: photo, selected: number - 1)))
+    } else if let match = topMatches?.current, let photo = photos[match.photo] {
       screens.append(.photo(PhotoScreen(photo: photo, selected: match.number - 1)))
     } else if screens.isEmpty, photos.count > 0 {
       screens.append(.photo(PhotoScreen(photo: photos[gallery.cursor])))
@@ -152,6 +162,7 @@ extension State {
   mutating func pushMatches(of face: FaceID, _ photo: FilePath, number: Int) {
     var matches = Matches(query: face, photo: photo, number: number)
     matches.marks = marks[face] ?? []
+    if let survey { matches.take(survey.copies, photos) }
     matches.combination = ScoreCombination(configuration.combination)
     matches.level = min(MatchesLayout.rowHeights.count, configuration.matchesSize) - 1
     screens.append(.matches(matches))

@@ -78,6 +78,7 @@ extension State {
     switch keymap.resolve(keys, in: scope) {
     case .prefix:
       input.pending = keys
+      message = cutQuestion.map { Message(text: $0, isPassing: true) }
       return []
     case .unbound:
       input = KeyInput()
@@ -185,7 +186,7 @@ extension State {
     case .photo where isOverFacts(position): return perform(.move(motion), count: 3)
     case .photo: return perform(motion == .up ? .previousPhoto : .nextPhoto, count: nil)
     case .help, .message: return perform(.move(motion), count: 3)
-    case .gallery, .folders, .matches, .problems: return perform(.move(motion), count: 1)
+    case .gallery, .folders, .matches, .problems, .bridge: return perform(.move(motion), count: 1)
     }
   }
 
@@ -215,6 +216,7 @@ extension State {
       screen.selected = face
       photoScreen = screen
     case .problems: return clickProblem(at: position)
+    case .bridge: return clickBridge(at: position)
     case .help, .compare: return false
     }
     return true

@@ -14,12 +14,15 @@ extension State {
       noteChange(to: photo)
       relist { $0.update(photo) }
       if !photo.faces.isEmpty { markRankingsStale() }
+      isFindingFaces = true
+      markSurveyStale()
     case .progress(let progress):
       self.progress = progress
       if indexing == .listing { indexing = .running }
     case .finished(let progress):
       self.progress = progress
       indexing = .finished
+      isFindingFaces = false
       withdrawStopQuestion()
       changes = nil
       markRankingsStale()
@@ -45,7 +48,10 @@ extension State {
     if let changes { message = Message(text: changes.sentence) }
     isRescanning = false
     // To compare many photos takes a tenth of what it takes to count and sort them anew.
-    if pictures != photos.all { relist { $0.replaceAll(with: pictures) } }
+    if pictures != photos.all {
+      relist { $0.replaceAll(with: pictures) }
+      markSurveyStale()
+    }
     forgetGoneMarks()
     closedFolders = closed
     tellRetriedFolders()
@@ -60,6 +66,7 @@ extension State {
     let row = GalleryLayout(self).geometry.row(of: gallery.cursor) - gallery.top
     let follow = followMoves(change.moved)
     photos.replaceAll(with: listed.filter(\.isPicture))
+    markSurveyStale()
     let left = next.first { photos.index(of: follow($0)) != nil }
     if let index = left.flatMap({ photos.index(of: follow($0)) }) { gallery.cursor = index }
     gallery.top = max(0, GalleryLayout(self).geometry.row(of: gallery.cursor) - row)
@@ -101,7 +108,7 @@ extension State {
           return nil
         }
         return .matches(left)
-      case .photo, .problems, .help, .compare: return screen
+      case .photo, .problems, .help, .compare, .bridge: return screen
       }
     }
     removeComparisonsOfNothing()

@@ -40,8 +40,9 @@ extension Matches {
   func trail(longest: Int) -> String {
     let filter = isFiltered ? "\(shortened(filter.text, to: longest)): \(grouped(others))" : nil
     let order = order.isPlain ? nil : order.sentence
-    if longest < 12, let only = filter ?? order { return only }
-    return ["matches", queryTitle, filter, order].compactMap(\.self).joined(separator: " · ")
+    let folded = isFolded ? "copies folded" : nil
+    if longest < 12, let only = filter ?? order ?? folded { return only }
+    return ["matches", queryTitle, filter, order, folded].compactMap(\.self).joined(separator: " · ")
   }
 
   /// "12 faces", "12 shown faces" where there are more.

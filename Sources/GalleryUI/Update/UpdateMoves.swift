@@ -23,6 +23,9 @@ extension State {
       case .problems(var problems):
         problems.path = problems.path.map(follow)
         screens[index] = .problems(problems)
+      case .bridge(var screen):
+        screen.bridge = screen.bridge?.renamed(follow)
+        screens[index] = .bridge(screen)
       case .help, .compare: break
       }
     }

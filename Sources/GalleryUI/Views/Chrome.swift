@@ -75,6 +75,7 @@ enum Chrome {
     case .problems: "problems: \(grouped(state.problemCount))"
     case .help: "help"
     case .compare: "compare"
+    case .bridge: "bridge"
     }
   }
 
@@ -201,6 +202,9 @@ enum Chrome {
     case .compare:
       guard let matches = state.topMatches, !matches.ranked.isEmpty else { break }
       parts.insert((matches.placeSentence, state.theme.quiet), at: 0)
+    case .bridge(let screen):
+      guard let links = screen.bridge?.scores.count else { break }
+      parts.insert(("link \(place(screen.cursor, of: links))", state.theme.quiet), at: 0)
     default: break
     }
     return parts
@@ -215,10 +219,12 @@ enum Chrome {
     switch state.screens.last {
     case nil: state.photos.count > 0 ? describe(state.photos[state.gallery.cursor], isWhole: isWhole) : ""
     case .photo(let screen):
-      state.photos[screen.path].map { describe($0, selected: screen.selected, isWhole: isWhole) } ?? ""
+      ([state.photos[screen.path].map { describe($0, selected: screen.selected, isWhole: isWhole) } ?? ""]
+        + state.scoreForms(selectedIn: screen).prefix(1)).joined(separator: "  ·  ")
     case .matches(let matches): matchesText(state, matches)
     case .problems: ProblemsView.statusText(state)
     case .help: ""
+    case .bridge(let screen): BridgeView.statusText(state, screen)
     case .compare: state.topMatches?.current.flatMap { state.photos[$0.photo] }.map { describe($0) } ?? ""
     }
   }

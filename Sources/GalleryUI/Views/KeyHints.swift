@@ -6,7 +6,7 @@ enum KeyHints {
 
   static func draw(_ state: State, on grid: inout Grid) {
     let (row, end) = (grid.size.rows - 1, grid.size.columns - 2)
-    let all = prompted(state) ?? hints(state)
+    let all = prompted(state) ?? pending(state) ?? hints(state)
     let gap = all.reduce(2) { $0 + length($1, gap: 3) } - 3 <= end ? 3 : 2
     var column = 2
     for (key, hint) in fitting(all, to: end - column, gap: gap) {
@@ -43,6 +43,18 @@ enum KeyHints {
     }
   }
 
+  /// What the next key would do after those typed so far; nil where none was typed, or nothing is to be told.
+  private static func pending(_ state: State) -> [Hint]? {
+    let typed = state.input.pending
+    guard !typed.isEmpty else { return nil }
+    let hints = state.keymap.bindings(in: state.scope).flatMap { binding in
+      binding.keys.filter { $0.starts(with: typed) && $0.count > typed.count }.compactMap { keys in
+        binding.hint.map { (keys.dropFirst(typed.count).map(\.notation).joined(), $0) }
+      }
+    }
+    return hints.isEmpty ? nil : hints + [("Esc", "cancel")]
+  }
+
   // MARK: - Of a screen
 
   /// In the order of `order`, help and the way out last.
@@ -73,10 +85,11 @@ enum KeyHints {
     ],
     .photo: [.query, .nextFace, .zoom, .info, .larger, .smaller, .nextPhoto, .openOutside],
     .matches: [
-      .open, .compare, .mark, .toggleTiles, .queryMatch, .export, .addQuery, .lowerThreshold, .group, .removeQuery,
-      .combine, .samePhoto, .larger, .smaller,
+      .open, .compare, .mark, .toggleTiles, .queryMatch, .export, .addQuery, .lowerThreshold, .cut(.balanced), .group,
+      .removeQuery, .combine, .samePhoto, .larger, .smaller,
     ],
-    .compare: [.compareNext, .comparePrevious, .blink, .open],
+    .bridge: [.acceptLink, .cutLink, .open],
+    .compare: [.compareNext, .comparePrevious, .blink, .open, .compareQuery, .cut(.balanced)],
   ]
 
   /// Whether an action that is possible does something here.
@@ -94,6 +107,8 @@ enum KeyHints {
     case .raiseThreshold: return state.key(for: .lowerThreshold) == nil
     case .lowerThreshold: return state.matches.map { MatchesLayout(state, $0).band == nil } ?? true
     case .removeQuery, .combine: return (state.matches?.queries.count ?? 0) > 1
+    // After the key that opens their choice.
+    case .cut(let choice): return choice == .balanced
     case .samePhoto: return state.matches.map { $0.firstOfSamePhoto != nil || $0.countsSamePhoto } ?? false
     default: return true
     }
@@ -105,6 +120,7 @@ enum KeyHints {
     case .lowerThreshold:
       guard let raise = state.key(for: .raiseThreshold) else { return binding.hint.map { (key, $0) } }
       return ("\(key) \(raise)", "threshold")
+    case .cut: return (binding.keys.first?.first?.notation ?? key, "cut by odds")
     case .toggleTiles where state.scope == .gallery: return (key, state.gallery.asList ? "tiles" : "list")
     case .toggleTiles: return (key, state.matches?.asTiles == true ? "rows" : "tiles")
     case .info: return (key, state.showsInfo ? "hide facts" : "facts")

@@ -65,6 +65,9 @@ enum PhotoView {
       row += crop.rows + 1
     }
     line("face \(selected + 1) of \(photo.faces.count)", state.theme.title)
+    if let score = state.scoreForms(selectedIn: screen).first(where: { columns(of: $0) <= panel.columns }) {
+      line(score, state.theme.strong)
+    }
     for (name, value) in facts(about: face).prefix(max(0, panel.endRow - row - listRows)) {
       if row < panel.endRow { grid.put(value, column: panel.column + 11, row: row) }
       line(name, state.theme.quiet)

@@ -14,7 +14,9 @@ public struct OddsEvaluation: Sendable {
   }
 
   /// From sure to unsure; those without pairs, too.
-  public private(set) var rows: [Row]
+  public var rows: [Row] { rows(of: PairQuality.allCases) }
+  /// By quality.
+  private var tables: [[Row]]
 
   private static let bounds = [0, 1e-4, 1e-3, 1e-2, 0.1, 0.5, 1.01]
 
@@ -27,22 +29,37 @@ public struct OddsEvaluation: Sendable {
       }
     }
     let embeddings = labelled.map { library.embedding(of: $0.face.id) ?? [] }
-    rows = zip(Self.bounds, Self.bounds.dropFirst()).map { Row(range: $0..<$1) }
+    let table = zip(Self.bounds, Self.bounds.dropFirst()).map { Row(range: $0..<$1) }
+    tables = PairQuality.allCases.map { _ in table }
     for second in labelled.indices {
       for first in 0..<second {
         let score = zip(embeddings[first], embeddings[second]).reduce(Float(0)) { $0 + $1.0 * $1.1 }
         let quality = PairQuality(labelled[first].face.quality.value, labelled[second].face.quality.value)
-        add(
-          odds.chanceOfError(score, quality), isWrong: labelled[first].person != labelled[second].person)
+        let isWrong = labelled[first].person != labelled[second].person
+        add(odds.chanceOfError(score, quality), isWrong: isWrong, quality)
       }
     }
-    for index in rows.indices where rows[index].pairs > 0 { rows[index].stated /= Double(rows[index].pairs) }
   }
 
-  private mutating func add(_ chance: Double, isWrong: Bool) {
-    guard let index = rows.firstIndex(where: { $0.range.contains(chance) }) else { return }
-    rows[index].pairs += 1
-    rows[index].wrong += isWrong ? 1 : 0
-    rows[index].stated += chance
+  /// Of pairs whose worse face tells so much.
+  public func rows(of qualities: [PairQuality]) -> [Row] {
+    tables[0].indices.map { place in
+      var sum = Row(range: tables[0][place].range)
+      for row in qualities.map({ tables[$0.rawValue][place] }) {
+        sum.pairs += row.pairs
+        sum.wrong += row.wrong
+        sum.stated += row.stated
+      }
+      if sum.pairs > 0 { sum.stated /= Double(sum.pairs) }
+      return sum
+    }
+  }
+
+  /// Until it is asked for, `stated` is the sum.
+  private mutating func add(_ chance: Double, isWrong: Bool, _ quality: PairQuality) {
+    guard let index = tables[0].firstIndex(where: { $0.range.contains(chance) }) else { return }
+    tables[quality.rawValue][index].pairs += 1
+    tables[quality.rawValue][index].wrong += isWrong ? 1 : 0
+    tables[quality.rawValue][index].stated += chance
   }
 }

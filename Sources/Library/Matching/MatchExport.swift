@@ -27,6 +27,10 @@ public struct MatchExport: Sendable {
     public var quality: Float
     /// See `Standing`.
     public var note: String?
+    /// See `MatchOdds`, 0 to 1; nil where the score does not decide.
+    public var chanceOfError: Double?
+    /// Of the face in other files that show the same picture; nil where they are listed themselves.
+    public var copies: Int?
 
     public init(
       rank: Int, path: FilePath, number: Int, score: Float, verdict: Verdict, box: Box, captured: String? = nil,
@@ -45,16 +49,24 @@ public struct MatchExport: Sendable {
   }
 
   public var rows: [Row]
+  /// Those that stand after `note`.
+  public let columns: [MatchColumn]
 
-  public init(rows: [Row]) { self.rows = rows }
+  public init(rows: [Row], columns: [MatchColumn] = []) { (self.rows, self.columns) = (rows, columns) }
 
   /// - Parameters:
   ///   - matches: in the order in which they are written; those whose face is gone are left out.
   ///   - folder: stands before each photo's path: the folder as the user wrote it, or empty for paths inside it; a list's
   ///     photos have their own names instead. With nil paths are absolute.
   ///   - cut: see `Verdict`.
-  public init(_ matches: some Sequence<Match>, in library: PhotoLibrary, folder: FilePath? = nil, cut: Float? = nil) {
+  ///   - chance: of error of a match; with nil there is no column for it.
+  ///   - copies: how many stand behind a face, where they are not listed themselves; with nil there is no column for it.
+  public init(
+    _ matches: some Sequence<Match>, in library: PhotoLibrary, folder: FilePath? = nil, cut: Float? = nil,
+    chance: ((Match, FaceQuality) -> Double?)? = nil, copies: [FaceID: Int]? = nil
+  ) {
     rows = []
+    columns = (chance == nil ? [] : [.chanceOfError]) + (copies == nil ? [] : [.copies])
     var rank = 0
     for match in matches {
       guard let (photo, face) = library.face(match.face) else { continue }
@@ -68,6 +80,8 @@ public struct MatchExport: Sendable {
           number: match.number, score: match.score, verdict: verdict, box: face.box, captured: photo.captured,
           quality: face.quality.value,
           note: match.note(verdict)))
+      rows[rows.count - 1].chanceOfError = chance?(match, face.quality)
+      rows[rows.count - 1].copies = copies.map { $0[match.face] ?? 0 }
     }
   }
 
@@ -80,10 +94,10 @@ public struct MatchExport: Sendable {
   /// Without their ends; a field of a CSV line may hold line ends of its own.
   public func lines(as format: ExportFormat) -> [[UInt8]] {
     switch format {
-    case .csv: DelimitedText.csv(rows)
-    case .tsv: DelimitedText.tsv(rows)
-    case .json: JSONText.array(rows)
-    case .jsonl: JSONText.lines(rows)
+    case .csv: DelimitedText.csv(rows, columns)
+    case .tsv: DelimitedText.tsv(rows, columns)
+    case .json: JSONText.array(rows, columns)
+    case .jsonl: JSONText.lines(rows, columns)
     case .paths: paths
     }
   }

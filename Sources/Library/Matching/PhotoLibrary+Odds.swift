@@ -9,15 +9,19 @@ extension PhotoLibrary {
   ///   - apart: faces confirmed as two people. Those of one photo are left out: they reach high scores many times as often
   ///     as strangers on two photos (docs/accuracy.md).
   ///   - together: faces confirmed as one person.
-  public func odds(apart: [(FaceID, FaceID)] = [], together: [(FaceID, FaceID)] = []) -> MatchOdds {
+  ///   - copies: their faces count once.
+  public func odds(
+    apart: [(FaceID, FaceID)] = [], together: [(FaceID, FaceID)] = [], copies: FaceCopies = FaceCopies()
+  ) -> MatchOdds {
     let thresholds = pack.thresholds
     let calibration = Calibration(
       safe: thresholds.safe, balanced: thresholds.balanced, everything: thresholds.everything)
     let contents = contents.withLock(\.self)
-    let pairs = FolderPairs(contents)
+    let pairs = FolderPairs(contents, copies)
     return MatchOdds(
       calibration, strangers: apart.compactMap(pairs.acrossPhotos),
-      samePerson: (pairs.bursts + together).compactMap(pairs.scored).map(\.score), all: pairs.sample)
+      samePerson: (pairs.bursts + together).filter { copies.original(of: $0) != copies.original(of: $1) }
+        .compactMap(pairs.scored).map(\.score), all: pairs.sample)
   }
 }
 
@@ -31,9 +35,11 @@ private struct FolderPairs {
   /// About so many comparisons are taken to be typical of the folder.
   private static let sampled = 400_000
 
-  init(_ contents: LibraryContents) {
+  init(_ contents: LibraryContents, _ copies: FaceCopies) {
     self.contents = contents
-    faces = contents.photos.enumerated().flatMap { position, photo in photo.faces.map { (position, $0) } }
+    faces = contents.photos.enumerated().flatMap { position, photo in
+      photo.faces.filter { !copies.isCopy($0.id) }.map { (position, $0) }
+    }
   }
 
   func scored(_ pair: (FaceID, FaceID)) -> ScoredPair? {

@@ -1,8 +1,8 @@
 /// Rows as text with one separator; paths keep their bytes.
 package enum DelimitedText {
   /// RFC 4180, without the lines' ends: a field with a comma, a quote or a line end stands in quotes, its quotes doubled.
-  static func csv(_ rows: [MatchExport.Row]) -> [[UInt8]] {
-    lines(rows, separator: UInt8(ascii: ","), escaped: quoted)
+  static func csv(_ rows: [MatchExport.Row], _ columns: [MatchColumn]) -> [[UInt8]] {
+    lines(rows, columns, separator: UInt8(ascii: ","), escaped: quoted)
   }
 
   static func csvLine(_ fields: [[UInt8]]) -> [UInt8] {
@@ -10,15 +10,16 @@ package enum DelimitedText {
   }
 
   /// A tab, line end or backslash inside a field is written as \t, \n, \r or \\.
-  static func tsv(_ rows: [MatchExport.Row]) -> [[UInt8]] {
-    lines(rows, separator: UInt8(ascii: "\t"), escaped: backslashed)
+  static func tsv(_ rows: [MatchExport.Row], _ columns: [MatchColumn]) -> [[UInt8]] {
+    lines(rows, columns, separator: UInt8(ascii: "\t"), escaped: backslashed)
   }
 
   private static func lines(
-    _ rows: [MatchExport.Row], separator: UInt8, escaped: ([UInt8]) -> [UInt8]
+    _ rows: [MatchExport.Row], _ columns: [MatchColumn], separator: UInt8, escaped: ([UInt8]) -> [UInt8]
   ) -> [[UInt8]] {
-    let header = MatchExport.Row.columns.map { Array($0.utf8) }
-    return ([header] + rows.map(\.fields)).map { Array($0.map(escaped).joined(separator: [separator])) }
+    let header = (MatchExport.Row.columns + columns.map(\.name)).map { Array($0.utf8) }
+    let fields = rows.map { row in row.fields + columns.map { Array(($0.text(of: row) ?? "").utf8) } }
+    return ([header] + fields).map { Array($0.map(escaped).joined(separator: [separator])) }
   }
 
   private static func quoted(_ field: [UInt8]) -> [UInt8] {

@@ -5,15 +5,17 @@ import SystemPackage
 /// Rows as JSON in UTF-8. A path that is not UTF-8 has U+FFFD in place of the wrong bytes, and all its bytes in a second
 /// key, `path_base64`.
 enum JSONText {
-  static func array(_ rows: [MatchExport.Row]) -> [[UInt8]] {
+  static func array(_ rows: [MatchExport.Row], _ columns: [MatchColumn]) -> [[UInt8]] {
     guard let last = rows.last else { return [Array("[]".utf8)] }
-    let items = rows.dropLast().map { "  \(object($0))," } + ["  \(object(last))"]
+    let items = rows.dropLast().map { "  \(object($0, columns))," } + ["  \(object(last, columns))"]
     return (["["] + items + ["]"]).map { Array($0.utf8) }
   }
 
-  static func lines(_ rows: [MatchExport.Row]) -> [[UInt8]] { rows.map { Array(object($0).utf8) } }
+  static func lines(_ rows: [MatchExport.Row], _ columns: [MatchColumn]) -> [[UInt8]] {
+    rows.map { Array(object($0, columns).utf8) }
+  }
 
-  private static func object(_ row: MatchExport.Row) -> String {
+  private static func object(_ row: MatchExport.Row, _ columns: [MatchColumn]) -> String {
     let box = row.box
     let sides = [("x", box.x), ("y", box.y), ("width", box.width), ("height", box.height)]
     let pairs =
@@ -21,7 +23,7 @@ enum JSONText {
         ("face", "\(row.number)"), ("score", row.score.fixed(4)), ("verdict", string(row.verdict.rawValue)),
         ("box", object(sides.map { ($0, $1.fixed(1)) })), ("captured", row.captured.map(string) ?? "null"),
         ("quality", row.quality.fixed(2)), ("note", row.note.map(string) ?? "null"),
-      ]
+      ] + columns.map { ($0.name, $0.text(of: row) ?? "null") }
     return object(pairs)
   }
 

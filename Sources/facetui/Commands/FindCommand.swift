@@ -31,8 +31,20 @@ struct FindCommand: AsyncParsableCommand {
   @Option(parsing: .unconditional, help: "List at most this many faces.")
   var top: Int?
 
-  @Option(parsing: .unconditional, help: "List faces with at least this score (cosine, -1 to 1).")
-  var threshold: Float?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      List faces with at least this score (cosine, -1 to 1), or from where on so many are wrong in this folder: safe \
+      about 1 in 1,000, balanced 1 in 100, everything 1 in 10.
+      """, valueName: "score|word"))
+  var threshold: ThresholdArgument?
+
+  @Flag(help: "List copies of a picture (resized, saved again, in another format) once; a column says how many.")
+  var fold = false
+
+  @Flag(help: "Add the chance that a match is wrong in this folder: a column chance_of_error, 0 to 1.")
+  var odds = false
 
   @Option(help: "One of tsv, csv, json, jsonl, paths.")
   var format: ExportFormat = .tsv
@@ -54,7 +66,9 @@ struct FindCommand: AsyncParsableCommand {
   func validate() throws {
     if let top, top < 1 { throw ValidationError("--top must be at least 1.") }
     if null && format != .paths { throw ValidationError("-0 goes with --format paths.") }
-    if let threshold, !(-1...1).contains(threshold) { throw ValidationError("--threshold must be between -1 and 1.") }
+    if case .score(let score) = threshold, !(-1...1).contains(score) {
+      throw ValidationError("--threshold must be between -1 and 1.")
+    }
   }
 
   func run() async throws {
@@ -63,7 +77,8 @@ struct FindCommand: AsyncParsableCommand {
     try await bringUpToDate(library, self.library)
     let combination = combine ?? ScoreCombination(self.library.settings.combination)
     let ranked = library.rank(questions.map { $0.face(in: library) }, by: combination)
-    try print(samePhoto ? ranked.countingSamePhoto : ranked, from: library)
+    try print(
+      samePhoto ? ranked.countingSamePhoto : ranked, questions.map(\.found.quality), by: combination, from: library)
   }
 
   /// A face that is searched for, as it was found in its photo.
@@ -96,8 +111,14 @@ struct FindCommand: AsyncParsableCommand {
     }
   }
 
-  private func print(_ ranked: Ranking, from library: PhotoLibrary) throws {
-    let cut = threshold ?? library.pack.thresholds.score(self.library.settings.threshold)
+  private func print(
+    _ all: Ranking, _ queries: [FaceQuality], by combination: ScoreCombination, from library: PhotoLibrary
+  ) throws {
+    let survey = odds || fold || threshold?.preset != nil ? library.survey(try Decisions(library).refresh()) : nil
+    let cut =
+      try threshold?.score(survey?.odds) ?? library.pack.thresholds.score(self.library.settings.threshold)
+    let folded = fold ? survey.map { all.folding($0.copies, all.indices) } : nil
+    let ranked = folded.map { all.keeping($0.places) } ?? all
     let isSame = { (match: Match) in match.standing.canBeSame && match.score >= cut }
     let others = ranked.filter { $0.standing != .query }
     let listed =
@@ -107,7 +128,11 @@ struct FindCommand: AsyncParsableCommand {
     let left =
       excludeQuery && format == .paths ? listed.filter { match in !query.contains { $0.photo == match.photo } } : listed
     let rows = (excludeQuery ? [] : query) + left.prefix(top ?? .max)
-    let export = MatchExport(rows, in: library, folder: self.library.folder, cut: cut)
+    let chance = { (match: Match, quality: FaceQuality) in
+      survey?.odds.chanceOfError(of: match, quality: quality, queries: queries, by: combination)
+    }
+    let export = MatchExport(
+      rows, in: library, folder: self.library.folder, cut: cut, chance: odds ? chance : nil, copies: folded?.copies)
     let lines = export.lines(as: format).map { String(raw: $0, keeping: format == .tsv ? [9] : []) }
     if format == .paths, !null { warnOfLineEnds(in: lines) }
     try emit(lines: lines, end: null ? "\0" : format.lineEnd)

@@ -21,7 +21,11 @@ struct EffectRunner: Sendable {
     case .lookUp(let lookup): .lookedUp(lookup, lookUp(lookup.text))
     case .readDetails(let photo, let stamp):
       .details(photo, stamp, Result { () throws(LibraryError) in try library.details(of: photo) })
-    case .quit, .choose, .interrupt, .suspend, .redraw, .rescan, .stopIndexing, .awaitPause, .awaitBlink, .awaitScroll,
+    case .survey: .surveyed(library.survey(try? Decisions(library).refresh()))
+    case .bridge(let question): bridge(question)
+    case .judge(let judgement): judge(judgement)
+    case .stopBridge, .quit, .choose, .interrupt, .suspend, .redraw, .rescan, .stopIndexing, .awaitPause, .awaitBlink,
+      .awaitScroll,
       .restyle, .setMouse, .copy, .lookAgain, .stopLookingAgain:
       nil
     }

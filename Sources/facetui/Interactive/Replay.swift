@@ -62,7 +62,7 @@ private struct Replay {
       switch effect {
       case .quit, .choose, .interrupt: hasEnded = true
       case .suspend, .redraw, .open, .prioritise, .awaitPause, .awaitBlink, .awaitScroll, .remember, .setMouse,
-        .stopIndexing, .stopLookingAgain:
+        .stopIndexing, .stopLookingAgain, .stopBridge:
         break
       case .copy(let photo): await apply(.told("copied \(runner.library.absolute(photo).string)"))
       case .restyle(let configuration): await apply(.restyled(nil, Theme(configuration, background: nil)))
@@ -71,7 +71,7 @@ private struct Replay {
         var events: [Event] = []
         runner.lookAgain(at: photos) { events.append($0) }
         for event in events { await apply(event) }
-      case .rank, .export, .exportPhotos, .tellApart, .listFiles, .readDetails, .lookUp:
+      case .rank, .survey, .bridge, .judge, .export, .exportPhotos, .tellApart, .listFiles, .readDetails, .lookUp:
         if let answer = runner.run(effect) { await apply(answer) }
       }
     }

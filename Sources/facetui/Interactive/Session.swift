@@ -55,6 +55,7 @@ private final class Session {
   private let indexing: Indexing
   private let runner: EffectRunner
   private let lookingAgain: LookingAgain
+  private let bridges: BridgeSearch
   private let chosen: ChosenPhotos?
   private let loader: PictureLoader
   private let memo = PictureMemo()
@@ -64,6 +65,8 @@ private final class Session {
   private let history = DispatchQueue(label: "history")
   private let naming = DispatchQueue(label: "naming")
   private let ranking = DispatchQueue(label: "ranking")
+  private let deciding = DispatchQueue(label: "deciding")
+  private let surveying = DispatchQueue(label: "surveying", qos: .utility)
   private let reading = DispatchQueue(label: "reading", attributes: .concurrent)
   private var state: State
   private var status: Int32?
@@ -86,6 +89,7 @@ private final class Session {
     self.chosen = chosen
     runner = EffectRunner(library: library)
     lookingAgain = LookingAgain(runner, queue: queue)
+    bridges = BridgeSearch(runner, queue: queue)
     loader = PictureLoader(
       ImmediatePictures(thumbnails: library, locate: library.place(of:)), thumbnails: library
     ) { CursesTerminal.wake() }
@@ -115,6 +119,8 @@ private final class Session {
       loader.stop()
       terminal.close()
       history.sync {}
+      bridges.cancel()
+      deciding.sync {}
     }
     // What is known is on the screen before the folder is listed.
     drawNow()
@@ -202,6 +208,10 @@ private final class Session {
     case .rank: rank(effect)
     case .listFiles, .tellApart: naming.async { [queue, runner] in runner.run(effect).map(queue.post) }
     case .readDetails, .lookUp: reading.async { [queue, runner] in runner.run(effect).map(queue.post) }
+    case .bridge(let question): bridges.start(question)
+    case .stopBridge: bridges.cancel()
+    case .judge: deciding.async { [queue, runner] in runner.run(effect).map(queue.post) }
+    case .survey: surveying.async { [queue, runner] in runner.run(effect).map(queue.post) }
     case .lookAgain(let photos): lookingAgain.start(photos)
     case .stopLookingAgain: lookingAgain.cancel()
     case .awaitPause(let number):

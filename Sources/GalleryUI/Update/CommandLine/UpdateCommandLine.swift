@@ -81,6 +81,7 @@ extension State {
     case "sort": try sort(rest)
     case "filter": try filter(rest)
     case "export" where !rest.isEmpty: return try exportCommand(rest)
+    case "bridge": return try bridgeCommand(rest)
     case "set": return try set(rest)
     case "map": try map(rest, isRemoval: false)
     case "unmap": try map(rest, isRemoval: true)

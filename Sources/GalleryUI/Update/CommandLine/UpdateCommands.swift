@@ -1,5 +1,6 @@
 import Configuration
 import Library
+import Odds
 import TerminalUI
 
 extension State {
@@ -110,6 +111,7 @@ extension State {
   // MARK: Lists
 
   mutating func setThreshold(_ text: String) throws(CommandError) {
+    if survey != nil, let preset = CutPreset(rawValue: text) { return put(cut: CutChoice(preset)) }
     let isStep = text.hasPrefix("+") || text.hasPrefix("-")
     var how = ""
     if isStep, let step = Float(text), abs(step) <= 2 {

@@ -38,6 +38,7 @@ extension State {
     case .photoOrFile where rest.hasPrefix("/") || rest.hasPrefix("~"): return [.listFiles(beginning: rest)]
     case .photoOrFile: offer(photoNames(rest), from: start, rest)
     case .words(let all): offerWords(all)
+    case .faces: completeFaces(rest, before: start)
     case .order: offerWords(words.count > 1 ? ["reverse"] : orders)
     case .setting: offerWords(words.count > 1 ? values(of: words[0]) : Self.changeable)
     case .binding: offerWords(words.count == 1 ? Scope.allCases.map(\.name) : Set(keymap.rows.map(\.command)).sorted())

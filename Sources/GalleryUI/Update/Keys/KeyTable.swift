@@ -6,6 +6,7 @@ enum Scope: String, CaseIterable, Sendable {
   case photo = "Photo"
   case matches = "Matches"
   case compare = "Compare"
+  case bridge = "Bridge"
   case problems = "Problems"
   case help = "Help"
   case message = "Message"
@@ -19,8 +20,10 @@ enum Action: Sendable, Equatable, Hashable {
   case larger, smaller
   case nextFace, previousFace, nextPhoto, previousPhoto
   case raiseThreshold, lowerThreshold
+  case cut(CutChoice)
   case mark, range, unmarkAll, samePhoto, toggleTiles, export
-  case addQuery, removeQuery, combine, group, compare, compareNext, comparePrevious, compareQuery, blink
+  case addQuery, removeQuery, combine, group, foldCopies, compare, compareNext, comparePrevious, compareQuery, blink
+  case acceptLink, cutLink
   case zoom, info
   case problems, retry, retryAll
   case openOutside, choose
@@ -44,9 +47,11 @@ struct Binding: Sendable {
 
 enum KeyTable {
   static let lists: Set<Scope> = [.gallery, .matches]
+  /// Where scores stand beside the threshold.
+  static let compared: Set<Scope> = [.matches, .compare]
   static let everywhere = Set(Scope.allCases)
   /// Where a list or a text is scrolled by the same keys.
-  static let scrolled: Set<Scope> = lists.union([.folders, .photo, .problems, .help, .message])
+  static let scrolled: Set<Scope> = lists.union([.folders, .photo, .problems, .help, .message, .bridge])
   /// What can be covered by another screen.
   static let screens = everywhere.subtracting([.message])
 
@@ -63,6 +68,10 @@ enum KeyTable {
     bind(.open, "<Enter> <Tab>", [.matches], "open the photo of this match", "open", hasMatch),
     bind(.lowerThreshold, "(", [.matches], "lower the threshold by 0.01, count times", "lower"),
     bind(.raiseThreshold, ")", [.matches], "raise the threshold by 0.01, count times", "raise"),
+    bind(.cut(.safe), "=1", compared, "threshold where about 1 in 1,000 is wrong in this folder", "safe"),
+    bind(.cut(.balanced), "=2", compared, "threshold where about 1 in 100 is wrong", "balanced"),
+    bind(.cut(.everything), "=3", compared, "threshold where about 1 in 10 is wrong", "everything"),
+    bind(.cut(.valley), "==", compared, "threshold in the valley of the scores' histogram", "valley"),
     bind(.mark, "<Space>", [.matches], "mark or unmark, and go on", "mark", hasMatch),
     bind(.range, "v", [.matches], "start a range; {range} again marks it", nil, hasMatch),
     bind(.unmarkAll, "u", [.matches], "take all marks away; again, bring them back", nil, hasMarks),
@@ -76,6 +85,8 @@ enum KeyTable {
       .removeQuery, "-", [.matches], "take a query away: under the cursor, of that number, or the last", "remove"),
     bind(.combine, "c", [.matches], "rank by the best or the mean of several queries' scores", "best or mean"),
     bind(.group, "d", [.matches], "group by photo, by day, or not at all", "group"),
+    bind(
+      .foldCopies, "D", [.matches], "show copies of a picture as one, with their number; again, all", nil, hasCopies),
 
     bind(.blink, "b", [.compare], "show one over the other in turns; any key ends it", "blink"),
     bind(.compareNext, "j l <Down> <Right> n <Space>", [.compare], "next match", "next"),
@@ -83,6 +94,10 @@ enum KeyTable {
     bind(
       .compareQuery, "<Tab>", [.compare], "the next query face; with a count, that one", "next query", hasQueries),
     bind(.open, "<Enter>", [.compare], "open the photo of this match", "open"),
+
+    bind(.acceptLink, "y", [.bridge], "these two faces are the same person; kept", "same person", hasLink),
+    bind(.cutLink, "n", [.bridge], "these two are different people; look for another way", "two people", hasLink),
+    bind(.open, "<Enter>", [.bridge], "open the photo of the second face", "open", hasLink),
 
     bind(.move(.left), "h <Left>", lists, "left", nil),
     bind(.move(.down), "j <Down>", scrolled, "down", nil, canScroll),
@@ -105,12 +120,13 @@ enum KeyTable {
     bind(.filterBy, "F", lists, "filter by faces:2 date:2021-06 state:no-face name:party", nil),
     bind(.larger, "+ =", [.gallery], "larger pictures", "larger"),
     bind(.smaller, "-", [.gallery], "smaller pictures", "smaller"),
-    bind(.larger, "=", [.matches], "larger pictures", "larger"),
-    bind(.smaller, "_", [.matches], "smaller pictures", "smaller"),
+    bind(.larger, ">", [.matches], "larger pictures", "larger"),
+    bind(.smaller, "_ <lt>", [.matches], "smaller pictures", "smaller"),
     bind(.larger, "+ =", [.photo], "nearer to the face", "nearer", hasFace),
     bind(.smaller, "-", [.photo], "farther from the face", "farther", isZoomed),
     bind(
-      .openOutside, "o", [.gallery, .photo, .matches, .compare], "open the photo in the desktop's viewer", "viewer",
+      .openOutside, "o", [.gallery, .photo, .matches, .compare, .bridge], "open the photo in the desktop's viewer",
+      "viewer",
       hasPhoto
     ),
     bind(.openOutside, "<Enter> o", [.problems], "open the file in the desktop's viewer", "open", hasProblem),
@@ -120,7 +136,8 @@ enum KeyTable {
     bind(
       .choose, "a", [.gallery, .photo, .matches], "choose for facetui pick: the marked, or this photo", nil, isAsked),
     bind(
-      .copyPath, "Y", [.gallery, .photo, .matches, .compare], "copy the photo's path to the clipboard", nil, hasPhoto),
+      .copyPath, "Y", [.gallery, .photo, .matches, .compare, .bridge], "copy the photo's path to the clipboard", nil,
+      hasPhoto),
     bind(.search, "/", [.help], "show the lines with a text", "search"),
 
     bind(.order, "s", [.gallery], "order by name, date, faces, size", "order"),
@@ -141,7 +158,7 @@ enum KeyTable {
     bind(
       .message, "m", screens, "read in full what the line above the keys says, or the last message", nil, hasMessage),
     bind(.commandLine, ":", everywhere.subtracting([.message]), "command line; help and Tab tell its commands", nil),
-    bind(.help, "? <F1>", [.gallery, .folders, .photo, .matches, .compare, .problems], "this help", "help"),
+    bind(.help, "? <F1>", [.gallery, .folders, .photo, .matches, .compare, .bridge, .problems], "this help", "help"),
     bind(
       .clear, "<Esc>", [.gallery], "drop a typed count, the range, the marks, the filter, the folder; stop indexing",
       nil),
@@ -150,11 +167,11 @@ enum KeyTable {
     bind(.rescan, "R", [.gallery, .photo, .matches, .compare], "look for new, changed and gone photos", nil),
     bind(.back, "q", [.matches], "back; marks stay with the query", "back"),
     bind(.back, "q <Esc> <Tab>", [.folders], "to the photos", "photos"),
-    bind(.back, "q <Esc>", [.photo, .compare, .problems], "back", "back"),
+    bind(.back, "q <Esc>", [.photo, .compare, .bridge, .problems], "back", "back"),
     bind(.back, "q", [.help], "back", "back"),
     bind(.back, "q <Esc> <Enter> m", [.message], "back", "back"),
     bind(.quit, "q Q", [.gallery], "quit; what is indexed stays", "quit"),
-    bind(.quit, "Q", [.folders, .photo, .matches, .problems, .help, .message, .compare], "quit", nil),
+    bind(.quit, "Q", [.folders, .photo, .matches, .problems, .help, .message, .compare, .bridge], "quit", nil),
 
     bind(.redraw, "<C-l>", everywhere, "draw the screen again", nil),
     bind(.suspend, "<C-z>", everywhere, "suspend", nil),
@@ -237,6 +254,11 @@ private let hasMatch: @Sendable (State) -> String? = { state in
   return matches.isRanked ? "there is no other face yet" : "the faces are being ranked"
 }
 
+private let hasLink: @Sendable (State) -> String? = { state in
+  guard let screen = state.bridgeScreen, screen.bridge == nil else { return nil }
+  return screen.reason ?? "the chain is being looked for"
+}
+
 private let hasQueries: @Sendable (State) -> String? = { state in
   guard let matches = state.topMatches, matches.queries.count < 2 else { return nil }
   return "there is one query face; more are added in the matches"
@@ -245,6 +267,11 @@ private let hasQueries: @Sendable (State) -> String? = { state in
 private let hasMarks: @Sendable (State) -> String? = { state in
   guard let matches = state.matches else { return nil }
   return matches.marks.isEmpty && state.droppedMarks[matches.query] == nil ? "nothing is marked" : nil
+}
+
+private let hasCopies: @Sendable (State) -> String? = { state in
+  guard let matches = state.matches, matches.foldable == 0, !matches.isFolded else { return nil }
+  return state.survey == nil ? "which pictures are copies is not known yet" : "no picture here is a copy of another"
 }
 
 private let hasExport: @Sendable (State) -> String? = { state in

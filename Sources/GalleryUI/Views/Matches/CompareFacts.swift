@@ -34,6 +34,7 @@ struct CompareFacts {
     verdict =
       (pair.map { [Line(text: "this pair \(decimals($0))", style: theme.strong)] } ?? [])
       + [Line(text: lead, style: theme.style(word)), Line(text: why, style: theme.quiet)]
+      + state.meaning(of: match, in: matches).prefix(1).map { Line(text: $0, style: theme.quiet) }
     let place = matches.queries[query]
     rows = Self.rows(state.face(place.photo, place.number), state.face(match.photo, match.number))
     others = Self.scores(match, query) + Self.others(state, matches, match)

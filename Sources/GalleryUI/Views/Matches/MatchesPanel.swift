@@ -4,7 +4,7 @@ import TerminalUI
 
 /// The queries beside the match under the cursor, and how the scores are spread.
 enum MatchesPanel {
-  /// For why the verdict is not what the score says.
+  /// For why the verdict is not what the score says, and for what the score means.
   private static let noteRows = 2
   private static let barRows = 6
   /// Of the photo below the scores, at least.
@@ -36,9 +36,11 @@ enum MatchesPanel {
       grid.put(name, column: right, row: panel.row + 1 + cropRows)
       let verdict = Verdict(
         score: match.score, thresholds: state.thresholds, cut: state.threshold, standing: match.standing)
-      let lines = wrapped(match.note(verdict) ?? "", to: panel.columns)
+      let notes = match.note(verdict).map { wrapped($0, to: panel.columns) } ?? []
+      let meaning = state.meaning(of: match, in: matches).first { columns(of: $0) <= panel.columns }
+      let lines = notes.map { ($0, state.theme.style(.maybe)) } + (meaning.map { [($0, state.theme.quiet)] } ?? [])
       for (offset, line) in lines.prefix(noteRows).enumerated() {
-        grid.put(line, column: panel.column, row: panel.row + 2 + cropRows + offset, style: state.theme.style(.maybe))
+        grid.put(line.0, column: panel.column, row: panel.row + 2 + cropRows + offset, style: line.1)
       }
     }
     let nearest = matches.nearestQuery

@@ -44,6 +44,10 @@ enum MatchesView {
     let photo: Photo?
     let face: Face?
     let verdict: Verdict
+    /// What the score says, from the longest form to the shortest; none where it says nothing.
+    let meaning: [String]
+    /// "+2 copies" of the picture that are not shown.
+    let copies: String
     let isCurrent, isMarked, isInRange: Bool
     /// Whether a header tells the photo's name.
     let isUnderName: Bool
@@ -61,6 +65,9 @@ enum MatchesView {
       }
       verdict = Verdict(
         score: match.score, thresholds: state.thresholds, cut: state.threshold, standing: match.standing)
+      meaning = state.meaning(of: match, in: matches)
+      let folded = matches.foldedCopies(of: match.face)
+      copies = folded == 0 ? "" : "+" + counted(folded, "copy", "copies")
       isCurrent = index == matches.cursor
       isMarked = matches.marks.contains(match.face)
       isInRange = matches.range?.contains(place) ?? false
@@ -128,12 +135,18 @@ enum MatchesView {
     let isNarrow = rect.columns < MatchesLayout.textColumns
     let notes = item.notes(columns: rect.columns, rows: max(1, rect.rows - 3)).map { ($0, item.theme.quiet) }
     let place = (place(of: item), item.theme.quiet)
-    let lines = notes + (rect.rows > 2 + notes.count ? [place] : [])
+    let texts = notes + (rect.rows > 2 + notes.count ? [place] : [])
+    let beside = isNarrow ? nil : meaning(of: item, columns: rect.columns - scoreColumns)
+    // In a row of its own where the score leaves it no room.
+    let below =
+      beside == nil && rect.rows > 2 + texts.count ? item.meaning.first { columns(of: $0) <= rect.columns } : nil
+    let lines = texts + (below.map { [($0, item.theme.quiet)] } ?? [])
     let middle = rect.row + max(0, (rect.rows - 2 - lines.count) / 2)
     if isNarrow {
       drawShortScore(item, rect.column, middle, columns: rect.columns, on: &grid)
     } else {
       drawScore(item, rect.column, middle, on: &grid)
+      grid.put(beside ?? "", column: rect.column + scoreColumns, row: middle, style: item.theme.quiet)
     }
     var column = rect.column
     if isNarrow, item.mark != " " {
@@ -146,6 +159,13 @@ enum MatchesView {
       let text = shortened(line.0, to: rect.columns, middle: true)
       grid.put(text, column: rect.column, row: middle + 2 + offset, style: line.1)
     }
+  }
+
+  /// Columns of the score, the verdict, the rank and the mark.
+  private static let scoreColumns = 26
+
+  private static func meaning(of item: Item, columns room: Int) -> String? {
+    item.meaning.first { columns(of: $0) <= room }
   }
 
   /// The mark stands in a column of its own.
@@ -175,23 +195,31 @@ enum MatchesView {
 
   private static func place(of item: Item) -> String {
     let folder = item.match.photo.removingLastComponent().string
-    return [item.faceNumber, folder].filter { !$0.isEmpty }.joined(separator: " · ")
+    return [item.copies, item.faceNumber, folder].filter { !$0.isEmpty }.joined(separator: " · ")
   }
 
   /// A match on one line: the name with the folder, and the face where there are several.
   private static func drawLine(_ item: Item, _ rect: Rect, on grid: inout Grid) {
     drawScore(item, rect.column, rect.row, on: &grid)
-    let column = rect.column + 26
-    let face = item.photo?.faces.count == 1 ? "" : item.faceNumber
+    let column = rect.column + scoreColumns
+    let face = [item.copies, item.photo?.faces.count == 1 ? "" : item.faceNumber].filter { !$0.isEmpty }
+      .joined(separator: " · ")
     let faceRoom = face.isEmpty ? 0 : columns(of: face) + 2
-    let text = item.match.note(item.verdict) ?? item.date
     let room = rect.endColumn - column - 2
     let free = room - columns(of: item.listedName) - faceRoom
+    let text = endOfLine(item, columns: free)
     let textRoom = min(columns(of: text), max(free, min(16, room / 3)))
     let name = shortenedName(item.listedName, to: max(1, room - textRoom - faceRoom))
     let next = grid.put(name, column: column, row: rect.row, style: item.nameStyle)
     grid.put(face, column: next + 2, row: rect.row, style: item.theme.quiet)
     grid.putRight(shortened(text, to: textRoom), endColumn: rect.endColumn, row: rect.row, style: item.theme.quiet)
+  }
+
+  /// What the score means and the date, where both have room.
+  private static func endOfLine(_ item: Item, columns room: Int) -> String {
+    if let note = item.match.note(item.verdict) { return note }
+    let meaning = meaning(of: item, columns: room - columns(of: item.date) - 4)
+    return meaning.map { "\($0)  \(item.date)" } ?? item.date
   }
 
   // MARK: Sections
@@ -253,7 +281,11 @@ enum MatchesView {
     let marked = item.mark == " " ? 0 : 2
     grid.put(item.mark, column: rect.column, row: crop.endRow + 1, style: item.theme.mark)
     let room = rect.columns - marked
-    let caption = item.isUnderName ? item.shortFaceNumber(columns: room) : shortenedName(item.name, to: room)
+    let copies = item.copies.isEmpty ? "" : "  " + item.copies.prefix { $0 != " " }
+    let caption =
+      (item.isUnderName
+        ? item.shortFaceNumber(columns: room) : shortenedName(item.name, to: room - TerminalUI.columns(of: copies)))
+      + copies
     grid.put(
       caption, column: rect.column + marked, row: crop.endRow + 1,
       style: item.isCurrent ? item.theme.strong : item.theme.quiet)

@@ -1,20 +1,15 @@
-import Faces
 import TerminalUI
 
 /// How the scores are spread: bars over an axis, cut at the threshold.
 struct ScoreAxis {
   let theme: Theme
   let threshold: Float
-  let thresholds: ModelPack.Thresholds
+  /// The first letter of each name stands for its score.
+  let names: [(name: String, score: Float)]
   let histogram: Histogram
   /// Of the match under the cursor; nil where it has none to compare.
   let cursor: Float?
   let column, columns: Int
-
-  /// The named thresholds, the first letter of each standing for it.
-  var names: [(name: String, score: Float)] {
-    [("everything", thresholds.everything), ("balanced", thresholds.balanced), ("safe", thresholds.safe)]
-  }
 
   /// The name of the threshold in force where it has one.
   var name: String? { names.first { decimals($0.score) == decimals(threshold) }?.name }
@@ -112,7 +107,8 @@ extension ScoreAxis {
   init(_ state: State, _ matches: Matches, column: Int, columns: Int) {
     let current = matches.current.flatMap { $0.standing == .query ? nil : $0.score }
     self.init(
-      theme: state.theme, threshold: state.threshold, thresholds: state.thresholds, histogram: matches.histogram,
+      theme: state.theme, threshold: state.threshold,
+      names: state.presetScores.reversed().map { ($0.preset.rawValue, $0.score) }, histogram: matches.histogram,
       cursor: current, column: column, columns: columns)
   }
 }
