@@ -103,7 +103,7 @@ private func configured(_ toml: String) throws -> State {
     #expect(HelpView.lines(state.keymap).contains(.key("<F2> ? <F1>", "this help", command: "help")))
     #expect(
       !HelpView.lines(state.keymap).contains {
-        if case .key(_, let help) = $0 { help.hasPrefix("all, with") } else { false }
+        if case .key(_, let help, _) = $0 { help.hasPrefix("all, with") } else { false }
       })
     let rows = state.keymap.rows
     #expect(
