@@ -186,8 +186,8 @@ struct PhotoScreen: Sendable, Equatable {
 
   init(photo: Photo, selected: Int? = nil) {
     path = photo.path
-    let boxes = photo.faces.map(\.box)
-    self.selected = selected ?? FaceChoice.central.index(of: boxes, width: photo.width, height: photo.height)
+    let largest = photo.faces.indices.max { photo.faces[$0].box.height < photo.faces[$1].box.height }
+    self.selected = selected ?? largest
   }
 }
 
