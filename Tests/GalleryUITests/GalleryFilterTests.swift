@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("face:2", 6, "there is no face:, only faces:, date:, name: and state:; did you mean faces:?"),
+    ("face:2", 6, "there is no face:, only faces:, date:, name:, person: and state:; did you mean faces:?"),
     ("party faces:many x", 16, "faces: takes none, one, several, or a number as 2, 2-4 or 3+; not “many”"),
     ("faces:4-2", 9, "faces: takes none, one, several, or a number as 2, 2-4 or 3+; not “4-2”"),
     ("faces:-1", 8, "faces: takes none, one, several, or a number as 2, 2-4 or 3+; not “-1”"),

@@ -51,7 +51,7 @@ import Testing
     #expect(state.matches?.all.contains { $0.face == face } == false)
     #expect(state.matches?.question.leavingOut == [face])
     try press("u", in: &state, journal)
-    #expect(state.matches?.ranked.contains { $0.face == face } == true)
+    #expect(state.matches?.current?.face == face, "the cursor goes to what comes back")
     #expect(state.message?.text == "taken back: not Ada: 1 face · C-r brings it back")
     try press("<C-r>", in: &state, journal)
     #expect(state.matches?.ranked.contains { $0.face == face } == false)

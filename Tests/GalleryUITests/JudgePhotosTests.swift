@@ -60,6 +60,17 @@ import Testing
     Dictionary(uniqueKeysWithValues: acquaintances().map { ($0.path, Array(state.names(of: $0).values)) })
   }
 
+  @Test func `the gallery shows who is on a photo where that is asked for, and follows what is decided`() throws {
+    var state = try inPhoto("1 m \"Ada Lovelace\" <Enter> l 1 m \"Bob\" <Enter> q F \"person:\" <Tab> <Tab> <Enter>")
+    #expect(state.photos.expression.text == "person:Bob" && state.photos.count == 1)
+    try press("F <C-u> \"person:love\" <Enter>", in: &state, journal)
+    #expect(state.photos.count == 1 && state.photos[0].path == acquaintances()[2].path)
+    try press("u u", in: &state, journal)
+    #expect(state.photos.count == 0)
+    try press("F <C-u> \"person:none\" <Enter>", in: &state, journal)
+    #expect(state.photos.count == acquaintances().count)
+  }
+
   @Test func `while two are compared the same keys work`() throws {
     var state = try atMatches(journal, "gg m \"Ada\" <Enter> 1G w")
     #expect(state.scope == .compare)

@@ -56,7 +56,8 @@ enum CommandTable {
       name: "hide", usage: "[NAME]", argument: .person, help: "leave a person out of lists of people and of completion"),
     LineCommand(name: "show", usage: "[NAME]", argument: .person, help: "show a hidden person again"),
     LineCommand(
-      name: "history", usage: "", argument: .nothing, help: "what was decided, the latest first; to read, and to go back"),
+      name: "history", usage: "", argument: .nothing,
+      help: "what was decided, the latest first; to read, and to go back"),
     LineCommand(name: "set", usage: "NAME [VALUE]", argument: .setting, help: "change a setting, or show it"),
     LineCommand(
       name: "map", usage: "KEYS COMMAND", argument: .binding, help: "bind keys to a command until facetui ends"

@@ -50,6 +50,8 @@ struct Matches: Sendable, Equatable {
   }
   /// The rank at which the cursor is to be once the next ranking has come; nil where it follows its face.
   var awaitedRank: Int?
+  /// Faces of which one is to be under the cursor once the next ranking has come.
+  var awaitedFaces: Set<FaceID> = []
   var top = 0
   var marks: Set<FaceID> = []
   /// Where a range of marks began.
@@ -128,6 +130,7 @@ struct Matches: Sendable, Equatable {
     given = matches
     show(photos, following: cursor != best && awaitedRank == nil)
     isRanked = true
+    if !awaitedFaces.isEmpty { goToAwaited() }
   }
 
   /// - Parameter isFollowing: whether the cursor stays on its face, or goes to the one that comes next where it is gone.
@@ -217,18 +220,31 @@ struct Matches: Sendable, Equatable {
     changeLeftOut(photos) { ($0.strangers, $0.ignored) = (strangers, ignored) }
   }
 
+  /// Goes to the first of some faces, now or once they are ranked again.
+  mutating func go(to faces: Set<FaceID>) {
+    awaitedFaces = faces
+    goToAwaited()
+    if !isStale { awaitedFaces = [] }
+  }
+
+  private mutating func goToAwaited() {
+    guard let index = (queryCount..<ranked.count).first(where: { awaitedFaces.contains(ranked.face(at: $0)) }) else {
+      return
+    }
+    (cursor, awaitedFaces) = (index, [])
+  }
+
   mutating func toggleIgnored(_ photos: PhotoTable) { changeLeftOut(photos) { $0.showsIgnored.toggle() } }
 
   private mutating func changeLeftOut(_ photos: PhotoTable, _ change: (inout Matches) -> Void) {
-    let before = leftOut
+    let known = leftOut
     change(&self)
-    guard leftOut != before else { return }
+    guard leftOut != known else { return }
     isStale = true
     guard isRanked else { return }
-    let places = (place(of: cursor)..<ranked.count).lazy.map { [self] in ranked.face(at: index(at: $0)) }
-    let next = places.first { !leftOut.contains($0) } ?? (0..<cursor).reversed().map { ranked.face(at: $0) }.first {
-      !leftOut.contains($0)
-    }
+    let after = (place(of: cursor)..<ranked.count).lazy.map { [self] in ranked.face(at: index(at: $0)) }
+    let before = (0..<cursor).reversed().lazy.map { [self] in ranked.face(at: $0) }
+    let next = after.first { !leftOut.contains($0) } ?? before.first { !leftOut.contains($0) }
     if let next, let index = ranked.index(of: next) { cursor = index }
     show(photos, following: true)
     unseen = []

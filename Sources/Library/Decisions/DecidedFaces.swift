@@ -54,8 +54,12 @@ public struct DecidedFaces: Sendable {
 
   // MARK: - Join
 
-  /// - Parameter candidates: of the photo, with their boxes in shares of it as it is upright.
-  mutating func join(_ photo: Photo, _ candidates: [(number: People.FaceNumber, boxes: [FaceBox])]) {
+  /// - Parameters:
+  ///   - candidates: of the photo, with their boxes in shares of it as it is upright.
+  ///   - isGuest: whether the photo is not in the library: its faces are known, and in no list.
+  mutating func join(
+    _ photo: Photo, _ candidates: [(number: People.FaceNumber, boxes: [FaceBox])], isGuest: Bool = false
+  ) {
     let boxes = photo.faces.map { FaceBox($0.box, width: photo.width, height: photo.height) }
     var pairs: [(overlap: Double, number: People.FaceNumber, face: Int)] = []
     for candidate in candidates {
@@ -71,7 +75,7 @@ public struct DecidedFaces: Sendable {
       takenNumbers.insert(pair.number)
       let id = photo.faces[pair.face].id
       numbers[id] = pair.number
-      faces[pair.number, default: []].append(id)
+      if !isGuest { faces[pair.number, default: []].append(id) }
     }
   }
 }

@@ -39,10 +39,10 @@ public final class Decisions: Sendable {
   }
 
   private func join() -> DecidedFaces {
-    let (state, photos) = (journal.state, library.photos)
+    let (state, photos, guests) = (journal.state, library.photos, library.guestPhotos)
     return memory.withLock { memory in
       memory.keys.learn(from: state)
-      memory.faces = memory.keys.join(state.people, photos)
+      memory.faces = memory.keys.join(state.people, photos, guests: guests)
       return memory.faces
     }
   }

@@ -1,5 +1,6 @@
 import Journal
 import Library
+import SystemPackage
 
 /// What the user decides is written beside the drawing, in order; the screen says so once it is on the disk.
 extension State {
@@ -51,9 +52,18 @@ extension State {
     case .success(let outcome):
       know(outcome.decisions)
       if !outcome.undone.isEmpty || !outcome.redone.isEmpty { markSurveyStale() }
+      goToMatches(of: outcome.undone + outcome.redone)
       tell(outcome, of: step)
     case .failure(let error): message = Message(text: "nothing was changed: \(error)", isError: true)
     }
+  }
+
+  /// What comes back is shown.
+  private mutating func goToMatches(of entries: [JournalEntry]) {
+    guard var matches = topMatches, let decisions else { return }
+    let numbers = entries.flatMap { $0.decision?.faces ?? [] }.compactMap { decisions.people.face($0) }
+    matches.go(to: Set(numbers.flatMap { decisions.faces.faces($0) }))
+    topMatches = matches
   }
 
   // MARK: - Read
@@ -86,6 +96,18 @@ extension State {
   private mutating func know(_ decisions: KnownDecisions) {
     self.decisions = decisions
     leaveOutDecided()
+    if photos.expression.asksForPeople { relist { [people = confirmedPeople] in $0.set(people: people) } }
+  }
+
+  /// Folded names of those who are confirmed on photos.
+  var confirmedPeople: [FilePath: [String]] {
+    guard let faces = decisions?.faces, !faces.people.faces.isEmpty else { return [:] }
+    var people: [FilePath: [String]] = [:]
+    for photo in photos.all {
+      let names = photo.faces.compactMap { faces.person(of: $0.id)?.name.folded }
+      if !names.isEmpty { people[photo.path] = names }
+    }
+    return people
   }
 
   /// Whom the user has called somebody else, and who is of no interest, is in no list of matches.

@@ -1,4 +1,5 @@
 import Journal
+import Library
 import TerminalUI
 
 /// The screen of what was decided, and what its keys do.

@@ -1,4 +1,5 @@
 import Foundation
+import Library
 import TerminalUI
 
 /// Where the list of decisions lies.
