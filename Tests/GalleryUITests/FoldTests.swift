@@ -68,7 +68,7 @@ import Testing
     #expect(Set(exported.map { folded.matches?.copies.original(of: $0.face) }).count == exported.count)
   }
 
-  @Test(arguments: storedSizes)
+  @Test(arguments: storedSizes.filter { $0.columns >= Chrome.smallest.columns })
   func `nothing overflows`(_ size: Size) throws {
     for keys in ["D", "D t", "D _", "D d", "D >"] {
       for row in screen(try state(keys, columns: size.columns, rows: size.rows)) {

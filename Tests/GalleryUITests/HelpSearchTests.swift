@@ -38,7 +38,7 @@ import Testing
   @Test func `lines are found by the names of their commands`() throws {
     var state = state(album())
     try type("? \"/half-page-down\"", into: &state)
-    #expect(titles(state) == ["Everywhere"])
+    #expect(titles(state).count == 1 && titles(state)[0].hasPrefix("Gallery, Folders"))
   }
 
   @Test func `q leaves a filtered help`() throws {

@@ -70,7 +70,7 @@ private func configured(_ toml: String) throws -> State {
     ("gallery.x = \"query\"", "c.toml:2:13: query is no command of gallery, but of photo"),
     (
       "galery.x = \"quit\"",
-      "c.toml:2:1: there is no screen galery, only gallery, folders, photo, matches, compare, problems, help, message; did you mean gallery?"
+      "c.toml:2:1: there is no screen galery, only gallery, folders, photo, matches, compare, bridge, problems, help, message; did you mean gallery?"
     ),
     ("g = \"last\"", "c.toml:2:1: gg (first) cannot be reached, as g (last) comes first"),
     ("jx = \"last\"", "c.toml:2:1: jx (last) cannot be reached, as j (down) comes first; unbind j"),
@@ -120,7 +120,7 @@ private func configured(_ toml: String) throws -> State {
     #expect(help("range", "gallery") == "start a range of photos; C-v again marks it")
     #expect(help("range", "matches") == "start a range", "without a key nothing is promised")
     #expect(help("enter-folders", "gallery") == "to the folders, as b at the left edge")
-    let lines = HelpView.lines(state.keymap).map(\.text)
+    let lines = HelpView.lines(state.keymap).map(\.shown)
     #expect(lines.contains { $0.hasSuffix("C-v again marks it") } && lines.contains { $0.hasSuffix("such as 5 x") })
     #expect(!lines.contains { $0.contains("{") } && !lines.contains { $0.hasSuffix("; v again marks it") })
   }

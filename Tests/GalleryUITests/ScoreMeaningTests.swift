@@ -35,7 +35,8 @@ let madeUpSurvey: FolderSurvey = {
     #expect(!update(&state, finished).contains(.survey), "one is under way")
     #expect(!update(&state, .surveyed(madeUpSurvey)).contains(.survey))
     #expect(!update(&state, finished).contains(.survey), "nothing has changed")
-    _ = update(&state, .library(.updated(photo(1, faces: 1))))
+    _ = update(&state, .library(.changed([photo(1, faces: 2), photo(3, state: .pending)], LibraryChange())))
+    #expect(!update(&state, .library(.updated(photo(3, faces: 1)))).contains(.survey), "more may come")
     #expect(update(&state, finished).contains(.survey))
     var known = State(
       size: Size(columns: 80, rows: 24), folder: "~/photos", packName: "test", thresholds: thresholds())

@@ -10,9 +10,13 @@ enum HelpView {
 
     /// In which lines are found.
     var text: String {
+      if case .key(_, _, let command) = self { "\(shown) \(command)" } else { shown }
+    }
+
+    var shown: String {
       switch self {
       case .title(let text): text
-      case .key(let keys, let text, let command): "\(keys) \(text) \(command)"
+      case .key(let keys, let text, _): "\(keys) \(text)"
       case .blank: ""
       }
     }
