@@ -96,9 +96,9 @@ import Testing
     #expect(screen(state)[23] == "  such as faces:2 date:2021-06   Tab complete   Enter show   Esc cancel")
     #expect(throws: Never.self) { try FilterExpression("faces:2 date:2021-06") }
     try type("<Tab>", into: &state)
-    #expect(screen(state)[23] == "  faces:  date:  name:  state:")
+    #expect(screen(state)[23] == "  faces:  date:  name:  person:  state:")
     try type("<Tab> <Tab>", into: &state)
-    #expect(state.prompt?.value == "date:" && screen(state)[23] == "  faces:  [date:]  name:  state:")
+    #expect(state.prompt?.value == "date:" && screen(state)[23] == "  faces:  [date:]  name:  person:  state:")
     try type("<Space> <BS> <Tab>", into: &state)
     #expect(screen(state)[23] == "  date:2019  date:2021  date:none")
   }

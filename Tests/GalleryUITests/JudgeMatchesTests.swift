@@ -12,7 +12,7 @@ import Testing
 
   /// The query is Ada already.
   private func atAda(_ keys: String = "") throws -> State {
-    var state = try atMatches(journal, "gg m \"Ada\" <Enter> j")
+    var state = try atMatches(journal, "gg m \"Ada\" <Enter>")
     try press(keys, in: &state, journal)
     return state
   }
@@ -79,9 +79,9 @@ import Testing
     #expect(journal.lines.last == "not Ada: 2 faces" && state.matches?.marks.isEmpty == true)
     try press("u", in: &state, journal)
     #expect(Set(try #require(state.matches).ranked.map(\.face)).isSuperset(of: marks))
-    try press("gg j v j n", in: &state, journal)
+    try press("gg l v l n", in: &state, journal)
     #expect(journal.lines.last == "not Ada: 2 faces" && state.matches?.anchor == nil)
-    try press("u gg j 3n", in: &state, journal)
+    try press("u gg l 3n", in: &state, journal)
     #expect(journal.lines.last == "not Ada: 3 faces")
   }
 
@@ -125,9 +125,9 @@ import Testing
     #expect(state.prompt?.label == "photo_001.jpg would show one person twice: a collage or a mirror? (y/n)")
     try press("n", in: &state, journal)
     #expect(journal.lines.count == lines && state.message?.text.contains("nothing was decided") == true)
-    try press("gg j j y y", in: &state, journal)
+    try press("gg l l y y", in: &state, journal)
     #expect(journal.lines.count == lines + 1 && state.name(of: match.face)?.text == "Ada")
-    try press("u gg j j <Space> <Space> y n", in: &state, journal)
+    try press("u gg l l <Space> <Space> y n", in: &state, journal)
     #expect(journal.lines.last == "Ada: 1 face confirmed", "the others of the marked are kept")
     #expect(state.name(of: match.face) == nil)
   }
@@ -148,7 +148,7 @@ import Testing
   }
 
   @Test func `queries of two people are neither`() throws {
-    var state = try atAda("m \"Bob\" <Enter> gg j +")
+    var state = try atAda("m \"Bob\" <Enter> gg l +")
     #expect(state.matches?.queries.count == 2)
     for key in ["y", "n"] {
       try press(key, in: &state, journal)
@@ -171,7 +171,7 @@ import Testing
 
   @Test func `a search that wrote nothing yet is answered in order`() throws {
     var state = try atMatches(journal)
-    let effects = try [Key](file: "\"gg\" m \"Ada\" <Enter> j n u").flatMap { update(&state, .key($0)) }
+    let effects = try [Key](file: "\"gg\" m \"Ada\" <Enter> n u").flatMap { update(&state, .key($0)) }
     let decided = effects.filter { if case .decide = $0 { true } else { $0 == .undo } }
     #expect(decided.count == 3 && decided.last == .undo)
     #expect(state.message == nil && state.decisionWork.pending.count == 2, "nothing is said before it is written")

@@ -105,7 +105,7 @@ final class MadeUpJournal {
 
   private static func hash(_ path: FilePath) -> String {
     let digits = path.string.utf8.map { String($0, radix: 16) }.joined()
-    return String((digits + String(repeating: "0", count: 64)).suffix(64))
+    return String((digits + String(repeating: "0", count: 64)).prefix(64))
   }
 }
 

@@ -86,7 +86,7 @@ enum KeyHints {
     ],
     .photo: [.query, .nextFace, .confirm, .refuse, .name, .zoom, .info, .larger, .smaller, .nextPhoto, .openOutside],
     .matches: [
-      .open, .confirm, .refuse, .compare, .mark, .name, .toggleTiles, .queryMatch, .export, .addQuery, .lowerThreshold,
+      .open, .confirm, .refuse, .compare, .mark, .toggleTiles, .name, .queryMatch, .export, .addQuery, .lowerThreshold,
       .cut(.balanced), .group,
       .removeQuery, .combine, .samePhoto, .larger, .smaller,
     ],
@@ -127,9 +127,8 @@ enum KeyHints {
     case .lowerThreshold:
       guard let raise = state.key(for: .raiseThreshold) else { return binding.hint.map { (key, $0) } }
       return ("\(key) \(raise)", "threshold")
-    case .confirm: return (key, state.soughtMatches.flatMap { state.sought($0).name?.text } ?? "same person")
-    case .refuse:
-      return (key, state.soughtMatches.flatMap { state.sought($0).name.map { "not \($0)" } } ?? "not the person")
+    case .confirm: return (key, soughtName(state) ?? "same")
+    case .refuse: return (key, soughtName(state).map { "not \($0)" } ?? "other")
     case .undo where state.scope == .history: return (key, "take back")
     case .redo where state.scope == .history: return (key, "bring back")
     case .cut: return (binding.keys.first?.first?.notation ?? key, "cut by odds")
@@ -139,6 +138,10 @@ enum KeyHints {
     case .zoom: return (key, state.photoScreen?.zoom == nil ? "zoom" : "whole photo")
     default: return binding.hint.map { (key, $0) }
     }
+  }
+
+  private static func soughtName(_ state: State) -> String? {
+    state.soughtMatches.flatMap { state.sought($0).name }.map { shortened($0.text, to: 12) }
   }
 
   /// Digits choose among several faces.

@@ -32,6 +32,11 @@ enum MatchWord: Equatable {
     }
   }
 
+  /// A verdict is known by its first letters; a name that is cut off says so.
+  func text(columns room: Int) -> String {
+    isDecided ? shortened(text, to: max(0, room)) : String(text.prefix(max(0, room)))
+  }
+
   func style(_ theme: Theme) -> Style {
     switch self {
     case .verdict(let verdict): theme.style(verdict)

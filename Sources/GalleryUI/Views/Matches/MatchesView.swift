@@ -181,7 +181,7 @@ enum MatchesView {
     let score = (number.hasPrefix("-") ? "" : " ") + number + " "
     var next = grid.put(score, column: column, row: row, style: item.isCurrent ? item.theme.cursor : item.wordStyle)
     let room = column + scoreColumns - 4 - next
-    next = grid.put(shortened(item.word.text, to: room), column: next + 1, row: row, style: item.wordStyle)
+    next = grid.put(item.word.text(columns: room), column: next + 1, row: row, style: item.wordStyle)
     if !item.word.isDecided {
       next = grid.put(item.rankText, column: max(next + 2, column + 14), row: row, style: item.theme.quiet)
     }
@@ -196,7 +196,7 @@ enum MatchesView {
     var next = grid.put(
       "\(decimals(item.match.score)) ", column: column, row: row,
       style: item.isCurrent ? item.theme.cursor : item.wordStyle)
-    next = grid.put(shortened(item.word.text, to: max(0, end - next)), column: next, row: row, style: item.wordStyle)
+    next = grid.put(item.word.text(columns: end - next), column: next, row: row, style: item.wordStyle)
     let rank = item.rankText.isEmpty ? "" : " \(item.rankText)"
     if TerminalUI.columns(of: rank) <= end - next { grid.put(rank, column: next, row: row, style: item.theme.quiet) }
   }
@@ -282,7 +282,7 @@ enum MatchesView {
     }
     let style = item.isCurrent ? item.theme.cursor : item.wordStyle
     let column = grid.put("\(decimals(item.match.score)) ", column: rect.column, row: crop.endRow, style: style)
-    let word = shortened(item.word.text, to: max(0, rect.endColumn - column))
+    let word = item.word.text(columns: rect.endColumn - column)
     grid.put(word, column: column, row: crop.endRow, style: item.wordStyle)
     // The words of a verdict fill a small tile.
     let marked = item.mark == " " ? 0 : 2
