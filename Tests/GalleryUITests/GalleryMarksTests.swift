@@ -37,7 +37,7 @@ import Testing
     try type("<Esc>", into: &state)
     #expect(state.gallery.marks.anchor == nil && state.gallery.marks.photos.count == 1)
     try type("<Esc>", into: &state)
-    #expect(state.gallery.marks.photos.isEmpty && state.message?.text == "1 mark taken away; u brings it back")
+    #expect(state.gallery.marks.photos.isEmpty && state.message?.text == "1 mark taken away; U brings it back")
     try type("<Esc>", into: &state)
     #expect(state.photos.expression.terms.isEmpty && state.photos.folder == "2019/beach")
     try type("<Esc>", into: &state)

@@ -42,7 +42,7 @@ import Testing
     #expect(rows.count == 6)
     #expect(rows[0].contains("1 face ignored") && rows[0].contains("taken back"))
     #expect(rows[1].contains("Bob is called Robert") && !rows[1].contains("taken back"))
-    #expect(rows[5].contains("2026-11-29 14:01   Ada Lovelace: 1 face confirmed"))
+    #expect(rows[5].contains("2026-11-29 14:01    Ada Lovelace: 1 face confirmed"))
     #expect(screen(state).contains { $0.contains("6 decisions, 1 of them taken back") })
     try press("q", in: &state, journal)
     #expect(state.scope == .matches)

@@ -53,15 +53,15 @@ import Testing
 
   @Test func `who was refused is in no list of facetui find, nor in a group with a name`() throws {
     let query = album.appending(path: "2019/beach_alf.jpg").path
-    let before = try program.run("find", "--query", query, album.path, "--threshold=-1", "--format", "csv").lines
+    let before = try program.run("find", "--query", query, album.path, "--threshold=-1").lines
     _ = try replay("\":find 2019/beach_alf.jpg\" <Enter> j n \":ignore\" <Enter>")
-    let after = try program.run("find", "--query", query, album.path, "--threshold=-1", "--format", "csv").lines
+    let after = try program.run("find", "--query", query, album.path, "--threshold=-1").lines
     #expect(after.count == before.count - 2)
     let ignored = try program.run("find", "--query", query, album.path, "--threshold=-1", "--ignored").lines
     #expect(ignored.count == before.count - 1)
     let copy = program.home.appending(path: "elsewhere.jpg")
     try FileManager.default.copyItem(atPath: query, toPath: copy.path)
-    let outside = try program.run("find", "--query", copy.path, album.path, "--threshold=-1", "--format", "csv").lines
+    let outside = try program.run("find", "--query", copy.path, album.path, "--threshold=-1").lines
     #expect(outside.count == after.count, "what the photo shows counts, not where it lies")
   }
 

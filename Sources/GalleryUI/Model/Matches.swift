@@ -209,8 +209,8 @@ struct Matches: Sendable, Equatable {
   /// Faces that are in no list.
   var leftOut: Set<FaceID> { showsIgnored ? strangers : strangers.union(ignored) }
 
-  /// Ranked faces of no interest, shown or not.
-  var ignoredCount: Int { ignored.isEmpty ? 0 : given.indices.count { ignored.contains(given.face(at: $0)) } }
+  /// Faces of no interest, shown or not.
+  var ignoredCount: Int { ignored.count }
 
   func isIgnored(_ face: FaceID) -> Bool { ignored.contains(face) }
 

@@ -222,8 +222,9 @@ enum Chrome {
     switch state.screens.last {
     case nil: state.photos.count > 0 ? describe(state.photos[state.gallery.cursor], isWhole: isWhole) : ""
     case .photo(let screen):
-      ([state.photos[screen.path].map { describe($0, selected: screen.selected, isWhole: isWhole) } ?? ""]
-        + [state.nameText(selectedIn: screen)].compactMap(\.self) + state.scoreForms(selectedIn: screen).prefix(1))
+      ([state.nameText(selectedIn: screen)].compactMap(\.self)
+        + [state.photos[screen.path].map { describe($0, selected: screen.selected, isWhole: isWhole) } ?? ""]
+        + state.scoreForms(selectedIn: screen).prefix(1))
         .joined(separator: "  ·  ")
     case .matches(let matches): matchesText(state, matches)
     case .problems: ProblemsView.statusText(state)
