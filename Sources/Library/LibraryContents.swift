@@ -207,12 +207,12 @@ struct LibraryContents: Sendable {
 
   /// Takes a photo outside the folder, with faces that are searched for.
   /// - Returns: the photo with its faces; nil where an embedding's length differs from the library's others.
-  mutating func admit(_ photo: Photo, faces: [DetectedFace]) -> Photo? {
+  mutating func admit(_ photo: Photo, faces: [DetectedFace], content: ContentID? = nil) -> Photo? {
     guard fit(faces) else { return nil }
     var photo = photo
     let known = guests[photo.path].flatMap { keeps(faces, of: $0) ? $0.faces : nil }
     photo.faces = known ?? replace([], faces)
-    guests.add(photo)
+    guests.add(photo, content)
     return photo
   }
 

@@ -15,16 +15,20 @@ extension PhotoLibrary {
   /// - Throws: as `analyse`.
   public func admit(file: FilePath) throws(LibraryError) -> Photo {
     if let own = photo(for: file), own.state == .indexed || own.state == .noFace { return own }
-    let (bytes, analysis) = try look(at: file)
+    let (bytes, analysis, content) = try look(at: file)
     let photo = Photo(
       path: file.absolute ?? file, size: Int64(bytes.bytes.count), modified: bytes.modified,
       state: analysis.faces.isEmpty ? .noFace : .indexed, width: analysis.width, height: analysis.height,
       orientation: analysis.orientation, captured: analysis.captured, warning: analysis.warning)
-    guard let guest = contents.withLock({ $0.admit(photo, faces: analysis.faces) }) else { throw unequalLength(photo) }
+    guard let guest = contents.withLock({ $0.admit(photo, faces: analysis.faces, content: content) }) else {
+      throw unequalLength(photo)
+    }
     return guest
   }
 
-  private func look(at file: FilePath) throws(LibraryError) -> (bytes: FileBytes, analysis: PhotoAnalysis) {
+  private func look(
+    at file: FilePath
+  ) throws(LibraryError) -> (bytes: FileBytes, analysis: PhotoAnalysis, content: ContentID?) {
     let bytes: FileBytes
     do {
       bytes = try FileReader.read(file)
@@ -35,6 +39,6 @@ extension PhotoLibrary {
     guard let analysis = finding.analysis else {
       throw .file(file.text, reason: finding.state.reason ?? "it cannot be read")
     }
-    return (bytes, analysis)
+    return (bytes, analysis, finding.id)
   }
 }

@@ -20,7 +20,7 @@ import Testing
     #expect(state.matches?.anchor == nil && state.matches?.marks.count == 1)
     try type("<Esc>", into: &state)
     #expect(state.matches?.marks.isEmpty == true && state.scope == .matches)
-    #expect(state.message?.text == "1 mark taken away; u brings it back")
+    #expect(state.message?.text == "1 mark taken away; U brings it back")
     try type("<Esc>", into: &state)
     #expect(state.scope == .photo)
     try type("<Esc> <Esc>", into: &state)

@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("face:2", 6, "there is no face:, only faces:, date:, name: and state:; did you mean faces:?"),
+    ("face:2", 6, "there is no face:, only faces:, date:, name:, person: and state:; did you mean faces:?"),
     ("party faces:many x", 16, "faces: takes none, one, several, or a number as 2, 2-4 or 3+; not “many”"),
     ("faces:4-2", 9, "faces: takes none, one, several, or a number as 2, 2-4 or 3+; not “4-2”"),
     ("faces:-1", 8, "faces: takes none, one, several, or a number as 2, 2-4 or 3+; not “-1”"),
@@ -96,9 +96,9 @@ import Testing
     #expect(screen(state)[23] == "  such as faces:2 date:2021-06   Tab complete   Enter show   Esc cancel")
     #expect(throws: Never.self) { try FilterExpression("faces:2 date:2021-06") }
     try type("<Tab>", into: &state)
-    #expect(screen(state)[23] == "  faces:  date:  name:  state:")
+    #expect(screen(state)[23] == "  faces:  date:  name:  person:  state:")
     try type("<Tab> <Tab>", into: &state)
-    #expect(state.prompt?.value == "date:" && screen(state)[23] == "  faces:  [date:]  name:  state:")
+    #expect(state.prompt?.value == "date:" && screen(state)[23] == "  faces:  [date:]  name:  person:  state:")
     try type("<Space> <BS> <Tab>", into: &state)
     #expect(screen(state)[23] == "  date:2019  date:2021  date:none")
   }

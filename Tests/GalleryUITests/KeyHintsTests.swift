@@ -41,7 +41,7 @@ import Testing
 
   @Test func `matches tell the keys that are needed most`() throws {
     let small = line(try atAcquaintances("", columns: 80, rows: 24))
-    #expect(["w compare", "t tiles", "s search", "Space mark"].allSatisfy(small.contains))
+    #expect(["y same", "n other", "w compare", "t tiles", "Space mark"].allSatisfy(small.contains))
     let wide = line(try atAcquaintances("4j +", columns: 200, rows: 60))
     #expect(["+ add", "- remove", "d group", "c best or mean", "e export", "( ) threshold"].allSatisfy(wide.contains))
     let one = line(try atAcquaintances("", columns: 200, rows: 60))

@@ -70,7 +70,7 @@ private func configured(_ toml: String) throws -> State {
     ("gallery.x = \"query\"", "c.toml:2:13: query is no command of gallery, but of photo"),
     (
       "galery.x = \"quit\"",
-      "c.toml:2:1: there is no screen galery, only gallery, folders, photo, matches, compare, bridge, problems, help, message; did you mean gallery?"
+      "c.toml:2:1: there is no screen galery, only gallery, folders, photo, matches, compare, bridge, history, problems, help, message; did you mean gallery?"
     ),
     ("g = \"last\"", "c.toml:2:1: gg (first) cannot be reached, as g (last) comes first"),
     ("jx = \"last\"", "c.toml:2:1: jx (last) cannot be reached, as j (down) comes first; unbind j"),

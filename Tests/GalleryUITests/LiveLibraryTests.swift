@@ -18,7 +18,7 @@ import Testing
       size: Size(columns: 80, rows: 24), folder: "~/photos", packName: "test", thresholds: thresholds())
     let first = update(&state, .library(.listed(pending(300))))
     let visible = GalleryLayout(state).visible(top: 0).map { photo($0).path }
-    #expect(first == [.tellApart(pending(300).map(\.path)), .prioritise(visible)])
+    #expect(first == [.tellApart(pending(300).map(\.path)), .prioritise(visible), .readDecisions])
     #expect(try type("l", into: &state) == [])
     #expect(try type("<Enter>", into: &state) == [.prioritise([photo(1).path] + visible)])
     #expect(screen(state).joined().contains("looked at next"))

@@ -52,7 +52,7 @@ import Testing
     }
     if screen.0 == "message" {
       _ = update(&state, .failed("export stopped: /a/folder/with/a/long/name/写真/matches.csv: " + longReason))
-      try type("m", into: &state)
+      try type("K", into: &state)
     }
     return state
   }

@@ -19,7 +19,7 @@ import Testing
 
   @Test func `next and previous photo stop at the ends`() throws {
     var state = state(album())
-    try type("<Enter> h n l", into: &state)
+    try type("<Enter> h l l", into: &state)
     #expect(state.photoScreen?.path == photo(2).path)
     #expect(state.gallery.cursor == 2)
     state.gallery.cursor = 28

@@ -156,5 +156,5 @@ private let matchRows = [
   "",
   "",
   "  3 of 6 faces the same person at 0.44 · 1 marked                 match 3 of 6",
-  "  Enter open  w compare  Space mark  t tiles  s search  + add  ? help  q back",
+  "  Enter open  y same  n other  w compare  Space mark  t tiles  ? help  q back",
 ]

@@ -34,6 +34,12 @@ struct Matches: Sendable, Equatable {
   private var copyCounts: [FaceID: Int] = [:]
   /// Of each of `ranked`, whether it is a copy of one before it; empty where none is.
   private var repeats: [Bool] = []
+  /// Faces that are somebody else by the user's word.
+  private var strangers: Set<FaceID> = []
+  /// Faces of no interest.
+  private var ignored: Set<FaceID> = []
+  /// Whether those are shown all the same.
+  private(set) var showsIgnored = false
   /// How many of `ranked` are in the order of their scores: all but those of the query's own photo.
   private(set) var comparable = 0
   /// Whether faces of the query's own photo are ranked like others.
@@ -44,6 +50,8 @@ struct Matches: Sendable, Equatable {
   }
   /// The rank at which the cursor is to be once the next ranking has come; nil where it follows its face.
   var awaitedRank: Int?
+  /// Faces of which one is to be under the cursor once the next ranking has come.
+  var awaitedFaces: Set<FaceID> = []
   var top = 0
   var marks: Set<FaceID> = []
   /// Where a range of marks began.
@@ -122,6 +130,7 @@ struct Matches: Sendable, Equatable {
     given = matches
     show(photos, following: cursor != best && awaitedRank == nil)
     isRanked = true
+    if !awaitedFaces.isEmpty { goToAwaited() }
   }
 
   /// - Parameter isFollowing: whether the cursor stays on its face, or goes to the one that comes next where it is gone.
@@ -130,7 +139,7 @@ struct Matches: Sendable, Equatable {
     let known = Set((0..<(isFollowing ? cursor : 0)).map { ranked.face(at: $0) }).subtracting(
       unseen.map { ranked.face(at: $0) })
     let awaited = awaitedRank
-    all = countsSamePhoto ? given.countingSamePhoto : given
+    all = (countsSamePhoto ? given.countingSamePhoto : given).leavingOut(leftOut)
     let passes = photos.passing(filter)
     var passing = filter.terms.isEmpty ? nil : all.indices.filter { passes(all[$0]) }
     let folding = copies.isEmpty ? nil : all.folding(copies, passing ?? Array(all.indices))
@@ -194,6 +203,54 @@ struct Matches: Sendable, Equatable {
       return true
     }
   }
+
+  // MARK: - Decisions
+
+  /// Faces that are in no list.
+  var leftOut: Set<FaceID> { showsIgnored ? strangers : strangers.union(ignored) }
+
+  /// Faces of no interest, shown or not.
+  var ignoredCount: Int { ignored.count }
+
+  func isIgnored(_ face: FaceID) -> Bool { ignored.contains(face) }
+
+  /// What is left out has changed. The cursor stays on its face, or goes to the one that comes next.
+  mutating func leaveOut(strangers: Set<FaceID>, ignored: Set<FaceID>, _ photos: PhotoTable) {
+    guard strangers != self.strangers || ignored != self.ignored else { return }
+    changeLeftOut(photos) { ($0.strangers, $0.ignored) = (strangers, ignored) }
+  }
+
+  /// Goes to the first of some faces, now or once they are ranked again.
+  mutating func go(to faces: Set<FaceID>) {
+    awaitedFaces = faces
+    goToAwaited()
+    if !isStale { awaitedFaces = [] }
+  }
+
+  private mutating func goToAwaited() {
+    guard let index = (queryCount..<ranked.count).first(where: { awaitedFaces.contains(ranked.face(at: $0)) }) else {
+      return
+    }
+    (cursor, awaitedFaces) = (index, [])
+  }
+
+  mutating func toggleIgnored(_ photos: PhotoTable) { changeLeftOut(photos) { $0.showsIgnored.toggle() } }
+
+  private mutating func changeLeftOut(_ photos: PhotoTable, _ change: (inout Matches) -> Void) {
+    let known = leftOut
+    change(&self)
+    guard leftOut != known else { return }
+    isStale = true
+    guard isRanked else { return }
+    let after = (place(of: cursor)..<ranked.count).lazy.map { [self] in ranked.face(at: index(at: $0)) }
+    let before = (0..<cursor).reversed().lazy.map { [self] in ranked.face(at: $0) }
+    let next = after.first { !leftOut.contains($0) } ?? before.first { !leftOut.contains($0) }
+    if let next, let index = ranked.index(of: next) { cursor = index }
+    show(photos, following: true)
+    unseen = []
+  }
+
+  // MARK: - Copies
 
   /// Which faces are copies of each other was found out.
   mutating func take(_ copies: FaceCopies, _ photos: PhotoTable) {

@@ -57,6 +57,7 @@ extension State {
   /// - Throws: what is wrong with the text.
   mutating func filter(by text: String) throws(FilterError) {
     let expression = try FilterExpression(text)
+    if expression.asksForPeople { photos.set(people: confirmedPeople) }
     if filterMatches(by: expression) { return }
     relist { $0.set(expression: expression) }
     tellShown()

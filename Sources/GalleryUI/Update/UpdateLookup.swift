@@ -37,6 +37,7 @@ extension State {
       guard photo.faces.indices.contains(index) else { return }
       leaveHelp()
       photos.admit(photo)
+      decisionWork.isStale = true
       pushMatches(of: photo.faces[index].id, photo.path, number: index + 1)
       guard message == nil, photo.faces.count > 1 else { return }
       message = Message(text: "searching for face \(index + 1) of \(photo.faces.count) in \(awaited.lookup.text)")

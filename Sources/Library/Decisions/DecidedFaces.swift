@@ -9,7 +9,8 @@ public struct DecidedFaces: Sendable {
   private var numbers: [FaceID: People.FaceNumber] = [:]
   private var faces: [People.FaceNumber: [FaceID]] = [:]
 
-  init(_ people: People = People()) { self.people = people }
+  /// Of no faces yet.
+  public init(_ people: People = People()) { self.people = people }
 
   // MARK: - Look
 
@@ -31,6 +32,8 @@ public struct DecidedFaces: Sendable {
   /// What was decided about a face; nil where nothing was.
   public func decided(_ face: FaceID) -> People.Face? { numbers[face].map { people.faces[$0] } }
 
+  func number(of face: FaceID) -> People.FaceNumber? { numbers[face] }
+
   /// A person's faces in the library, copies of a photo included, in the order of their ids.
   public func faces(of person: PersonID) -> [FaceID] { found(people.person(person)?.faces) }
 
@@ -51,8 +54,12 @@ public struct DecidedFaces: Sendable {
 
   // MARK: - Join
 
-  /// - Parameter candidates: of the photo, with their boxes in shares of it as it is upright.
-  mutating func join(_ photo: Photo, _ candidates: [(number: People.FaceNumber, boxes: [FaceBox])]) {
+  /// - Parameters:
+  ///   - candidates: of the photo, with their boxes in shares of it as it is upright.
+  ///   - isGuest: whether the photo is not in the library: its faces are known, and in no list.
+  mutating func join(
+    _ photo: Photo, _ candidates: [(number: People.FaceNumber, boxes: [FaceBox])], isGuest: Bool = false
+  ) {
     let boxes = photo.faces.map { FaceBox($0.box, width: photo.width, height: photo.height) }
     var pairs: [(overlap: Double, number: People.FaceNumber, face: Int)] = []
     for candidate in candidates {
@@ -68,7 +75,7 @@ public struct DecidedFaces: Sendable {
       takenNumbers.insert(pair.number)
       let id = photo.faces[pair.face].id
       numbers[id] = pair.number
-      faces[pair.number, default: []].append(id)
+      if !isGuest { faces[pair.number, default: []].append(id) }
     }
   }
 }

@@ -37,12 +37,15 @@ struct PhotoKeys: Sendable {
   }
 
   /// Which faces of photos the decisions are about.
-  func join(_ people: People, _ photos: [Photo]) -> DecidedFaces {
+  func join(_ people: People, _ photos: [Photo], guests: [(photo: Photo, content: ContentID)]) -> DecidedFaces {
     var faces = DecidedFaces(people)
     guard !journal.isEmpty else { return faces }
     for photo in photos where !photo.faces.isEmpty {
       guard let hash = photo.content.flatMap({ journal[$0] }) else { continue }
       faces.join(photo, people.faces(inPhoto: hash))
+    }
+    for guest in guests {
+      if let hash = journal[guest.content] { faces.join(guest.photo, people.faces(inPhoto: hash), isGuest: true) }
     }
     return faces
   }

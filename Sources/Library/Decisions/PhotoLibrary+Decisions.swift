@@ -15,6 +15,8 @@ extension PhotoLibrary {
     return try options.journalPath()
   }
 
+  var guestPhotos: [(photo: Photo, content: ContentID)] { contents.withLock { $0.guests.withContents } }
+
   /// Of the library's photos, or of a guest's.
   func anyFace(_ id: FaceID) -> (photo: Photo, face: Face)? {
     contents.withLock { $0.face(id) ?? $0.guests.face(id) }

@@ -14,6 +14,9 @@ struct FilterExpression: Sendable, Equatable {
     for word in try FilterWord.all(in: text) { terms.append(try FilterTerm(word)) }
   }
 
+  /// Whether it depends on what the user decided.
+  var asksForPeople: Bool { terms.contains { if case .person = $0.condition { true } else { false } } }
+
   func passes(_ facts: PhotoFacts, _ names: NameIndex, _ place: Int) -> Bool {
     terms.allSatisfy { $0.passes(facts, names, place) }
   }

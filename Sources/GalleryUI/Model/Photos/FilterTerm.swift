@@ -1,4 +1,5 @@
 import Configuration
+import Journal
 import Library
 
 /// One condition on photos.
@@ -12,6 +13,8 @@ struct FilterTerm: Sendable, Equatable {
     case noDate
     /// Part of the path, see `NameIndex`.
     case name([CChar])
+    /// Part of the name of somebody who is confirmed on it, see `PersonName.folded`; nil where nobody is.
+    case person(String?)
   }
 
   let condition: Condition
@@ -28,6 +31,8 @@ struct FilterTerm: Sendable, Equatable {
     case .date(let range): facts.date.map { range.contains($0.rawValue) } ?? false
     case .noDate: facts.date == nil
     case .name(let text): names.contains(text, at: place)
+    case .person(let name):
+      name.map { names.hasPerson($0, at: place) } ?? (facts.faces > 0 && !names.hasPerson(at: place))
     }
   }
 }
@@ -35,7 +40,7 @@ struct FilterTerm: Sendable, Equatable {
 // MARK: - Reading
 
 extension FilterTerm {
-  static let fields = ["faces", "date", "name", "state"]
+  static let fields = ["faces", "date", "name", "person", "state"]
 
   init(_ word: FilterWord) throws(FilterError) {
     isNegated = word.bare > 1 && word.text.hasPrefix("-")
@@ -63,10 +68,15 @@ extension FilterTerm {
     case "name":
       if value.isEmpty { throw Refusal(reason: "name: needs a part of a name, such as name:party") }
       return .name(NameIndex.folded(String(value)))
+    case "person":
+      guard let name = PersonName(String(value)) else {
+        throw Refusal(reason: "person: needs a part of a person's name, such as person:Ada, or none")
+      }
+      return .person(value.lowercased() == "none" ? nil : name.folded)
     case "state": return .state(try state(value))
     default:
       let near = nearest(to: field, among: fields).map { "; did you mean \($0):?" }
-      throw Refusal(reason: "there is no \(field):, only faces:, date:, name: and state:" + (near ?? ""))
+      throw Refusal(reason: "there is no \(field):, only faces:, date:, name:, person: and state:" + (near ?? ""))
     }
   }
 

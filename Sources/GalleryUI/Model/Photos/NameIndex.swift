@@ -2,10 +2,12 @@ import Foundation
 import Glibc
 import SystemPackage
 
-/// The paths of all photos in small letters, one after the other in memory, each ended by a zero.
+/// The paths of all photos in small letters, one after the other in memory, each ended by a zero; and who is on them.
 struct NameIndex: Sendable {
   private var bytes: [CChar] = []
   private var starts: [Int] = []
+  /// Folded names of people who are confirmed on a photo, by its place.
+  var people: [Int: [String]] = [:]
 
   init() {}
 
@@ -31,6 +33,11 @@ struct NameIndex: Sendable {
       return strstr(base + starts[place], wanted) != nil
     }
   }
+
+  /// - Parameter name: part of a folded name.
+  func hasPerson(_ name: String, at place: Int) -> Bool { people[place]?.contains { $0.contains(name) } ?? false }
+
+  func hasPerson(at place: Int) -> Bool { people[place] != nil }
 
   private mutating func append(_ path: FilePath) {
     let start = bytes.count

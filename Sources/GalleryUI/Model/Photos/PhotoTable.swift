@@ -19,6 +19,8 @@ struct PhotoTable: Sendable {
   var distinctNames: [FilePath: String] = [:]
   private var facts: [PhotoFacts] = []
   private var names = NameIndex()
+  /// Folded names of people who are confirmed on photos; known only while a filter asks for people.
+  private var people: [FilePath: [String]] = [:]
   /// Which places pass filter and expression, whatever the folder.
   private var passing: [Bool] = []
   private var listing = PhotoListing()
@@ -86,6 +88,7 @@ struct PhotoTable: Sendable {
     facts = photos.map(PhotoFacts.init)
     countAll()
     names = NameIndex(paths)
+    placePeople()
     tree = FolderTree(paths)
     if tree.node(folder) == nil { folder = "" }
     restrict()
@@ -118,6 +121,18 @@ struct PhotoTable: Sendable {
   mutating func set(expression: FilterExpression) {
     self.expression = expression
     restrict()
+  }
+
+  mutating func set(people: [FilePath: [String]]) {
+    guard people != self.people else { return }
+    self.people = people
+    placePeople()
+    if expression.asksForPeople { restrict() }
+  }
+
+  private mutating func placePeople() {
+    names.people = Dictionary(people.compactMap { path, names in places[path].map { ($0, names) } }) { first, _ in first
+    }
   }
 
   mutating func set(order: PhotoOrder) {

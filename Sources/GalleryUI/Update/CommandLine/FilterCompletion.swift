@@ -22,6 +22,7 @@ extension State {
   private func values(of field: String) -> [String] {
     switch field {
     case "faces": ["none", "one", "several"]
+    case "person": knownNames.map { $0.contains(" ") ? "\"\($0)\"" : $0 } + ["none"]
     case "state": PhotoStateKind.allCases.map(\.rawValue)
     case "date": Set(photos.all.compactMap { $0.captured?.prefix(4) }).sorted().map(String.init) + ["none"]
     default: []
