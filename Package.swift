@@ -106,7 +106,7 @@ let package = Package(
     .target(
       name: "GalleryUI",
       dependencies: [
-        "Configuration", "Library", "Faces", "Imaging", "Odds", "TerminalUI",
+        "Configuration", "Journal", "Library", "Faces", "Imaging", "Odds", "TerminalUI",
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -157,7 +157,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "GalleryUITests",
-      dependencies: ["Configuration", "GalleryUI", "TerminalUI", "Library", "Faces", "Imaging", "Odds"],
+      dependencies: ["Configuration", "GalleryUI", "TerminalUI", "Journal", "Library", "Faces", "Imaging", "Odds"],
       swiftSettings: strict),
     .testTarget(name: "ProgramTests", dependencies: ["facetui"], swiftSettings: strict),
   ],

@@ -28,6 +28,14 @@ static bool set_raw(void) {
   return tcsetattr(asked, TCSANOW, &modes) == 0;
 }
 
+bool cc_come_forward(void) {
+  int file = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+  if (file < 0) return true;
+  bool is_ours = cc_await_foreground(file);
+  close(file);
+  return is_ours;
+}
+
 /* A process in the background would be stopped for changing the modes. */
 int cc_ask_open(void) {
   asked = open("/dev/tty", O_RDWR | O_CLOEXEC);

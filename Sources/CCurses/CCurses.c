@@ -6,6 +6,7 @@
 
 #include <curses.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -155,6 +156,7 @@ int cc_open(const char *device, const char *wanted) {
   cc_choose_locale();
   int reason = open_tty(device);
   if (reason == CC_OK) reason = choose_type(wanted);
+  if (reason == CC_OK && !cc_await_foreground(tty)) reason = CC_BACKGROUND;
   if (reason != CC_OK) return fail(reason);
   if (!cc_open_wake()) return fail(CC_NO_TTY);
   prepare_restore();
@@ -249,6 +251,17 @@ void cc_resize(void) {
   scroll_whole_screen();
 }
 
+static void take_back(void) {
+  cc_await_foreground(tty);
+  cc_forget_signal(SIGCONT);
+  reset_prog_mode();
+  cc_set_shown(true);
+  switch_modes(true);
+  cc_resize();
+  clearok(curscr, TRUE);
+  refresh();
+}
+
 void cc_suspend(void) {
   def_prog_mode();
   switch_modes(false);
@@ -256,11 +269,17 @@ void cc_suspend(void) {
   endwin();
   cc_restore_modes();
   cc_set_shown(false);
-  if (cc_stop_group()) cc_save_modes();
-  reset_prog_mode();
-  cc_set_shown(true);
-  switch_modes(true);
-  cc_resize();
-  clearok(curscr, TRUE);
-  refresh();
+  if (cc_stop_group()) {
+    cc_await_foreground(tty);
+    cc_save_modes();
+  }
+  take_back();
+}
+
+/* After SIGSTOP, of which nobody is told, the shell has had the terminal, and may have left other modes. */
+void cc_continue(void) {
+  if (!screen) return;
+  cc_await_foreground(tty);
+  endwin();
+  take_back();
 }

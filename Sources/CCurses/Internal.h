@@ -22,6 +22,10 @@ void cc_release_signals(void);
 bool cc_open_wake(void);
 /* Stops the process group as ^Z does; false where it cannot be stopped. */
 bool cc_stop_group(void);
+/* Stops the process until it is in the terminal's foreground; false where it cannot be brought there. */
+bool cc_await_foreground(int terminal);
+/* As if the signal had not come. */
+void cc_forget_signal(int number);
 
 /* Frame.c: one write for what curses sends and what is drawn beside it. */
 

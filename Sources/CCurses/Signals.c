@@ -133,12 +133,15 @@ static void on_ending(int number, siginfo_t *info, void *context) {
 }
 
 static bool is_asking(int number) {
-  return number == SIGINT || number == SIGTERM || number == SIGHUP || number == SIGTSTP || number == SIGWINCH;
+  static const int asking[] = {SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH};
+  for (size_t i = 0; i < sizeof asking / sizeof *asking; i++)
+    if (asking[i] == number) return true;
+  return false;
 }
 
 /* What no handler can catch, and what by default neither ends nor may be changed. */
 static bool is_left_alone(int number) {
-  static const int alone[] = {SIGKILL, SIGSTOP, SIGCHLD, SIGCONT, SIGURG, SIGTTIN, SIGTTOU};
+  static const int alone[] = {SIGKILL, SIGSTOP, SIGCHLD, SIGURG, SIGTTIN, SIGTTOU};
   for (size_t i = 0; i < sizeof alone / sizeof *alone; i++)
     if (alone[i] == number) return true;
   return false;
@@ -189,6 +192,7 @@ void cc_release_signals(void) {
 }
 
 uint64_t cc_take_signals(void) { return atomic_exchange(&pending_signals, 0); }
+void cc_forget_signal(int number) { atomic_fetch_and(&pending_signals, ~(1ULL << number)); }
 
 /* A signal to the whole group may reach any thread of ours, and only after the handler is back; one to this thread
    stops the process before `raise` returns. Threads that were started on a dispatch queue block the signal. */
@@ -208,6 +212,22 @@ bool cc_stop_group(void) {
   pthread_sigmask(SIG_SETMASK, &mask, NULL);
   sigaction(SIGTSTP, &ours, NULL);
   return true;
+}
+
+/* The kernel stops a process in the background that waits for its output to be sent (SIGTTOU), but where its thread
+   blocks the signal, and refuses where nobody could bring its group back. */
+bool cc_await_foreground(int terminal) {
+  pid_t front = tcgetpgrp(terminal);
+  if (front < 0 || front == getpgrp()) return true;
+  sigset_t stop, mask;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTTOU);
+  pthread_sigmask(SIG_UNBLOCK, &stop, &mask);
+  int result;
+  do result = tcdrain(terminal);
+  while (result != 0 && errno == EINTR);
+  pthread_sigmask(SIG_SETMASK, &mask, NULL);
+  return result == 0;
 }
 
 bool cc_open_wake(void) { return wake_pipe[0] >= 0 || pipe2(wake_pipe, O_NONBLOCK | O_CLOEXEC) == 0; }

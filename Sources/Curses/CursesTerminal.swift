@@ -48,6 +48,7 @@ public final class CursesTerminal: Terminal {
     wantedType = type
     switch Int(cc_open(device, type)) {
     case CC_OK: break
+    case CC_BACKGROUND: throw .inBackground
     case CC_UNKNOWN: throw .unknownTerminal(type)
     case CC_NO_CURSOR: throw .cannotPlaceCursor(type)
     default: throw .noTerminal
@@ -106,6 +107,9 @@ public final class CursesTerminal: Terminal {
   /// Whether the mouse is the program's or the terminal's; for all terminals of the process, before or after they open.
   public static func setMouse(_ isWanted: Bool) { cc_set_mouse(isWanted) }
 
+  /// Stops the process until the shell brings it to the terminal's foreground, as programs that use a terminal do.
+  public static func comeForward() { _ = cc_come_forward() }
+
   /// Sends bytes that show nothing, such as a copy for the clipboard, with the next frame.
   public func send(_ bytes: [UInt8]) { owed += bytes }
 
@@ -116,6 +120,16 @@ public final class CursesTerminal: Terminal {
 
   public func suspend() {
     cc_suspend()
+    forgetAll()
+  }
+
+  /// After a stop that nobody told of, as by SIGSTOP.
+  private func goOn() {
+    cc_continue()
+    forgetAll()
+  }
+
+  private func forgetAll() {
     forgetShown()
     pictures.forget()
     keepCleanup()
@@ -229,8 +243,8 @@ extension CursesTerminal {
     let signals = cc_take_signals()
     func came(_ signal: Int32) -> Bool { signals & (1 << UInt64(signal)) != 0 }
     endingSignal = [SIGHUP, SIGTERM, SIGINT].first(where: came) ?? endingSignal
-    if came(SIGTSTP) { suspend() }
-    guard came(SIGWINCH) || came(SIGTSTP) else { return [] }
+    if came(SIGTSTP) { suspend() } else if came(SIGCONT) { goOn() }
+    guard [SIGWINCH, SIGTSTP, SIGCONT].contains(where: came) else { return [] }
     cc_resize()
     forgetShown()
     return [.resize(size)]

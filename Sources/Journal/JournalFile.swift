@@ -30,6 +30,15 @@ public final class JournalFile: Sendable {
   /// As it was read last.
   public var state: JournalState { memory.withLock { $0.state } }
 
+  /// Whether the file is, by its size and its inode, the one that was read last; a look that opens nothing.
+  public var isCurrent: Bool {
+    memory.withLock { memory in
+      var status = stat()
+      guard path.withPlatformString({ lstat($0, &status) }) == 0 else { return memory.offset == 0 }
+      return memory.file == FileIdentity(status) && Int64(status.st_size) == memory.offset
+    }
+  }
+
   /// Reads what was appended since; all of it where the file is another one. Where there is none nothing was decided.
   /// - Returns: whether anything is new.
   @discardableResult public func refresh() throws(JournalError) -> Bool {

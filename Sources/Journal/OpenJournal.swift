@@ -5,6 +5,11 @@ import SystemPackage
 /// What tells one file from another as long as both are there.
 struct FileIdentity: Equatable {
   let device, inode: UInt64
+
+  init(_ status: stat) {
+    device = UInt64(status.st_dev)
+    inode = UInt64(status.st_ino)
+  }
 }
 
 /// The file while it is read or appended to.
@@ -20,7 +25,7 @@ struct OpenJournal {
 
   private init(_ path: FilePath, _ file: FileDescriptor, _ status: stat) {
     (self.path, self.file) = (path, file)
-    identity = FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+    identity = FileIdentity(status)
   }
 
   /// Links are not followed, and neither they nor devices are opened.

@@ -90,11 +90,12 @@ struct CacheFile: Sendable {
     do {
       guard try place.header() != .empty else { return try MemoryCache.empty() }
       let database = try readable()
-      let isCurrent = try database.read { db in
+      let (isEmpty, isCurrent) = try database.read { db in
         try checkOwner(db)
         guard try !kind.migrator.hasBeenSuperseded(db) else { throw Self.newer(path) }
-        return try kind.migrator.hasCompletedMigrations(db)
+        return (try Self.isUnmade(db), try kind.migrator.hasCompletedMigrations(db))
       }
+      if isEmpty { return try MemoryCache.empty() }
       if isCurrent { return database }
       guard let copy = MemoryCache.copy(of: database) else {
         throw CacheError(file: path.string, reason: "an older facetui made it; facetui index brings it up to date")
@@ -130,9 +131,12 @@ struct CacheFile: Sendable {
 
   private func checkOwner(_ db: Database) throws {
     let id = try Int.fetchOne(db, sql: "PRAGMA application_id")
-    // Where making it was interrupted, by a full disk or a kill, there is the list of migrations and nothing else.
-    let tables = "SELECT COUNT(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'"
-    guard try id == kind.applicationID || Int.fetchOne(db, sql: tables) == 0 else { throw CacheError(foreign: path) }
+    guard try id == kind.applicationID || Self.isUnmade(db) else { throw CacheError(foreign: path) }
+  }
+
+  /// Where making it was interrupted, by a full disk or a kill, there is the list of migrations and nothing else.
+  private static func isUnmade(_ db: Database) throws -> Bool {
+    try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") == 0
   }
 
   private func prepare(_ database: DatabasePool) throws {

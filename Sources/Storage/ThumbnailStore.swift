@@ -29,8 +29,6 @@ public struct StoredPicture: Sendable, Equatable {
 /// once. Nothing in it matters: what cannot be read or written is as if it were not there, and nobody is told.
 /// It is opened when it is needed first.
 public final class ThumbnailStore: Sendable {
-  /// So many photos are written at once.
-  private static let batch = 16
   /// Bytes of one photo's pictures.
   public static let mostPerPhoto = 20_000
   /// Bytes of the file, where there are few photos.
@@ -46,7 +44,6 @@ public final class ThumbnailStore: Sendable {
   private let isReadOnly: Bool
   var path: FilePath { file.path }
   private let access = Mutex(Access.closed)
-  private let waiting = Mutex<[ContentID: [StoredPicture]]>([:])
   private let isFull = Atomic(false)
 
   /// - Parameters:
@@ -65,10 +62,7 @@ public final class ThumbnailStore: Sendable {
   // MARK: - Reading
 
   public func jpeg(of content: ContentID, _ part: StoredPicture.Part) -> [UInt8]? {
-    if let pictures = waiting.withLock({ $0[content] }), let picture = pictures.first(where: { $0.part == part }) {
-      return picture.jpeg
-    }
-    return read { db in
+    read { db in
       let sql = "SELECT jpeg FROM picture WHERE content = ? AND x = ? AND y = ? AND side = ? AND turn = ?"
       let statement = try db.cachedStatement(sql: sql)
       let data = try Data.fetchOne(
@@ -79,27 +73,11 @@ public final class ThumbnailStore: Sendable {
 
   // MARK: - Writing
 
-  /// These take the place of all pictures of the photo; they are written together with those of others, or by `flush`.
+  /// These take the place of all pictures of the photo.
   public func replace(_ content: ContentID, with pictures: [StoredPicture]) {
-    let full = waiting.withLock { waiting in
-      waiting[content] = pictures
-      return waiting.count >= Self.batch
-    }
-    if full { flush() }
-  }
-
-  public func flush() {
-    let batch = waiting.withLock { waiting in
-      defer { waiting = [:] }
-      return waiting
-    }
-    guard !batch.isEmpty else { return }
     write { db in
-      let delete = try db.cachedStatement(sql: "DELETE FROM picture WHERE content = ?")
-      for (content, pictures) in batch {
-        try delete.execute(arguments: [Data(content.bytes)])
-        for picture in pictures { try Self.insert(picture, content, db) }
-      }
+      try db.cachedStatement(sql: "DELETE FROM picture WHERE content = ?").execute(arguments: [Data(content.bytes)])
+      for picture in pictures { try Self.insert(picture, content, db) }
     }
   }
 
@@ -123,12 +101,11 @@ public final class ThumbnailStore: Sendable {
 
   // MARK: - Bounds
 
-  /// For the end of a run: writes what waits, removes pictures of photos that are gone, and the oldest ones where the
-  /// file is larger than 20,000 bytes a photo and than 50 MB; empties the log.
+  /// For the end of a run: removes pictures of photos that are gone, and the oldest ones where the file is larger than
+  /// 20,000 bytes a photo and than 50 MB; empties the log.
   /// - Parameter present: all photos there are; asked after the pictures have been listed, so that those of photos that
   ///   come meanwhile stay.
   public func tidy(keeping present: () -> Set<ContentID>?) {
-    flush()
     guard let stored = read(Self.contents), !stored.isEmpty, let present = present() else { return checkpoint() }
     let gone = stored.subtracting(present)
     write { db in

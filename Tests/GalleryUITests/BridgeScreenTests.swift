@@ -111,28 +111,31 @@ import Testing
 
   @Test func `accepting keeps both faces as one person, once it is written`() throws {
     var state = try found()
-    let judgement = LinkJudgement(faces: [FaceID(20), FaceID(30)], isSame: true)
-    #expect(try press("y", in: &state) == [.judge(judgement)])
+    let request = DecisionRequest([.same([FaceID(20), FaceID(30)])], number: 1)
+    #expect(try press("y", in: &state) == [.decide(request)])
     #expect(state.bridgeScreen?.accepted.isEmpty == true && state.message == nil)
     #expect(try press("y", in: &state) == [], "one at a time")
-    _ = update(&state, .judged(judgement, .file("photo", reason: "it is gone")))
-    #expect(state.message?.isError == true && state.bridgeScreen?.accepted.isEmpty == true)
-    _ = try press("y", in: &state)
-    #expect(update(&state, .judged(judgement, nil)).contains(.survey), "odds follow what is decided")
+    _ = update(&state, .decided(request, .failure(.file("photo", reason: "it is gone"))))
+    #expect(state.message?.text == "nothing was kept: photo: it is gone" && state.message?.isError == true)
+    #expect(state.bridgeScreen?.accepted.isEmpty == true)
+    let again = DecisionRequest(request.words, number: 2)
+    #expect(try press("y", in: &state) == [.decide(again)])
+    #expect(
+      update(&state, .decided(again, .success(KnownDecisions()))).contains(.survey), "odds follow what is decided")
     #expect(state.bridgeScreen?.isAccepted(2) == true && state.message?.text == "the same person; kept")
     #expect(state.bridgeScreen?.cursor == state.bridgeScreen?.weakest && state.bridgeScreen?.cursor != 2)
     for _ in 0..<5 {
-      guard case .judge(let judgement)? = try press("y", in: &state).first else { break }
-      _ = update(&state, .judged(judgement, nil))
+      guard case .decide(let request)? = try press("y", in: &state).first else { break }
+      _ = update(&state, .decided(request, .success(KnownDecisions())))
     }
     #expect(state.bridgeScreen?.weakest == nil && text(state).contains("all links accepted"))
   }
 
   @Test func `cutting says that they are two people, and searches again`() throws {
     var state = try found()
-    let judgement = LinkJudgement(faces: [FaceID(20), FaceID(30)], isSame: false)
-    #expect(try press("n", in: &state) == [.judge(judgement)])
-    let effects = update(&state, .judged(judgement, nil))
+    let request = DecisionRequest([.different([FaceID(20), FaceID(30)])], number: 1)
+    #expect(try press("n", in: &state) == [.decide(request)])
+    let effects = update(&state, .decided(request, .success(KnownDecisions())))
     guard case .bridge(let again)? = effects.first else {
       Issue.record("\(effects)")
       return

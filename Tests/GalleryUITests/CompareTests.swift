@@ -227,7 +227,7 @@ import Testing
     #expect(broken("a\nb c", to: 3).count == 2)
     var message = state(photos)
     _ = update(&message, .failed("x/new\nline.jpg cannot be read"))
-    try type("m", into: &message)
+    try type("K", into: &message)
     #expect(screen(message).contains { $0.contains("x/new␊line.jpg cannot be read") })
   }
 

@@ -65,7 +65,7 @@ import Testing
     var again = marked
     again.overwrite = true
     #expect(try type("y", into: &state) == [.exportPhotos(again)])
-    try type("u F \"faces:3\" <Enter> e", into: &state)
+    try type("U F \"faces:3\" <Enter> e", into: &state)
     #expect(state.prompt?.label == "list of 11 photos to:")
     guard case .exportPhotos(let all)? = try type("<Enter>", into: &state).first else {
       Issue.record("no export")
@@ -91,7 +91,7 @@ import Testing
     var state = try at("l <Space>")
     #expect(try type("o", into: &state) == [.open("2019/beach/beach_002.jpg")])
     #expect(state.message?.text == "1 marked photo given to the desktop's viewer")
-    #expect(try type("u o", into: &state) == [.open("2019/beach/beach_003.jpg")])
+    #expect(try type("U o", into: &state) == [.open("2019/beach/beach_003.jpg")])
     #expect(try !type("gg v 1 0 l v o", into: &state).contains { if case .open = $0 { true } else { false } })
     #expect(state.prompt?.label == "open 11 photos in the desktop's viewer? (y/n)")
     #expect(try type("y", into: &state).count == 11)

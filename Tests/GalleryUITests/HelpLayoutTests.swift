@@ -10,7 +10,7 @@ import Testing
     let keys = Set(layout.rows.flatMap { $0.keys.split(separator: " ") })
     let words = Set(layout.rows.flatMap { $0.text.split(separator: " ") })
     for line in HelpView.lines(.standard) {
-      guard case .key(let notation, let text) = line else { continue }
+      guard case .key(let notation, let text, _) = line else { continue }
       #expect(keys.isSuperset(of: notation.split(separator: " ")), "\(notation)")
       #expect(words.isSuperset(of: text.split(separator: " ")), "\(text)")
     }

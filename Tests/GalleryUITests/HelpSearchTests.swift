@@ -35,6 +35,12 @@ import Testing
     #expect(state.scope == .gallery)
   }
 
+  @Test func `lines are found by the names of their commands`() throws {
+    var state = state(album())
+    try type("? \"/half-page-down\"", into: &state)
+    #expect(titles(state) == ["Everywhere"])
+  }
+
   @Test func `q leaves a filtered help`() throws {
     var state = state(album())
     try type("\":help mark\" <Enter> q", into: &state)

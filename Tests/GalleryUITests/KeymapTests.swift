@@ -99,11 +99,11 @@ private func configured(_ toml: String) throws -> State {
     let state = try configured(
       "[keys.gallery]\nx = \"quit\"\nq = \"unbind\"\nf = \"unbind\"\n[keys]\n\"<F2>\" = \"help\"")
     #expect(screen(state).last == "  Enter open  / search  Space mark  T folders  s order  F2 help  x quit")
-    #expect(HelpView.lines(state.keymap).contains(.key("x Q", "quit; what is indexed stays")))
-    #expect(HelpView.lines(state.keymap).contains(.key("<F2> ? <F1>", "this help")))
+    #expect(HelpView.lines(state.keymap).contains(.key("x Q", "quit; what is indexed stays", command: "quit")))
+    #expect(HelpView.lines(state.keymap).contains(.key("<F2> ? <F1>", "this help", command: "help")))
     #expect(
       !HelpView.lines(state.keymap).contains {
-        if case .key(_, let help) = $0 { help.hasPrefix("all, with") } else { false }
+        if case .key(_, let help, _) = $0 { help.hasPrefix("all, with") } else { false }
       })
     let rows = state.keymap.rows
     #expect(

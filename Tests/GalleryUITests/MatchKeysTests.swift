@@ -80,7 +80,7 @@ import Testing
     #expect(state.matches?.marks.count == 4)
     try type("gg <Space>", into: &state)
     #expect(state.matches?.marks.count == 3)
-    try type("u", into: &state)
+    try type("U", into: &state)
     #expect(state.matches?.marks.isEmpty == true)
   }
 

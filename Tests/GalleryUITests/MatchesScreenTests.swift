@@ -100,7 +100,7 @@ import Testing
     var state = try atAcquaintances("d gg l v 3l v")
     let matches = try #require(state.matches)
     #expect(matches.marks == Set((1...4).map { matches.ranked[matches.index(at: $0)].face }))
-    try press("u <Space>", in: &state)
+    try press("U <Space>", in: &state)
     let next = try #require(state.matches)
     #expect(next.place(of: next.cursor) == 5)
   }

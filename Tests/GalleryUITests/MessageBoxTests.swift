@@ -10,7 +10,7 @@ import Testing
   @Test func `a message that is cut off names the key that shows all of it`() throws {
     var state = state(album(), columns: 60, rows: 15)
     _ = update(&state, .failed(long))
-    #expect(screen(state)[13].hasSuffix("…  m: all"))
+    #expect(screen(state)[13].hasSuffix("…  K: all"))
     try type("m", into: &state)
     let text = screen(state).joined(separator: "\n")
     #expect(text.contains("╭─ error ") && text.contains("reason 12"))
@@ -21,12 +21,12 @@ import Testing
   @Test func `a short message needs no hint, and is read all the same`() throws {
     var state = state(album(), columns: 120, rows: 15)
     _ = update(&state, .told("done"))
-    #expect(!screen(state)[13].contains("m: all"))
+    #expect(!screen(state)[13].contains("K: all"))
     try type("l m", into: &state)
     #expect(state.messageBox?.text == "done", "the last message, although it is gone")
   }
 
-  @Test(arguments: ["q", "<Esc>", "<Enter>", "m"])
+  @Test(arguments: ["q", "<Esc>", "<Enter>", "K", "m"])
   func `the box is closed by every key that leads back, and lists do not move under it`(_ key: String) throws {
     var state = state(album())
     _ = update(&state, .failed(long))

@@ -162,6 +162,17 @@ import Testing
     #expect(access(folder.file("c.damaged-1").string, F_OK) != 0)
   }
 
+  @Test func `one that nobody finished making is empty to whoever only reads`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("c")
+    try DatabaseQueue(path: path.string).write {
+      try $0.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+    }
+    #expect(try EmbeddingCache(reading: path).load(under: "/", pack: "A").photos.isEmpty)
+    _ = try EmbeddingCache(file: path)
+    #expect(try EmbeddingCache(reading: path).load(under: "/", pack: "A").photos.isEmpty)
+  }
+
   @Test func `a place where no file can be made is refused`() throws {
     let folder = try TemporaryFolder()
     try folder.write("", to: "file")

@@ -70,15 +70,20 @@ private func scene(
           box: Box(x: x * Float(width), y: 0.3 * Float(height), width: 0.2 * Float(width), height: 0.3 * Float(height)),
           landmarks: [], score: 1, sharpness: 100)
       ])
+    let number = content ?? UInt64(face)
     photo.content = ContentID(
-      hash: (0..<16).map { UInt8(truncatingIfNeeded: (content ?? UInt64(face)) >> ($0 % 8 * 8)) })
+      hash: (0..<16).map { (byte: UInt64) in UInt8(truncatingIfNeeded: number >> (byte % 8 * 8)) })
     return photo
   }
 
   /// Rows 0, 1, 2, … like each other, row 9 like none.
   private let matrix = EmbeddingMatrix(
-    rows: (0..<10).flatMap { row in
-      FakeAnalyser.unit((0..<64).map { $0 % 2 == 0 ? Float($0 + 1) : row == 9 ? 90 : -Float(row + $0) })
+    rows: (0..<10).flatMap { (row: Int) -> [Float] in
+      FakeAnalyser.unit(
+        (0..<64).map { (column: Int) -> Float in
+          if column % 2 == 0 { return Float(column + 1) }
+          return row == 9 ? 90 : -Float(row + column)
+        })
     }, dimensions: 64)
 
   private func groups(_ photos: [Photo], _ areCopies: Bool = true) -> [[String]] {

@@ -36,25 +36,15 @@ import Testing
     #expect(try !store.isReady && FileID(file()) == nil, "nothing is opened before it is needed")
     #expect(store.jpeg(of: try content(1), whole) == nil)
     store.replace(try content(1), with: [picture(1), picture(2, x: 5, side: 9)])
-    #expect(store.jpeg(of: try content(1), whole) == picture(1).jpeg, "before it is written")
-    store.flush()
+    #expect(store.jpeg(of: try content(1), whole) == picture(1).jpeg)
     let other = ThumbnailStore(file: try file())
     #expect(other.jpeg(of: try content(1), picture(2, x: 5, side: 9).part) == picture(2).jpeg)
     #expect(other.jpeg(of: try content(2), whole) == nil)
     #expect(other.isReady)
     store.replace(try content(1), with: [picture(3)])
-    store.flush()
     #expect(other.jpeg(of: try content(1), whole) == picture(3).jpeg)
     #expect(other.jpeg(of: try content(1), picture(2, x: 5, side: 9).part) == nil, "all are replaced")
     for suffix in ["", "-wal", "-shm", ".lock"] { #expect(mode(FilePath(try file().string + suffix)) == 0o600) }
-  }
-
-  @Test func `many photos are written without being asked`() throws {
-    let store = ThumbnailStore(file: try file())
-    for number in 0..<40 as Range<UInt8> { store.replace(try content(number), with: [picture(number)]) }
-    let other = ThumbnailStore(file: try file())
-    #expect(other.jpeg(of: try content(10), whole) == picture(10).jpeg)
-    #expect(other.jpeg(of: try content(39), whole) == nil)
   }
 
   @Test func `a photo has no more than its share`() throws {
@@ -83,7 +73,6 @@ import Testing
   @Test func `the oldest pictures go when the file is too large`() throws {
     let store = ThumbnailStore(file: try file())
     for number in 0..<200 as Range<UInt8> { store.replace(try content(number), with: [picture(number, count: 7_000)]) }
-    store.flush()
     let database = try DatabaseQueue(path: file().string)
     try database.write { try ThumbnailStore.shrink($0, to: 700_000) }
     #expect(store.jpeg(of: try content(0), whole) == nil)
@@ -165,7 +154,6 @@ import Testing
         store.replace(content, with: [picture(UInt8(number))])
         _ = store.jpeg(of: content, whole)
       }
-      store.flush()
     }
     let store = ThumbnailStore(file: path)
     for number in 0..<100 as Range<UInt8> { #expect(store.jpeg(of: try content(number), whole) != nil, "\(number)") }

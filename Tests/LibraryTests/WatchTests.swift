@@ -85,6 +85,21 @@ private final class Events: Sendable {
 }
 
 @Suite struct `Following a folder` {
+  @Test func `another folder in the place of the one that is followed`() async throws {
+    let fixture = try Fixture(["a.jpg": "photo ann", "b.jpg": "photo bob"])
+    let followed = try await Followed(fixture)
+    let (photos, old) = (fixture.photos.path.string, fixture.photos.path.string + ".old")
+    defer { try? FileManager.default.removeItem(atPath: old) }
+    try FileManager.default.moveItem(atPath: photos, toPath: old)
+    try await Task.sleep(for: .seconds(1))
+    let start = ContinuousClock.now
+    try FileManager.default.createDirectory(atPath: photos, withIntermediateDirectories: false)
+    try fixture.photos.write("photo cat", to: "c.jpg")
+    try await followed.wait("the new folder's photo") { followed.library.photo(at: "c.jpg")?.faces.count == 1 }
+    #expect(ContinuousClock.now - start < .seconds(8), "sooner than where a server must be asked")
+    await followed.end()
+  }
+
   @Test func `photos that come, change, move and go`() async throws {
     let fixture = try Fixture(["a.jpg": "photo ann", "sub/b.jpg": "photo bob"])
     let followed = try await Followed(fixture)

@@ -23,6 +23,10 @@ enum { CC_BOLD = 1, CC_DIM = 2, CC_REVERSE = 4, CC_UNDERLINE = 8 };
 enum { CC_LARGEST_SIDE = 1000 };
 enum { CC_LARGEST_CLEANUP = 65536 };
 
+/* Stops the process until it is in the terminal's foreground; false where it cannot be brought there. True where there
+   is no terminal. */
+bool cc_come_forward(void);
+
 /* Asking the terminal, while curses does not have it; from one thread at a time, and before cc_open. */
 
 /* Opens /dev/tty and switches it to raw mode; signals are caught, and those that end the process give the modes back
@@ -95,5 +99,7 @@ uint64_t cc_take_signals(void);
 
 /* Gives the terminal back, stops the process group as ^Z does, and takes the terminal again. */
 void cc_suspend(void);
+/* Takes the terminal again after the process was stopped by others than `cc_suspend`. */
+void cc_continue(void);
 
 #endif

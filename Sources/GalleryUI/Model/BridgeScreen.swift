@@ -7,12 +7,6 @@ public struct BridgeQuestion: Sendable, Equatable {
   public let number: Int
 }
 
-/// What the user says of two faces that follow each other in a bridge.
-public struct LinkJudgement: Sendable, Equatable {
-  public let faces: [FaceID]
-  public let isSame: Bool
-}
-
 /// The chain of faces between two.
 struct BridgeScreen: Sendable, Equatable {
   /// As the user named the ends.
@@ -25,8 +19,8 @@ struct BridgeScreen: Sendable, Equatable {
   var reason: String?
   /// Links that the user has accepted on this screen.
   var accepted: Set<Set<FaceID>> = []
-  /// A judgement that is being written.
-  var judging: LinkJudgement?
+  /// What is being written of a link.
+  var judging: DecisionRequest?
   /// Index of a link.
   var cursor = 0
   /// First visible line.

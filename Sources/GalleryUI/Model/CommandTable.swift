@@ -9,6 +9,7 @@ struct LineCommand: Sendable {
     case words([String])
     /// People with names, or photos.
     case faces
+    case person
     case order
     case filter
     case setting
@@ -44,6 +45,18 @@ enum CommandTable {
     LineCommand(
       name: "bridge", usage: "[A] [B]", argument: .faces,
       help: "the chain of faces between two: people, photos, query; without them the query and the cursor's face"),
+    LineCommand(
+      name: "name", usage: "[NAME]", argument: .person, help: "say who the face is, or the marked or the range"),
+    LineCommand(
+      name: "ignore", usage: "", argument: .nothing, help: "the face, the marked or the range are of no interest"),
+    LineCommand(
+      name: "rename", usage: "[OLD] NEW", argument: .person,
+      help: "call a person otherwise; who has the name of another person is that person"),
+    LineCommand(
+      name: "hide", usage: "[NAME]", argument: .person, help: "leave a person out of lists of people and of completion"),
+    LineCommand(name: "show", usage: "[NAME]", argument: .person, help: "show a hidden person again"),
+    LineCommand(
+      name: "history", usage: "", argument: .nothing, help: "what was decided, the latest first; to read, and to go back"),
     LineCommand(name: "set", usage: "NAME [VALUE]", argument: .setting, help: "change a setting, or show it"),
     LineCommand(
       name: "map", usage: "KEYS COMMAND", argument: .binding, help: "bind keys to a command until facetui ends"

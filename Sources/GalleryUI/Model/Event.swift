@@ -1,5 +1,6 @@
 import Configuration
 import Imaging
+import Journal
 import Library
 import SystemPackage
 import TerminalUI
@@ -37,8 +38,14 @@ public enum Event: Sendable {
   case surveyed(FolderSurvey)
   /// Answers `Effect.bridge`.
   case bridged(BridgeQuestion, Result<Bridge, BridgeError>)
-  /// Answers `Effect.judge`: it is on the disk, or there is an error.
-  case judged(LinkJudgement, LibraryError?)
+  /// Answers `Effect.decide`: it is on the disk, or nothing of it is kept.
+  case decided(DecisionRequest, Result<KnownDecisions, LibraryError>)
+  /// Answers `Effect.undo`, `.redo` and `.jump`.
+  case wentThroughHistory(HistoryStep, Result<HistoryOutcome, LibraryError>)
+  /// Answers `Effect.readDecisions`, and comes when another program has decided something.
+  case decisionsRead(Result<KnownDecisions, LibraryError>)
+  /// Answers `Effect.searchDecidedPhotos`, with what is known then where photos were found.
+  case decidedPhotosSearched(found: Int, KnownDecisions?)
   /// An effect went wrong; the sentence says which and why.
   case failed(String)
   /// Something worth knowing, said once.
@@ -92,8 +99,16 @@ public enum Effect: Sendable, Equatable {
   case bridge(BridgeQuestion)
   /// End that search; it is not answered.
   case stopBridge
-  /// Write down what the user says of two faces; answered by `Event.judged`.
-  case judge(LinkJudgement)
+  /// Write down what the user says, after what was to be written before; answered by `Event.decided`.
+  case decide(DecisionRequest)
+  /// Take the last step back that holds, bring back what was taken back last, or leave what was decided up to one entry,
+  /// after what was to be written before; answered by `Event.wentThroughHistory`.
+  case undo, redo
+  case jump(to: EntryID)
+  /// Read what was decided, and join it with the folder's photos as they are now; answered by `Event.decisionsRead`.
+  case readDecisions
+  /// Look for decided faces that wait among photos that were edited or turned; answered by `Event.decidedPhotosSearched`.
+  case searchDecidedPhotos
   /// Keep a line of the command line for later sessions.
   case remember(String)
   /// Answered by `Event.listedFiles`; a path as typed.

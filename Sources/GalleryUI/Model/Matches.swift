@@ -34,6 +34,12 @@ struct Matches: Sendable, Equatable {
   private var copyCounts: [FaceID: Int] = [:]
   /// Of each of `ranked`, whether it is a copy of one before it; empty where none is.
   private var repeats: [Bool] = []
+  /// Faces that are somebody else by the user's word.
+  private var strangers: Set<FaceID> = []
+  /// Faces of no interest.
+  private var ignored: Set<FaceID> = []
+  /// Whether those are shown all the same.
+  private(set) var showsIgnored = false
   /// How many of `ranked` are in the order of their scores: all but those of the query's own photo.
   private(set) var comparable = 0
   /// Whether faces of the query's own photo are ranked like others.
@@ -130,7 +136,7 @@ struct Matches: Sendable, Equatable {
     let known = Set((0..<(isFollowing ? cursor : 0)).map { ranked.face(at: $0) }).subtracting(
       unseen.map { ranked.face(at: $0) })
     let awaited = awaitedRank
-    all = countsSamePhoto ? given.countingSamePhoto : given
+    all = (countsSamePhoto ? given.countingSamePhoto : given).leavingOut(leftOut)
     let passes = photos.passing(filter)
     var passing = filter.terms.isEmpty ? nil : all.indices.filter { passes(all[$0]) }
     let folding = copies.isEmpty ? nil : all.folding(copies, passing ?? Array(all.indices))
@@ -194,6 +200,41 @@ struct Matches: Sendable, Equatable {
       return true
     }
   }
+
+  // MARK: - Decisions
+
+  /// Faces that are in no list.
+  var leftOut: Set<FaceID> { showsIgnored ? strangers : strangers.union(ignored) }
+
+  /// Ranked faces of no interest, shown or not.
+  var ignoredCount: Int { ignored.isEmpty ? 0 : given.indices.count { ignored.contains(given.face(at: $0)) } }
+
+  func isIgnored(_ face: FaceID) -> Bool { ignored.contains(face) }
+
+  /// What is left out has changed. The cursor stays on its face, or goes to the one that comes next.
+  mutating func leaveOut(strangers: Set<FaceID>, ignored: Set<FaceID>, _ photos: PhotoTable) {
+    guard strangers != self.strangers || ignored != self.ignored else { return }
+    changeLeftOut(photos) { ($0.strangers, $0.ignored) = (strangers, ignored) }
+  }
+
+  mutating func toggleIgnored(_ photos: PhotoTable) { changeLeftOut(photos) { $0.showsIgnored.toggle() } }
+
+  private mutating func changeLeftOut(_ photos: PhotoTable, _ change: (inout Matches) -> Void) {
+    let before = leftOut
+    change(&self)
+    guard leftOut != before else { return }
+    isStale = true
+    guard isRanked else { return }
+    let places = (place(of: cursor)..<ranked.count).lazy.map { [self] in ranked.face(at: index(at: $0)) }
+    let next = places.first { !leftOut.contains($0) } ?? (0..<cursor).reversed().map { ranked.face(at: $0) }.first {
+      !leftOut.contains($0)
+    }
+    if let next, let index = ranked.index(of: next) { cursor = index }
+    show(photos, following: true)
+    unseen = []
+  }
+
+  // MARK: - Copies
 
   /// Which faces are copies of each other was found out.
   mutating func take(_ copies: FaceCopies, _ photos: PhotoTable) {

@@ -12,6 +12,7 @@ struct Prompt: Sendable, Equatable {
     /// The lines of the help with a text.
     case helpFilter
     case gallery(GalleryPrompt)
+    case decision(DecisionPrompt)
   }
 
   let purpose: Purpose
@@ -34,13 +35,14 @@ struct Prompt: Sendable, Equatable {
     case .search, .export, .command, .helpFilter: false
     case .overwrite, .stopIndexing: true
     case .gallery(let prompt): prompt.isQuestion
+    case .decision(let prompt): prompt.isQuestion
     }
   }
 
   /// Whether Tab completes what is typed.
   var completes: Bool {
     switch purpose {
-    case .export, .command, .gallery(.filter), .gallery(.export): true
+    case .export, .command, .gallery(.filter), .gallery(.export), .decision(.name): true
     default: false
     }
   }

@@ -11,7 +11,7 @@ struct QueryPlace: Sendable, Equatable {
 
 extension Matches {
   /// As the library is asked.
-  var question: FaceQuery { FaceQuery(queries.map(\.face), by: combination) }
+  var question: FaceQuery { FaceQuery(queries.map(\.face), by: combination, leavingOut: leftOut) }
 
   /// "2 query faces · best"; nil for one.
   var queryTitle: String? {

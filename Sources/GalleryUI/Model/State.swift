@@ -1,5 +1,6 @@
 import Configuration
 import Faces
+import Foundation
 import Library
 import SystemPackage
 import TerminalUI
@@ -80,6 +81,11 @@ public struct State: Sendable {
   var isFindingFaces = false
   /// How many bridges were searched.
   var bridges = 0
+  /// What the user decided; nil where it is not known yet.
+  var decisions: KnownDecisions?
+  var decisionWork = DecisionWork()
+  /// In which times of decisions are told.
+  var timeZone = TimeZone.current
   /// Cosine from which a match counts as the same person.
   var threshold: Float
   /// What was marked among the matches of each query; outlives their screens.
@@ -137,6 +143,7 @@ public struct State: Sendable {
     case .help: .help
     case .compare: .compare
     case .bridge: .bridge
+    case .history: .history
     }
   }
 }
@@ -156,6 +163,7 @@ enum Screen: Sendable, Equatable {
   /// Lies over the matches that it compares.
   case compare(Compare)
   case bridge(BridgeScreen)
+  case history(HistoryScreen)
 }
 
 struct Gallery: Sendable, Equatable {

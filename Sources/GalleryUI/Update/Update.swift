@@ -28,14 +28,17 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
   case .lookAgainEnded(let error): state.endRetry(error)
   case .surveyed(let survey): state.take(survey)
   case .bridged(let question, let result): state.take(result, of: question)
-  case .judged(let judgement, let error): effects = state.take(judgement, error: error)
+  case .decided(let request, let result): effects = state.take(result, of: request)
+  case .wentThroughHistory(let step, let result): state.take(result, of: step)
+  case .decisionsRead(let result): state.take(result)
+  case .decidedPhotosSearched(_, let decisions): state.take(found: decisions)
   case .failed(let reason): state.message = Message(text: reason, isError: true)
   case .told(let sentence): state.message = Message(text: sentence)
   }
   state.finishLookup()
   state.settle()
   return effects + state.rankingsToAsk() + state.photosToPrioritise() + state.detailsToRead()
-    + state.surveyToAsk()
+    + state.surveyToAsk() + state.decisionsToRead()
 }
 
 extension State {
@@ -96,6 +99,7 @@ extension State {
     }
     settleProblems()
     settleBridge()
+    settleHistory()
     settleMessageBox()
     if case .help(var help) = screens.last {
       let geometry = HelpLayout(keymap, help, size).geometry

@@ -36,6 +36,13 @@ extension State {
     case .foldCopies: toggleFolding()
     case .acceptLink: return judgeLink(isSame: true)
     case .cutLink: return judgeLink(isSame: false)
+    case .confirm: return confirm(count)
+    case .refuse: return refuse(count)
+    case .name: nameFaces()
+    case .undo: return [.undo]
+    case .redo: return [.redo]
+    case .showIgnored: toggleIgnored()
+    case .jumpTo: askWhetherToJump()
     case .addQuery: addQuery()
     case .removeQuery: removeQuery(count)
     case .combine: changeCombination()
@@ -82,6 +89,7 @@ extension State {
     case .problems: moveProblem(motion, count: count)
     case .photo: scrollInfo(motion, count: count)
     case .bridge: moveAlongBridge(motion, count: count)
+    case .history: moveInHistory(motion, count: count)
     case .compare, nil: break
     }
   }
@@ -166,6 +174,7 @@ extension State {
     matches.combination = ScoreCombination(configuration.combination)
     matches.level = min(MatchesLayout.rowHeights.count, configuration.matchesSize) - 1
     screens.append(.matches(matches))
+    leaveOutDecided()
     guard let faces = photos[photo]?.faces, faces.indices.contains(number - 1),
       let defect = faces[number - 1].quality.defect
     else { return }

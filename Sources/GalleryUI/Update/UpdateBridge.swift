@@ -42,31 +42,28 @@ extension State {
 
   mutating func judgeLink(isSame: Bool) -> [Effect] {
     guard var screen = bridgeScreen, screen.bridge != nil, screen.judging == nil, !screen.isSearching else { return [] }
-    let judgement = LinkJudgement(faces: screen.faces(of: screen.cursor), isSame: isSame)
-    screen.judging = judgement
+    let faces = screen.faces(of: screen.cursor)
+    let effects = decide([isSame ? .same(faces) : .different(faces)])
+    screen.judging = decisionWork.pending.last?.request
     bridgeScreen = screen
-    return [.judge(judgement)]
+    return effects
   }
 
-  /// What was said is on the disk, or could not be written.
-  mutating func take(_ judgement: LinkJudgement, error: LibraryError?) -> [Effect] {
-    if let error {
-      message = Message(text: "nothing was decided: \(error)", isError: true)
-    } else {
-      markSurveyStale()
-      message = Message(text: judgement.isSame ? "the same person; kept" : "two people; looking for another way")
-    }
-    guard let index = bridgeIndex({ $0.judging == judgement }), case .bridge(var screen) = screens[index] else {
+  /// What was said of a link is on the disk, or could not be written.
+  mutating func takeJudgement(_ request: DecisionRequest, isKept: Bool) -> [Effect] {
+    guard let index = bridgeIndex({ $0.judging == request }), case .bridge(var screen) = screens[index] else {
       return []
     }
     screen.judging = nil
     defer { screens[index] = .bridge(screen) }
-    guard error == nil else { return [] }
-    if judgement.isSame {
-      screen.accepted.insert(Set(judgement.faces))
+    guard isKept else { return [] }
+    if case .same(let faces)? = request.words.first {
+      screen.accepted.insert(Set(faces))
       screen.cursor = screen.weakest ?? screen.cursor
+      message = Message(text: "the same person; kept")
       return []
     }
+    message = Message(text: "two people; looking for another way")
     bridges += 1
     screen.question = BridgeQuestion(from: screen.question.from, to: screen.question.to, number: bridges)
     screen.isSearching = true

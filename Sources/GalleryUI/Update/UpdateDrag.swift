@@ -1,3 +1,4 @@
+import Library
 import TerminalUI
 
 /// The mouse's button is held down over a list.

@@ -113,6 +113,7 @@ extension State {
     guard var prompt else { return [] }
     if key == .escape || key == .control("c") {
       (self.prompt, commandLine.completion) = (nil, nil)
+      if case .decision(.twice(let question)) = prompt.purpose, let marks = question.marks { bringBack(marks) }
       if prompt.purpose == .helpFilter { filterHelp("") }
       return []
     }
@@ -139,6 +140,7 @@ extension State {
     case (.overwrite(let request), true): return [.export(request)]
     case (.overwrite, false): message = Message(text: "nothing was written")
     case (.gallery(let prompt), _): return answer(prompt, isYes: isYes)
+    case (.decision(let prompt), _): return answer(prompt, isYes: isYes)
     case (.stopIndexing, true): return stopIndexing()
     case (.stopIndexing, false), (.search, _), (.export, _), (.command, _), (.helpFilter, _): break
     }
@@ -154,6 +156,7 @@ extension State {
     case .export: return exportMatches(to: prompt.value)
     case .overwrite, .stopIndexing, .command, .helpFilter: return []
     case .gallery(let purpose): return finish(purpose, prompt.value)
+    case .decision(let purpose): return finish(purpose, prompt.value)
     }
   }
 
@@ -186,7 +189,7 @@ extension State {
     case .photo where isOverFacts(position): return perform(.move(motion), count: 3)
     case .photo: return perform(motion == .up ? .previousPhoto : .nextPhoto, count: nil)
     case .help, .message: return perform(.move(motion), count: 3)
-    case .gallery, .folders, .matches, .problems, .bridge: return perform(.move(motion), count: 1)
+    case .gallery, .folders, .matches, .problems, .bridge, .history: return perform(.move(motion), count: 1)
     }
   }
 
@@ -217,6 +220,7 @@ extension State {
       photoScreen = screen
     case .problems: return clickProblem(at: position)
     case .bridge: return clickBridge(at: position)
+    case .history: return clickHistory(at: position)
     case .help, .compare: return false
     }
     return true

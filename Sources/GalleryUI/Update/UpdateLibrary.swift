@@ -16,6 +16,7 @@ extension State {
       if !photo.faces.isEmpty { markRankingsStale() }
       isFindingFaces = true
       markSurveyStale()
+      decisionWork.isStale = true
     case .progress(let progress):
       self.progress = progress
       if indexing == .listing { indexing = .running }
@@ -23,6 +24,7 @@ extension State {
       self.progress = progress
       indexing = .finished
       isFindingFaces = false
+      decisionWork.isSearchDue = true
       withdrawStopQuestion()
       changes = nil
       markRankingsStale()
@@ -51,6 +53,7 @@ extension State {
     if pictures != photos.all {
       relist { $0.replaceAll(with: pictures) }
       markSurveyStale()
+      decisionWork.isStale = true
     }
     forgetGoneMarks()
     closedFolders = closed
@@ -67,6 +70,7 @@ extension State {
     let follow = followMoves(change.moved)
     photos.replaceAll(with: listed.filter(\.isPicture))
     markSurveyStale()
+    decisionWork.isStale = true
     let left = next.first { photos.index(of: follow($0)) != nil }
     if let index = left.flatMap({ photos.index(of: follow($0)) }) { gallery.cursor = index }
     gallery.top = max(0, GalleryLayout(self).geometry.row(of: gallery.cursor) - row)
@@ -108,7 +112,7 @@ extension State {
           return nil
         }
         return .matches(left)
-      case .photo, .problems, .help, .compare, .bridge: return screen
+      case .photo, .problems, .help, .compare, .bridge, .history: return screen
       }
     }
     removeComparisonsOfNothing()

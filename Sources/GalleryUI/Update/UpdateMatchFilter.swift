@@ -36,13 +36,16 @@ extension State {
 
 extension Matches {
   /// What is shown and how, for the title.
-  /// - Parameter longest: columns of a filter; with few, only what matters most is told.
-  func trail(longest: Int) -> String {
+  /// - Parameters:
+  ///   - name: of who is searched for.
+  ///   - longest: columns of a filter or a name; with few, only what matters most is told.
+  func trail(of name: String?, longest: Int) -> String {
     let filter = isFiltered ? "\(shortened(filter.text, to: longest)): \(grouped(others))" : nil
     let order = order.isPlain ? nil : order.sentence
     let folded = isFolded ? "copies folded" : nil
     if longest < 12, let only = filter ?? order ?? folded { return only }
-    return ["matches", queryTitle, filter, order, folded].compactMap(\.self).joined(separator: " · ")
+    let title = name.map { "matches of \(shortened($0, to: longest))" } ?? "matches"
+    return [title, queryTitle, filter, order, folded].compactMap(\.self).joined(separator: " · ")
   }
 
   /// "12 faces", "12 shown faces" where there are more.

@@ -20,6 +20,14 @@ extension State {
     self.matches = matches
   }
 
+  mutating func toggleIgnored() {
+    guard var matches else { return }
+    matches.toggleIgnored(photos)
+    self.matches = matches
+    let faces = counted(matches.ignoredCount, "ignored face", "ignored faces")
+    message = Message(text: matches.showsIgnored ? "\(faces) shown, too" : "\(faces) left out")
+  }
+
   mutating func changeGrouping() {
     guard var matches else { return }
     matches.group(by: matches.grouping.next, photos)
@@ -44,6 +52,7 @@ extension State {
     matches.cursor = matches.index(at: next)
     matches.awaitedRank = max(1, rank)
     self.matches = matches
+    leaveOutDecided()
     message = Message(text: "\(matches.queryTitle ?? ""): \(match.photo.string) #\(match.number) joined")
   }
 
@@ -62,6 +71,7 @@ extension State {
       return
     }
     self.matches = matches
+    leaveOutDecided()
     let left = matches.queryTitle ?? "1 query face"
     message = Message(text: "\(query.photo.string) #\(query.number) taken away; \(left)")
   }

@@ -71,11 +71,12 @@ enum Chrome {
     switch state.screens.last {
     case nil: state.galleryTrail(longest: longest)
     case .photo: "photo" + placeUnderPhoto(state)
-    case .matches(let matches): matches.trail(longest: longest)
+    case .matches(let matches): matches.trail(of: state.sought(matches).name?.text, longest: longest)
     case .problems: "problems: \(grouped(state.problemCount))"
     case .help: "help"
     case .compare: "compare"
     case .bridge: "bridge"
+    case .history: "history"
     }
   }
 
@@ -205,6 +206,8 @@ enum Chrome {
     case .bridge(let screen):
       guard let links = screen.bridge?.scores.count else { break }
       parts.insert(("link \(place(screen.cursor, of: links))", state.theme.quiet), at: 0)
+    case .history(let screen) where !screen.steps.isEmpty:
+      parts.insert((place(screen.cursor, of: screen.steps.count), state.theme.quiet), at: 0)
     default: break
     }
     return parts
@@ -220,11 +223,13 @@ enum Chrome {
     case nil: state.photos.count > 0 ? describe(state.photos[state.gallery.cursor], isWhole: isWhole) : ""
     case .photo(let screen):
       ([state.photos[screen.path].map { describe($0, selected: screen.selected, isWhole: isWhole) } ?? ""]
-        + state.scoreForms(selectedIn: screen).prefix(1)).joined(separator: "  ·  ")
+        + [state.nameText(selectedIn: screen)].compactMap(\.self) + state.scoreForms(selectedIn: screen).prefix(1))
+        .joined(separator: "  ·  ")
     case .matches(let matches): matchesText(state, matches)
     case .problems: ProblemsView.statusText(state)
     case .help: ""
     case .bridge(let screen): BridgeView.statusText(state, screen)
+    case .history(let screen): HistoryView.statusText(screen)
     case .compare: state.topMatches?.current.flatMap { state.photos[$0.photo] }.map { describe($0) } ?? ""
     }
   }
@@ -232,7 +237,9 @@ enum Chrome {
   private static func matchesText(_ state: State, _ matches: Matches) -> String {
     let marked = matches.marksSentence.map { " · " + $0 } ?? ""
     let same = matches.same(above: state.threshold)
-    return "\(grouped(same)) of \(matches.othersSentence) the same person at \(decimals(state.threshold))" + marked
+    let confirmed = state.confirmedCount(matches).map { " · \(grouped($0)) confirmed" } ?? ""
+    return "\(grouped(same)) of \(matches.othersSentence) the same person at \(decimals(state.threshold))" + confirmed
+      + marked
   }
 
   /// One line about a photo.

@@ -1,3 +1,4 @@
+import Library
 import TerminalUI
 
 /// The folders with how many of their photos pass the filter.

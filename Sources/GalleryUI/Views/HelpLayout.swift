@@ -33,7 +33,7 @@ struct HelpLayout {
       switch line {
       case .blank: [Row()]
       case .title(let title): wrapped(title, to: room).map { Row(isTitle: true, text: $0) }
-      case .key(let keys, let text):
+      case .key(let keys, let text, _):
         Self.rows(wrapped(keys, to: keyRoom), wrapped(text, to: textRoom), isStacked: isStacked)
       }
     }
@@ -57,6 +57,6 @@ struct HelpLayout {
 
 extension HelpView.Line {
   fileprivate var keyColumns: Int {
-    if case .key(let keys, _) = self { columns(of: keys) } else { 0 }
+    if case .key(let keys, _, _) = self { columns(of: keys) } else { 0 }
   }
 }

@@ -4,13 +4,15 @@ import TerminalUI
 enum HelpView {
   enum Line: Equatable {
     case title(String)
-    case key(String, String)
+    /// With the name of its command in the configuration, if it has one.
+    case key(String, String, command: String = "")
     case blank
 
+    /// In which lines are found.
     var text: String {
       switch self {
       case .title(let text): text
-      case .key(let keys, let text): keys + " " + text
+      case .key(let keys, let text, let command): "\(keys) \(text) \(command)"
       case .blank: ""
       }
     }
@@ -87,7 +89,10 @@ enum HelpView {
     return order.sorted { rank($0, scope) < rank($1, scope) }.map { scopes in
       let own = scopes.contains(scope) ? scope : Scope.allCases.first(where: scopes.contains) ?? scope
       return (
-        title(scopes), bindings.filter { $0.scopes == scopes }.map { .key($0.notation, keymap.help($0, in: own)) }
+        title(scopes),
+        bindings.filter { $0.scopes == scopes }.map {
+          .key($0.notation, keymap.help($0, in: own), command: $0.command)
+        }
       )
     }
   }

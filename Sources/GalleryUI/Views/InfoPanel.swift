@@ -75,8 +75,9 @@ struct InfoPanel {
       return wrapped(PhotoView.noFaceSentence(state, photo), to: max(1, width)).map { Line(kind: .remark, text: $0) }
     }
     let title = Line(kind: .title, text: "face \(selected + 1) of \(photo.faces.count)")
+    let name = state.nameText(photo.faces[selected].id).map { wrappedFact("person", $0, width) } ?? []
     let facts = PhotoView.facts(about: photo.faces[selected]).filter { !$0.1.isEmpty }
-    return [title] + facts.flatMap { wrappedFact($0.0, $0.1, width) }
+    return [title] + name + facts.flatMap { wrappedFact($0.0, $0.1, width) }
   }
 
   /// A value that is too long goes on in lines without a name; a word that is too long is broken, so that a path can be

@@ -35,6 +35,7 @@ enum KeyHints {
     switch state.prompt?.purpose {
     case .overwrite: [("y", "replace"), ("n", "keep")]
     case .gallery(let prompt): prompt.hints
+    case .decision(let prompt): prompt.hints
     case .stopIndexing: [("y", "stop"), ("n", "go on")]
     case .command: [("Enter", "do it"), ("Tab", "complete"), ("Up", "earlier"), ("Esc", "cancel")]
     case .export: [("Tab", "complete"), ("Enter", "go"), ("Esc", "cancel")]
@@ -83,13 +84,15 @@ enum KeyHints {
     .gallery: [
       .open, .search, .filter, .mark, .folders, .order, .toggleTiles, .export, .problems, .larger, .smaller,
     ],
-    .photo: [.query, .nextFace, .zoom, .info, .larger, .smaller, .nextPhoto, .openOutside],
+    .photo: [.query, .nextFace, .confirm, .refuse, .name, .zoom, .info, .larger, .smaller, .nextPhoto, .openOutside],
     .matches: [
-      .open, .compare, .mark, .toggleTiles, .queryMatch, .export, .addQuery, .lowerThreshold, .cut(.balanced), .group,
+      .open, .confirm, .refuse, .compare, .mark, .name, .toggleTiles, .queryMatch, .export, .addQuery, .lowerThreshold,
+      .cut(.balanced), .group,
       .removeQuery, .combine, .samePhoto, .larger, .smaller,
     ],
+    .history: [.jumpTo, .undo, .redo],
     .bridge: [.acceptLink, .cutLink, .open],
-    .compare: [.compareNext, .comparePrevious, .blink, .open, .compareQuery, .cut(.balanced)],
+    .compare: [.compareNext, .confirm, .refuse, .comparePrevious, .blink, .open, .compareQuery, .cut(.balanced)],
   ]
 
   /// Whether an action that is possible does something here.
@@ -107,6 +110,10 @@ enum KeyHints {
     case .raiseThreshold: return state.key(for: .lowerThreshold) == nil
     case .lowerThreshold: return state.matches.map { MatchesLayout(state, $0).band == nil } ?? true
     case .removeQuery, .combine: return (state.matches?.queries.count ?? 0) > 1
+    // Without a query there is nobody to say yes or no to, but by the name that the face has.
+    case .confirm: return state.soughtMatches != nil
+    case .refuse:
+      return state.soughtMatches != nil || state.photoScreen.flatMap { state.nameText(selectedIn: $0) } != nil
     // After the key that opens their choice.
     case .cut(let choice): return choice == .balanced
     case .samePhoto: return state.matches.map { $0.firstOfSamePhoto != nil || $0.countsSamePhoto } ?? false
@@ -120,6 +127,11 @@ enum KeyHints {
     case .lowerThreshold:
       guard let raise = state.key(for: .raiseThreshold) else { return binding.hint.map { (key, $0) } }
       return ("\(key) \(raise)", "threshold")
+    case .confirm: return (key, state.soughtMatches.flatMap { state.sought($0).name?.text } ?? "same person")
+    case .refuse:
+      return (key, state.soughtMatches.flatMap { state.sought($0).name.map { "not \($0)" } } ?? "not the person")
+    case .undo where state.scope == .history: return (key, "take back")
+    case .redo where state.scope == .history: return (key, "bring back")
     case .cut: return (binding.keys.first?.first?.notation ?? key, "cut by odds")
     case .toggleTiles where state.scope == .gallery: return (key, state.gallery.asList ? "tiles" : "list")
     case .toggleTiles: return (key, state.matches?.asTiles == true ? "rows" : "tiles")

@@ -7,7 +7,8 @@ enum PhotoView {
   static func draw(_ state: State, _ screen: PhotoScreen, _ pictures: Pictures, on grid: inout Grid) {
     guard let photo = state.photos[screen.path] else { return }
     let layout = PhotoLayout(state, photo, screen)
-    let marks = FaceMarks(photo, selected: screen.selected, layout, theme: state.theme)
+    let marks = FaceMarks(
+      photo, selected: screen.selected, layout, names: state.names(of: photo), theme: state.theme)
     if !layout.area.isEmpty { drawPhoto(photo, marks, layout, pictures, on: &grid) }
     if state.showsInfo {
       InfoPanel(state, photo, screen).draw(state.theme, top: screen.infoTop, on: &grid)
@@ -65,6 +66,7 @@ enum PhotoView {
       row += crop.rows + 1
     }
     line("face \(selected + 1) of \(photo.faces.count)", state.theme.title)
+    if let name = state.nameText(face.id) { line(shortened(name, to: panel.columns), state.theme.same) }
     if let score = state.scoreForms(selectedIn: screen).first(where: { columns(of: $0) <= panel.columns }) {
       line(score, state.theme.strong)
     }

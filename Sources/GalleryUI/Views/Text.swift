@@ -1,17 +1,6 @@
 import Library
 import TerminalUI
 
-/// 3400 as "3,400".
-func grouped(_ number: Int) -> String {
-  var text = String(number.magnitude)
-  var place = text.count - 3
-  while place > 0 {
-    text.insert(",", at: text.index(text.startIndex, offsetBy: place))
-    place -= 3
-  }
-  return number < 0 ? "-" + text : text
-}
-
 /// "1 photo", "3,400 photos".
 func counted(_ number: Int, _ one: String, _ many: String) -> String {
   "\(grouped(number)) \(number == 1 ? one : many)"

@@ -24,6 +24,7 @@ public func draw(_ state: State, pictures source: some PictureSource, memo: Pict
   case .help(let help): HelpView.draw(state, help, on: &grid)
   case .compare(let compare): CompareView.draw(state, compare, pictures, on: &grid)
   case .bridge(let bridge): BridgeView.draw(state, bridge, pictures, on: &grid)
+  case .history(let history): HistoryView.draw(state, history, on: &grid)
   }
   PromptMessage.draw(state, on: &grid)
   if let box = state.messageBox { MessageView.draw(box, state.theme, on: &grid) }

@@ -8,7 +8,7 @@ public struct CacheCare: Sendable {
   let files: CacheFiles
   let options: LibraryOptions
 
-  /// - Throws: `.cache` where nothing says where it lies.
+  /// - Throws: `.cache` where nothing says where it lies, or its folder may not be looked into.
   public init(_ options: LibraryOptions = LibraryOptions()) throws(LibraryError) {
     self.options = options
     guard let folder = options.cacheDirectory ?? LibraryOptions.standardCacheDirectory else {
@@ -17,6 +17,7 @@ public struct CacheCare: Sendable {
     // SQLite takes only names that are text.
     let name = try? StandIn.isNeedless(for: folder) ? folder.string : StandIn.name(of: folder)
     files = CacheFiles(folder: name.map { FilePath($0) } ?? folder)
+    do { try files.checkAccess() } catch { throw LibraryError(error) }
   }
 
   /// Of the database, for messages.

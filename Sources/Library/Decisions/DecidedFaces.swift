@@ -9,7 +9,8 @@ public struct DecidedFaces: Sendable {
   private var numbers: [FaceID: People.FaceNumber] = [:]
   private var faces: [People.FaceNumber: [FaceID]] = [:]
 
-  init(_ people: People = People()) { self.people = people }
+  /// Of no faces yet.
+  public init(_ people: People = People()) { self.people = people }
 
   // MARK: - Look
 
@@ -30,6 +31,8 @@ public struct DecidedFaces: Sendable {
 
   /// What was decided about a face; nil where nothing was.
   public func decided(_ face: FaceID) -> People.Face? { numbers[face].map { people.faces[$0] } }
+
+  func number(of face: FaceID) -> People.FaceNumber? { numbers[face] }
 
   /// A person's faces in the library, copies of a photo included, in the order of their ids.
   public func faces(of person: PersonID) -> [FaceID] { found(people.person(person)?.faces) }

@@ -69,11 +69,23 @@ public final class Decisions: Sendable {
   }
 
   /// Leaves the decisions up to one, and brings those of them back that were taken back.
-  public func jump(to entry: EntryID) throws(LibraryError) {
-    try write { state in
+  /// - Returns: the entries that hold no longer, and those that hold again.
+  @discardableResult public func jump(
+    to entry: EntryID
+  ) throws(LibraryError) -> (undone: [JournalEntry], redone: [JournalEntry]) {
+    let entries = try write { state in
       let (undo, redo) = History(state.journal).jump(to: entry)
       return (undo.isEmpty ? [] : [.undo(undo)]) + (redo.isEmpty ? [] : [.redo(redo)])
     }
+    let journal = journal.state.journal
+    let (undone, redone) = entries.reduce(into: ([EntryID](), [EntryID]())) { result, entry in
+      switch entry.decision {
+      case .undo(let targets): result.0 += targets
+      case .redo(let targets): result.1 += targets
+      default: break
+      }
+    }
+    return (undone.compactMap { journal.entry($0) }, redone.compactMap { journal.entry($0) })
   }
 
   private func change(_ decision: (History) -> Decision) throws(LibraryError) -> [JournalEntry] {

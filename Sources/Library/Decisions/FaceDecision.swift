@@ -11,7 +11,8 @@ public enum FaceDecision: Sendable, Equatable {
   case hide(PersonID)
   case show(PersonID)
 
-  var faces: [FaceID] {
+  /// Those that it is about, each as often as it is named.
+  public var faces: [FaceID] {
     switch self {
     case .name(let faces, _), .refuse(let faces, _), .same(let faces), .different(let faces), .ignore(let faces): faces
     case .rename, .hide, .show: []

@@ -53,6 +53,6 @@ public struct LibraryChange: Sendable, Equatable {
       (new, "new"), (changed, "changed"), (moved.count, "moved"), (gonePictures, "gone"),
       (away, "away"), (back, "back"),
     ]
-    return parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    return parts.filter { $0.0 > 0 }.map { "\(grouped($0.0)) \($0.1)" }.joined(separator: ", ")
   }
 }

@@ -67,15 +67,16 @@ final class PhotoExaminer {
     if !anew, let known = try recall(hash, as: file) { return known }
     var found = try look(bytes.bytes)
     found.id = ContentID(hash: hash)
+    keepThumbnails(&found, isOfLibrary: file != nil)
     do {
       let analysis = found.analysis.map { CachedAnalysis($0) }
       try cache.store(file, hash: hash, content: found.content, pack: pack, analysis: analysis)
     } catch { throw LibraryError(error) }
-    keepThumbnails(&found, isOfLibrary: file != nil)
     return found
   }
 
-  /// What is in the cache comes first, so that thumbnails of what it knows are never taken for those of nobody.
+  /// Before the photo counts as looked at: a run that ends in between must not leave it without thumbnails. They are taken
+  /// for those of nobody only where another process tidies up at that moment.
   private func keepThumbnails(_ finding: inout Finding, isOfLibrary: Bool) {
     guard let made = finding.analysis?.thumbnails, !made.isEmpty else { return }
     finding.analysis?.thumbnails = []

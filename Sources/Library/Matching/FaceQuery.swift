@@ -12,10 +12,15 @@ public enum ScoreCombination: String, Sendable, CaseIterable {
 public struct FaceQuery: Hashable, Sendable {
   public var faces: [FaceID]
   public var combination: ScoreCombination
+  /// Faces that are not ranked: those that are somebody else by the user's word, or of no interest.
+  public var leavingOut: Set<FaceID>
 
-  public init(_ faces: [FaceID], by combination: ScoreCombination = .best) {
+  public init(
+    _ faces: [FaceID], by combination: ScoreCombination = .best, leavingOut: Set<FaceID> = []
+  ) {
     self.faces = faces
     self.combination = combination
+    self.leavingOut = leavingOut
   }
 }
 

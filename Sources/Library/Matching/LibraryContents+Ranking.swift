@@ -5,8 +5,10 @@ import Search
 extension LibraryContents {
   /// Every face that the limits admit: the queries themselves, others with the best first (ties by path and number), and
   /// last those of the queries' own photos that are somebody else.
+  /// - Parameter leftOut: faces that are not ranked.
   func rank(
-    _ queries: [Query], by combination: ScoreCombination = .best, limits: FaceLimits = FaceLimits()
+    _ queries: [Query], by combination: ScoreCombination = .best, limits: FaceLimits = FaceLimits(),
+    _ leftOut: Set<FaceID> = []
   ) -> Ranking {
     let scores = QueryScores(queries.map { self.scores($0.embedding) }, combination)
     var entries = queries.enumerated().compactMap { index, query in
@@ -14,7 +16,7 @@ extension LibraryContents {
         place(face.id).map { Ranking.Entry(face.id, $0, score: 1, query: index, standing: .query) }
       }
     }
-    let judged = judged(queries, scores, limits)
+    let judged = judged(queries, scores, limits, leftOut)
     let order = order(judged)
     entries.reserveCapacity(entries.count + order.count)
     for index in order where !judged[Int(index)].isSamePhoto { entries.append(judged[Int(index)]) }
@@ -35,13 +37,17 @@ extension LibraryContents {
   private static let searchThreads = min(4, ProcessInfo.processInfo.activeProcessorCount)
 
   /// The admitted faces but the queries, in the order of their rows: that of memory, as there are many.
-  private func judged(_ queries: [Query], _ scores: QueryScores, _ limits: FaceLimits) -> [Ranking.Entry] {
+  private func judged(
+    _ queries: [Query], _ scores: QueryScores, _ limits: FaceLimits, _ leftOut: Set<FaceID>
+  ) -> [Ranking.Entry] {
     guard !scores.combined.isEmpty else { return [] }
     let isOpen = limits.areOpen
     let skipped = queries.compactMap { $0.face.map { Int($0.id.rawValue) } }
     var standings = Standings(queries: queries, scores: scores, photos: photos.count, faces: places.count)
     for (row, place) in places.enumerated() {
-      guard let place, !skipped.contains(row), isOpen || limits.admits(face(at: place)) else { continue }
+      guard let place, !skipped.contains(row), isOpen || limits.admits(face(at: place)),
+        leftOut.isEmpty || !leftOut.contains(FaceID(Int64(row)))
+      else { continue }
       standings.add(row, place)
     }
     return standings.entries

@@ -34,6 +34,34 @@ public struct PersonGroup: Sendable {
 }
 
 extension PhotoLibrary {
+  /// The groups of the faces that have no name and are not ignored, as the user has put them together and apart.
+  /// See `groups(named:apart:together:after:threads:isCancelled:)`.
+  public func groups(
+    decided: DecidedFaces, after previous: FaceGroups = .none, threads: Int = 2,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) -> (kept: FaceGroups, groups: [PersonGroup])? {
+    let pairs = decided.openPairs
+    let keys = groupKeys(of: Set((pairs.apart + pairs.together).flatMap { [$0.0, $0.1] }))
+    func known(_ pairs: [(FaceID, FaceID)]) -> [FacePair] {
+      pairs.compactMap { a, b in keys[a].flatMap { first in keys[b].map { FacePair(first, $0) } } }
+    }
+    return groups(
+      named: decided.settled, apart: known(pairs.apart), together: known(pairs.together), after: previous,
+      threads: threads, isCancelled: isCancelled)
+  }
+
+  private func groupKeys(of faces: Set<FaceID>) -> [FaceID: FaceKey] {
+    guard !faces.isEmpty else { return [:] }
+    var keys: [FaceID: FaceKey] = [:]
+    for photo in photos {
+      guard let content = photo.content else { continue }
+      for (index, face) in photo.faces.enumerated() where faces.contains(face.id) {
+        keys[face.id] = FaceKey(high: content.high, low: content.low, number: index + 1)
+      }
+    }
+    return keys
+  }
+
   /// The groups of the faces, the largest first. Takes time where there are many faces: up to a minute for 100,000.
   /// - Parameters:
   ///   - named: faces that have a name.

@@ -17,11 +17,14 @@ extension PhotoLibrary {
   /// The same for several faces of one person: they come first, and faces of any of their photos last. Those that are
   /// gone are passed over.
   public func rank(_ query: FaceQuery) -> Ranking {
-    rank(query.faces.map { .face($0) }, by: query.combination)
+    rank(query.faces.map { .face($0) }, by: query.combination, leavingOut: query.leavingOut)
   }
 
   /// The same for faces of which some need not be in the library.
-  public func rank(_ queries: [QueryFace], by combination: ScoreCombination = .best) -> Ranking {
+  /// - Parameter leavingOut: faces that are not ranked.
+  public func rank(
+    _ queries: [QueryFace], by combination: ScoreCombination = .best, leavingOut: Set<FaceID> = []
+  ) -> Ranking {
     contents.withLock { contents in
       var seen: Set<FaceID> = []
       let known = queries.compactMap { query -> Query? in
@@ -31,7 +34,7 @@ extension PhotoLibrary {
           Query(embedding: contents.corrected(embedding), quality: quality)
         }
       }
-      return known.isEmpty ? [] : contents.rank(known, by: combination, limits: faceLimits)
+      return known.isEmpty ? [] : contents.rank(known, by: combination, limits: faceLimits, leavingOut)
     }
   }
 

@@ -83,6 +83,13 @@ public struct Ranking: Sendable, RandomAccessCollection, ExpressibleByArrayLiter
   /// The matches at these places.
   public func keeping(_ places: [Int]) -> Ranking { Ranking(places.map { entries[$0] }, source) }
 
+  /// All but some faces; queries stay.
+  public func leavingOut(_ faces: Set<FaceID>) -> Ranking {
+    faces.isEmpty
+      ? self
+      : Ranking(entries.filter { $0.standing == .query || !faces.contains(FaceID(Int64($0.row))) }, source)
+  }
+
   /// The same of photos that have other paths.
   public func renamed(_ follow: (FilePath) -> FilePath) -> Ranking { Ranking(entries, source.renamed(follow)) }
 

@@ -7,6 +7,8 @@ import SystemPackage
 public final class FolderWatch: Sendable {
   /// Seconds that a file has to rest where nobody tells when it is closed.
   private static let rest = 0.7
+  /// Seconds between looks at what no notice tells of.
+  private static let look = 1.0
 
   private static let mask =
     IN_CREATE | IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE | IN_ATTRIB | IN_EXCL_UNLINK | IN_DELETE_SELF
@@ -75,6 +77,7 @@ public final class FolderWatch: Sendable {
       state.gap.silentSystems = []
       state.devices = []
       state.mounts = MountTable.current
+      state.places = rootPlaces
     }
   }
 
@@ -123,17 +126,17 @@ public final class FolderWatch: Sendable {
   /// - Parameters:
   ///   - pause: seconds that changes are gathered.
   ///   - patience: seconds after which all counts as changed; nil for never.
-  ///   - check: asked about every two seconds whether what no notice tells has changed.
+  ///   - check: asked about every second whether what no notice tells has changed.
   /// - Returns: nil once the watch is closed.
   func next(pause: Double = 0.2, patience: Double? = nil, check: (() -> Bool)? = nil) -> FolderChange? {
     var change = FolderChange()
     var end: Double?
     let limit = patience.map { seconds() + $0 }
     while !isClosed.load(ordering: .sequentiallyConsistent) {
-      wait(until: [end, limit, state.withLock { $0.resting.values.map(\.due).min() }], most: check == nil ? nil : 2)
+      wait(until: [end, limit, state.withLock { $0.resting.values.map(\.due).min() }], most: Self.look)
       take(inotify.events(), into: &change)
       takeRested(into: &change)
-      if change.isEmpty, check?() == true { change.isWhole = true }
+      if change.isEmpty, haveOtherRoots || check?() == true { change.isWhole = true }
       if change.isEmpty, let limit, seconds() >= limit { change.isWhole = true }
       guard !change.isEmpty else { continue }
       end = end ?? seconds() + pause
@@ -142,9 +145,24 @@ public final class FolderWatch: Sendable {
     return nil
   }
 
-  private func wait(until times: [Double?], most: Double?) {
+  /// What lies where the roots are: a folder that comes in the place of one that was renamed or removed is watched by
+  /// nobody.
+  private var rootPlaces: [Place?] {
+    roots.all.map { root in stat(notFollowing: root.folder).map { Place(device: $0.st_dev, inode: $0.st_ino) } }
+  }
+
+  /// Not where one is gone: that its watch has told.
+  private var haveOtherRoots: Bool {
+    let places = rootPlaces
+    return state.withLock { state in
+      defer { state.places = places }
+      return zip(places, state.places).contains { now, before in now != nil && now != before }
+    }
+  }
+
+  private func wait(until times: [Double?], most: Double) {
     let left = times.compactMap(\.self).min().map { max(0, $0 - seconds()) }
-    let wait = [left, most].compactMap(\.self).min()
+    let wait = min(left ?? most, most)
     var sources = [
       pollfd(fd: wake?.read.rawValue ?? -1, events: Int16(POLLIN), revents: 0),
       pollfd(fd: inotify.descriptor, events: Int16(POLLIN), revents: 0),
@@ -152,7 +170,7 @@ public final class FolderWatch: Sendable {
     ]
     // While changes are gathered there is no need to wake for each.
     if times[0] != nil { sources[1].fd = -1 }
-    poll(&sources, 3, wait.map { CInt(min(86_400_000, ($0 * 1000).rounded(.up))) } ?? -1)
+    poll(&sources, 3, CInt((wait * 1000).rounded(.up)))
   }
 
   private func take(_ events: [Inotify.Event], into change: inout FolderChange) {

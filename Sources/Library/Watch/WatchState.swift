@@ -8,6 +8,11 @@ extension FolderWatch {
     var size, modified: Int64
   }
 
+  /// What tells a folder from one that takes its place.
+  struct Place: Sendable, Equatable {
+    var device, inode: UInt
+  }
+
   struct State: Sendable {
     /// Paths of the library, by the numbers of their watches.
     var folders: [CInt: FilePath] = [:]
@@ -15,6 +20,8 @@ extension FolderWatch {
     var open: Set<FilePath> = []
     var resting: [FilePath: Resting] = [:]
     var devices: Set<UInt64> = []
+    /// What the roots were when they were listed last.
+    var places: [Place?] = []
     var mounts = MountTable.current
     var gap = WatchGap()
   }

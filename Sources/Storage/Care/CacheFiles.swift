@@ -24,6 +24,21 @@ public struct CacheFiles: Sendable {
   /// Whether there is a database.
   public var exist: Bool { FileID(database) != nil }
 
+  /// - Throws: where nobody can tell whether there is something.
+  public func checkAccess() throws(CacheError) {
+    func refused(_ file: FilePath) -> CacheError? {
+      [ENOENT, ENOTDIR].contains(errno) ? nil : CacheError(file: file.string, reason: "\(Errno(rawValue: errno))")
+    }
+    guard let stream = folder.withPlatformString({ opendir($0) }) else {
+      if let error = refused(folder) { throw error }
+      return
+    }
+    closedir(stream)
+    var status = stat()
+    guard database.withPlatformString({ lstat($0, &status) }) != 0, let error = refused(database) else { return }
+    throw error
+  }
+
   /// What is there, in the order of their names; links are not files.
   public func list() -> [Entry] {
     guard let stream = folder.withPlatformString({ opendir($0) }) else { return [] }

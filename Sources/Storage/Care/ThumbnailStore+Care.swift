@@ -40,7 +40,6 @@ extension ThumbnailStore {
   /// - Returns: how many pictures were removed; nil where the file could not be written, or its log not emptied.
   public func removeStrangers(beside present: Set<ContentID>) -> Int? {
     guard isThere else { return 0 }
-    flush()
     let removed = attempt { database in
       try database.write { db in
         let delete = try db.cachedStatement(sql: "DELETE FROM picture WHERE content = ?")

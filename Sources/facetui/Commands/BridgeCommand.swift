@@ -62,7 +62,8 @@ struct BridgeCommand: AsyncParsableCommand {
     guard let photo = library.photo(for: query.file) else {
       throw ArgumentMistake("\(query.file.text): a bridge leads over faces of the folder; this photo is not in it.")
     }
-    return .face(photo.faces[try query.choose(from: photo.faces.map(\.box))].id)
+    let index = try query.choose(from: photo.faces.map(\.box), on: (photo.width, photo.height))
+    return .face(photo.faces[index].id)
   }
 
   private func rows(_ bridge: Bridge, _ library: PhotoLibrary, _ odds: MatchOdds) -> [BridgeRow] {

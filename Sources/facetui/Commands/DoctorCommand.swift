@@ -149,7 +149,7 @@ struct DoctorCommand: AsyncParsableCommand {
   }
 
   private func count(_ number: Int) -> String {
-    let digits = String(number)
+    let digits = grouped(number)
     return String(repeating: " ", count: max(0, 8 - digits.count)) + digits
   }
 }

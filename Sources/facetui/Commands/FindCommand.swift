@@ -14,7 +14,8 @@ struct FindCommand: AsyncParsableCommand {
       as the same person at the pack's balanced threshold, or at the configured one; with --threshold all of at least that score, with --top that \
       many whatever their scores. A face that tells too little (tiny, blurred, seen from the side), and the second of \
       one photo, are "maybe" at most, and the column note says why. With several --query, faces of one person, a face \
-      counts by the best or the mean of its scores. Exit status: 0 when at least one face counts as the \
+      counts by the best or the mean of its scores. Faces that you said are not the person, and ignored ones, are left \
+      out. Exit status: 0 when at least one face counts as the \
       same person, 1 when none does, 2 on an error.
       """)
 
@@ -58,6 +59,9 @@ struct FindCommand: AsyncParsableCommand {
   @Flag(help: "Judge faces of the query's own photo like others; several of them may be the same person.")
   var samePhoto = false
 
+  @Flag(help: "List faces that are ignored, too.")
+  var ignored = false
+
   @OptionGroup var choice: FaceChoiceArguments
   @OptionGroup var faces: FaceArguments
   @OptionGroup var library: LibraryArguments
@@ -76,9 +80,26 @@ struct FindCommand: AsyncParsableCommand {
     let questions = try query.map { try Question($0, library, choice.face, isOnly: query.count == 1) }
     try await bringUpToDate(library, self.library)
     let combination = combine ?? ScoreCombination(self.library.settings.combination)
-    let ranked = library.rank(questions.map { $0.face(in: library) }, by: combination)
+    let decisions = decisions(library)
+    let decided = decisions?.faces ?? DecidedFaces()
+    let strangers = decisions?.strangers(to: questions.map(\.place)) ?? []
+    let leftOut = strangers.union(ignored ? [] : decided.ignored)
+    let ranked = library.rank(questions.map { $0.face(in: library) }, by: combination, leavingOut: leftOut)
     try print(
-      samePhoto ? ranked.countingSamePhoto : ranked, questions.map(\.found.quality), by: combination, from: library)
+      samePhoto ? ranked.countingSamePhoto : ranked, questions.map(\.found.quality), decided, by: combination,
+      from: library)
+  }
+
+  /// A journal that cannot be read is told, and the search goes on without it; nil also where there is no place for one.
+  private func decisions(_ library: PhotoLibrary) -> Decisions? {
+    guard let decisions = try? Decisions(library) else { return nil }
+    do {
+      try decisions.refresh()
+      return decisions
+    } catch {
+      complain("facetui: faces that you refused are not left out: \(error)")
+      return nil
+    }
   }
 
   /// A face that is searched for, as it was found in its photo.
@@ -86,6 +107,7 @@ struct FindCommand: AsyncParsableCommand {
     let file: FilePath
     let index: Int
     let found: DetectedFace
+    let place: FileFace
 
     init(_ query: FilePath, _ library: PhotoLibrary, _ choice: FaceChoice, isOnly: Bool) throws {
       let question = QueryPhoto(query) { $0.withPlatformString { access($0, F_OK) } == 0 }
@@ -95,6 +117,7 @@ struct FindCommand: AsyncParsableCommand {
       index = try question.choose(
         from: analysis.faces.map(\.box), on: (analysis.width, analysis.height), by: choice)
       found = analysis.faces[index]
+      place = FileFace(file: file, box: found.box, width: analysis.width, height: analysis.height)
       if question.number == nil, analysis.faces.count > 1 {
         complain(
           "\(query.text): \(analysis.faces.count) faces; looking for #\(index + 1), \(choice.words) (choose with #n)")
@@ -112,9 +135,10 @@ struct FindCommand: AsyncParsableCommand {
   }
 
   private func print(
-    _ all: Ranking, _ queries: [FaceQuality], by combination: ScoreCombination, from library: PhotoLibrary
+    _ all: Ranking, _ queries: [FaceQuality], _ decided: DecidedFaces, by combination: ScoreCombination,
+    from library: PhotoLibrary
   ) throws {
-    let survey = odds || fold || threshold?.preset != nil ? library.survey(try Decisions(library).refresh()) : nil
+    let survey = odds || fold || threshold?.preset != nil ? library.survey(decided) : nil
     let cut =
       try threshold?.score(survey?.odds) ?? library.pack.thresholds.score(self.library.settings.threshold)
     let folded = fold ? survey.map { all.folding($0.copies, all.indices) } : nil

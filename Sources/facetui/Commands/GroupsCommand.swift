@@ -8,7 +8,8 @@ struct GroupsCommand: AsyncParsableCommand {
     commandName: "groups", abstract: "List groups of faces that are most likely of one person each.",
     discussion: """
       The largest group first: how many faces, the first and the last year of their photos, and the face that tells \
-      most. Groups are careful: two faces of one photo are never in one, and what is not sure stays alone. \
+      most. Groups are careful: two faces of one photo are never in one, and what is not sure stays alone. Faces that \
+      have a name or are ignored are in none, and what you said is different stays apart. \
       Exit status: 0 when there is a group, 1 when there is none, 2 on an error.
       """)
 
@@ -22,7 +23,9 @@ struct GroupsCommand: AsyncParsableCommand {
   func run() async throws {
     let library = try library.open(corrected: correction.isUsed, faces: faces.limits(library.settings))
     try await bringUpToDate(library, self.library)
-    let groups = library.groups(threads: self.library.workers)?.groups ?? []
+    let decisions = try Decisions(library)
+    try decisions.search()
+    let groups = library.groups(decided: decisions.faces, threads: self.library.workers)?.groups ?? []
     try emit(lines: json ? try jsonLines(groups, library) : table(groups, library))
     if groups.isEmpty { throw ExitCode.noMatch }
   }

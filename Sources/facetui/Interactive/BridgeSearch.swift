@@ -18,7 +18,7 @@ final class BridgeSearch: Sendable {
   func start(_ question: BridgeQuestion) {
     current.store(question.number, ordering: .relaxed)
     work.async { [self] in
-      let isCancelled = { current.load(ordering: .relaxed) != question.number }
+      let isCancelled = { [self] in current.load(ordering: .relaxed) != question.number }
       let event = runner.bridge(question, isCancelled: isCancelled)
       if !isCancelled() { queue.post(event) }
     }

@@ -5,7 +5,7 @@ extension EffectRunner {
   /// Answers `Effect.bridge`.
   func bridge(_ question: BridgeQuestion, isCancelled: () -> Bool = { false }) -> Event {
     do throws(LibraryError) {
-      let decided = try Decisions(library).refresh()
+      let decided = try decisions.faces()
       return .bridged(
         question,
         Result { () throws(BridgeError) in
@@ -13,18 +13,6 @@ extension EffectRunner {
         })
     } catch {
       return .failed("the bridge cannot be looked for: \(error)")
-    }
-  }
-
-  /// Answers `Effect.judge`. Reads both photos.
-  func judge(_ judgement: LinkJudgement) -> Event {
-    do throws(LibraryError) {
-      let decisions = try Decisions(library)
-      try decisions.refresh()
-      try decisions.decide([judgement.isSame ? .same(judgement.faces) : .different(judgement.faces)])
-      return .judged(judgement, nil)
-    } catch {
-      return .judged(judgement, error)
     }
   }
 }

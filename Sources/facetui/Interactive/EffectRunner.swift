@@ -6,6 +6,12 @@ import SystemPackage
 /// Does what the state asks for and needs no terminal.
 struct EffectRunner: Sendable {
   let library: PhotoLibrary
+  let decisions: SessionDecisions
+
+  init(library: PhotoLibrary) {
+    self.library = library
+    decisions = SessionDecisions(library)
+  }
 
   /// The effect's answer; nil for effects that have none.
   func run(_ effect: Effect) -> Event? {
@@ -21,9 +27,14 @@ struct EffectRunner: Sendable {
     case .lookUp(let lookup): .lookedUp(lookup, lookUp(lookup.text))
     case .readDetails(let photo, let stamp):
       .details(photo, stamp, Result { () throws(LibraryError) in try library.details(of: photo) })
-    case .survey: .surveyed(library.survey(try? Decisions(library).refresh()))
+    case .survey: .surveyed(library.survey(try? decisions.faces()))
     case .bridge(let question): bridge(question)
-    case .judge(let judgement): judge(judgement)
+    case .decide(let request): decisions.decide(request)
+    case .undo: decisions.go(.undo)
+    case .redo: decisions.go(.redo)
+    case .jump(let entry): decisions.go(.jump(to: entry))
+    case .readDecisions: .decisionsRead(decisions.read())
+    case .searchDecidedPhotos: decisions.search()
     case .stopBridge, .quit, .choose, .interrupt, .suspend, .redraw, .rescan, .stopIndexing, .awaitPause, .awaitBlink,
       .awaitScroll,
       .restyle, .setMouse, .copy, .lookAgain, .stopLookingAgain:

@@ -13,6 +13,7 @@ struct InteractiveLibrary {
   init(
     _ arguments: LibraryArguments, preview: PreviewOption?, faces: FaceArguments, correction: CorrectionArguments
   ) throws {
+    CursesTerminal.comeForward()
     let inquiry = TerminalInquiry()
     let opened = Self.opened(arguments, faces, correction)
     answer = inquiry.answer

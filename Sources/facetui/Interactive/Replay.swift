@@ -71,7 +71,8 @@ private struct Replay {
         var events: [Event] = []
         runner.lookAgain(at: photos) { events.append($0) }
         for event in events { await apply(event) }
-      case .rank, .survey, .bridge, .judge, .export, .exportPhotos, .tellApart, .listFiles, .readDetails, .lookUp:
+      case .rank, .survey, .bridge, .export, .exportPhotos, .tellApart, .listFiles, .readDetails, .lookUp, .decide,
+        .undo, .redo, .jump, .readDecisions, .searchDecidedPhotos:
         if let answer = runner.run(effect) { await apply(answer) }
       }
     }

@@ -65,7 +65,7 @@ private final class Session {
   private let history = DispatchQueue(label: "history")
   private let naming = DispatchQueue(label: "naming")
   private let ranking = DispatchQueue(label: "ranking")
-  private let deciding = DispatchQueue(label: "deciding")
+  private let deciding: Deciding
   private let surveying = DispatchQueue(label: "surveying", qos: .utility)
   private let reading = DispatchQueue(label: "reading", attributes: .concurrent)
   private var state: State
@@ -90,6 +90,7 @@ private final class Session {
     runner = EffectRunner(library: library)
     lookingAgain = LookingAgain(runner, queue: queue)
     bridges = BridgeSearch(runner, queue: queue)
+    deciding = Deciding(runner.decisions, queue: queue)
     loader = PictureLoader(
       ImmediatePictures(thumbnails: library, locate: library.place(of:)), thumbnails: library
     ) { CursesTerminal.wake() }
@@ -120,7 +121,8 @@ private final class Session {
       terminal.close()
       history.sync {}
       bridges.cancel()
-      deciding.sync {}
+      deciding.end()
+      tellUnkept()
     }
     // What is known is on the screen before the folder is listed.
     drawNow()
@@ -137,6 +139,11 @@ private final class Session {
       needsDraw = true
       if !keys.isEmpty || isAnswered || ContinuousClock.now - lastDraw >= Self.calmFrame { drawNow() }
     }
+  }
+
+  /// What could not be written before the end is said on the terminal, as no screen is left.
+  private func tellUnkept() {
+    for case .decided(_, .failure(let error)) in queue.takeAll() { complain("facetui: nothing was kept: \(error)") }
   }
 
   private func showLibrary() {
@@ -210,7 +217,12 @@ private final class Session {
     case .readDetails, .lookUp: reading.async { [queue, runner] in runner.run(effect).map(queue.post) }
     case .bridge(let question): bridges.start(question)
     case .stopBridge: bridges.cancel()
-    case .judge: deciding.async { [queue, runner] in runner.run(effect).map(queue.post) }
+    case .decide(let request): deciding.decide(request)
+    case .undo: deciding.go(.undo)
+    case .redo: deciding.go(.redo)
+    case .jump(let entry): deciding.go(.jump(to: entry))
+    case .readDecisions: deciding.read()
+    case .searchDecidedPhotos: deciding.search()
     case .survey: surveying.async { [queue, runner] in runner.run(effect).map(queue.post) }
     case .lookAgain(let photos): lookingAgain.start(photos)
     case .stopLookingAgain: lookingAgain.cancel()

@@ -22,7 +22,6 @@ import Testing
       let part = StoredPicture.Part(x: 0, y: 0, side: 0, turn: 0)
       store.replace(content, with: [StoredPicture(part: part, jpeg: [0xFF, 0xD8] + Array("picture of \(name)".utf8))])
     }
-    store.flush()
   }
 
   private func embedding(of name: String) -> Data {

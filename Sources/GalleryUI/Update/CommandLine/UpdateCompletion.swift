@@ -14,6 +14,9 @@ extension State {
     switch prompt.purpose {
     case .gallery(.filter): return completeFilter(text, before: 0)
     case .export, .gallery(.export): return [.listFiles(beginning: text)]
+    case .decision(.name):
+      completeName(text, before: 0)
+      return []
     default: break
     }
     guard text.contains(" ") else {
@@ -39,6 +42,7 @@ extension State {
     case .photoOrFile: offer(photoNames(rest), from: start, rest)
     case .words(let all): offerWords(all)
     case .faces: completeFaces(rest, before: start)
+    case .person: completeName(rest, before: start)
     case .order: offerWords(words.count > 1 ? ["reverse"] : orders)
     case .setting: offerWords(words.count > 1 ? values(of: words[0]) : Self.changeable)
     case .binding: offerWords(words.count == 1 ? Scope.allCases.map(\.name) : Set(keymap.rows.map(\.command)).sorted())
@@ -87,10 +91,10 @@ extension State {
     tellCandidates()
   }
 
-  /// Where another word may follow; a file's name alone would end with it.
+  /// Where another word may follow; a name alone would end with it.
   private func blank(after candidate: String) -> String {
-    let isFile = [.export, .gallery(.export)].contains(prompt?.purpose)
-    return isFile || candidate.hasSuffix("/") || candidate.hasSuffix(":") ? "" : " "
+    let isAll = prompt.map { $0.completes && $0.purpose != .command && $0.purpose != .gallery(.filter) } ?? false
+    return isAll || candidate.hasSuffix("/") || candidate.hasSuffix(":") ? "" : " "
   }
 
   private mutating func choose(step: Int) {

@@ -18,7 +18,7 @@ extension Action {
   var takesCount: Bool {
     switch self {
     case .move, .nextFace, .previousFace, .nextPhoto, .previousPhoto, .raiseThreshold, .lowerThreshold, .removeQuery,
-      .compareNext, .comparePrevious:
+      .compareNext, .comparePrevious, .confirm, .refuse:
       true
     default: false
     }

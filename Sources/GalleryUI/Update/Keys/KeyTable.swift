@@ -7,6 +7,7 @@ enum Scope: String, CaseIterable, Sendable {
   case matches = "Matches"
   case compare = "Compare"
   case bridge = "Bridge"
+  case history = "History"
   case problems = "Problems"
   case help = "Help"
   case message = "Message"
@@ -24,6 +25,9 @@ enum Action: Sendable, Equatable, Hashable {
   case mark, range, unmarkAll, samePhoto, toggleTiles, export
   case addQuery, removeQuery, combine, group, foldCopies, compare, compareNext, comparePrevious, compareQuery, blink
   case acceptLink, cutLink
+  /// This is the person, this is not, name; and what was said taken back and brought back.
+  case confirm, refuse, name, undo, redo
+  case showIgnored, jumpTo
   case zoom, info
   case problems, retry, retryAll
   case openOutside, choose
@@ -51,9 +55,15 @@ enum KeyTable {
   static let compared: Set<Scope> = [.matches, .compare]
   static let everywhere = Set(Scope.allCases)
   /// Where a list or a text is scrolled by the same keys.
-  static let scrolled: Set<Scope> = lists.union([.folders, .photo, .problems, .help, .message, .bridge])
+  static let scrolled: Set<Scope> = lists.union([.folders, .photo, .problems, .help, .message, .bridge, .history])
+  /// Where faces are decided about one by one.
+  static let judged: Set<Scope> = [.matches, .photo, .compare]
+  /// Where what was decided is seen, or its effects.
+  static let decided = screens.subtracting([.help, .problems])
   /// What can be covered by another screen.
   static let screens = everywhere.subtracting([.message])
+
+  private static let messageHelp = "read in full what the line above the keys says, or the last message"
 
   /// The only place that says which key does what by default; `Keymap` changes it as the user has configured.
   static let bindings: [Binding] = [
@@ -61,8 +71,8 @@ enum KeyTable {
     bind(.query, "<Enter>", [.photo], "find this face in all photos", "find this face", hasFace),
     bind(.nextFace, "<Tab>", [.photo], "next face", "next face", hasFace),
     bind(.previousFace, "<S-Tab>", [.photo], "previous face", nil, hasFace),
-    bind(.nextPhoto, "l <Right> n", [.photo], "next photo; while zoomed, next face", "next photo"),
-    bind(.previousPhoto, "h <Left> p", [.photo], "previous photo; while zoomed, previous face", nil),
+    bind(.nextPhoto, "l <Right>", [.photo], "next photo; while zoomed, next face", "next photo"),
+    bind(.previousPhoto, "h <Left>", [.photo], "previous photo; while zoomed, previous face", nil),
     bind(.zoom, "z", [.photo], "look at the face from near; again, at the whole photo", "zoom", hasFace),
     bind(.info, "i", [.photo], "facts about the photo: date, camera, place, size", "facts"),
     bind(.open, "<Enter> <Tab>", [.matches], "open the photo of this match", "open", hasMatch),
@@ -74,7 +84,7 @@ enum KeyTable {
     bind(.cut(.valley), "==", compared, "threshold in the valley of the scores' histogram", "valley"),
     bind(.mark, "<Space>", [.matches], "mark or unmark, and go on", "mark", hasMatch),
     bind(.range, "v", [.matches], "start a range; {range} again marks it", nil, hasMatch),
-    bind(.unmarkAll, "u", [.matches], "take all marks away; again, bring them back", nil, hasMarks),
+    bind(.unmarkAll, "U", [.matches], "take all marks away; again, bring them back", nil, hasMarks),
     bind(.export, "e", [.matches], "export the marked, or all above the threshold", "export", hasExport),
     bind(.queryMatch, "s", [.matches], "find the face of this match in all photos", "search", hasMatch),
     bind(.samePhoto, "i", [.matches], "rank faces of the query's own photo like others, or last", "own photo"),
@@ -87,10 +97,19 @@ enum KeyTable {
     bind(.group, "d", [.matches], "group by photo, by day, or not at all", "group"),
     bind(
       .foldCopies, "D", [.matches], "show copies of a picture as one, with their number; again, all", nil, hasCopies),
+    bind(
+      .showIgnored, "I", [.matches], "show faces that are ignored, too; again, leave them out", nil, hasIgnored),
+
+    bind(.confirm, "y", judged, "this is the person; kept, and on to the next", "is the person", canJudge),
+    bind(.refuse, "n", judged, "this is not the person, for ever; on to the next", "is not", canJudge),
+    bind(.name, "m", judged, "say who it is; Tab completes names that are known", "name", canJudge),
+    bind(.undo, "u", decided, "take the last decision back, also one of an earlier session", nil),
+    bind(.redo, "<C-r>", decided, "bring back what was taken back last", nil),
+    bind(.jumpTo, "<Enter>", [.history], "leave it as it was after this decision", "back to here", hasDecision),
 
     bind(.blink, "b", [.compare], "show one over the other in turns; any key ends it", "blink"),
-    bind(.compareNext, "j l <Down> <Right> n <Space>", [.compare], "next match", "next"),
-    bind(.comparePrevious, "k h <Up> <Left> p", [.compare], "previous match", "previous"),
+    bind(.compareNext, "j l <Down> <Right> <Space>", [.compare], "next match", "next"),
+    bind(.comparePrevious, "k h <Up> <Left>", [.compare], "previous match", "previous"),
     bind(
       .compareQuery, "<Tab>", [.compare], "the next query face; with a count, that one", "next query", hasQueries),
     bind(.open, "<Enter>", [.compare], "open the photo of this match", "open"),
@@ -145,7 +164,7 @@ enum KeyTable {
     bind(.toggleTiles, "t", [.gallery], "a list or tiles", "list"),
     bind(.mark, "<Space>", [.gallery], "mark or unmark the photo, and go on", "mark", hasPhotos),
     bind(.range, "v", [.gallery], "start a range of photos; {range} again marks it", nil, hasPhotos),
-    bind(.unmarkAll, "u", [.gallery], "take all marks of photos away; again, bring them back", nil, hasMarkedPhotos),
+    bind(.unmarkAll, "U", [.gallery], "take all marks of photos away; again, bring them back", nil, hasMarkedPhotos),
     bind(
       .export, "e", [.gallery], "write the paths of the marked photos, or of all shown, to a file", "export", hasPhotos),
     bind(.folders, "T", [.gallery, .folders], "show or hide the folders", "folders", hasFolders),
@@ -155,10 +174,12 @@ enum KeyTable {
     bind(.toggleFolder, "<Enter>", [.folders], "open or close the folder; without folders, to its photos", "open"),
 
     bind(.problems, "!", screens.subtracting([.problems]), "files that could not be read", "problems"),
-    bind(
-      .message, "m", screens, "read in full what the line above the keys says, or the last message", nil, hasMessage),
+    bind(.message, "K m", screens.subtracting(judged), messageHelp, nil, hasMessage),
+    bind(.message, "K", judged, messageHelp, nil, hasMessage),
     bind(.commandLine, ":", everywhere.subtracting([.message]), "command line; help and Tab tell its commands", nil),
-    bind(.help, "? <F1>", [.gallery, .folders, .photo, .matches, .compare, .bridge, .problems], "this help", "help"),
+    bind(
+      .help, "? <F1>", [.gallery, .folders, .photo, .matches, .compare, .bridge, .problems, .history], "this help",
+      "help"),
     bind(
       .clear, "<Esc>", [.gallery], "drop a typed count, the range, the marks, the filter, the folder; stop indexing",
       nil),
@@ -167,11 +188,12 @@ enum KeyTable {
     bind(.rescan, "R", [.gallery, .photo, .matches, .compare], "look for new, changed and gone photos", nil),
     bind(.back, "q", [.matches], "back; marks stay with the query", "back"),
     bind(.back, "q <Esc> <Tab>", [.folders], "to the photos", "photos"),
-    bind(.back, "q <Esc>", [.photo, .compare, .bridge, .problems], "back", "back"),
+    bind(.back, "q <Esc>", [.photo, .compare, .bridge, .problems, .history], "back", "back"),
     bind(.back, "q", [.help], "back", "back"),
-    bind(.back, "q <Esc> <Enter> m", [.message], "back", "back"),
+    bind(.back, "q <Esc> <Enter> K m", [.message], "back", "back"),
     bind(.quit, "q Q", [.gallery], "quit; what is indexed stays", "quit"),
-    bind(.quit, "Q", [.folders, .photo, .matches, .problems, .help, .message, .compare, .bridge], "quit", nil),
+    bind(
+      .quit, "Q", [.folders, .photo, .matches, .problems, .help, .message, .compare, .bridge, .history], "quit", nil),
 
     bind(.redraw, "<C-l>", everywhere, "draw the screen again", nil),
     bind(.suspend, "<C-z>", everywhere, "suspend", nil),
@@ -257,6 +279,26 @@ private let hasMatch: @Sendable (State) -> String? = { state in
 private let hasLink: @Sendable (State) -> String? = { state in
   guard let screen = state.bridgeScreen, screen.bridge == nil else { return nil }
   return screen.reason ?? "the chain is being looked for"
+}
+
+private let hasIgnored: @Sendable (State) -> String? = { state in
+  guard let matches = state.matches, !matches.showsIgnored, matches.ignoredCount == 0 else { return nil }
+  return "no face here is ignored"
+}
+
+/// Also why the query of a match is not decided about.
+private let canJudge: @Sendable (State) -> String? = { state in
+  state.screens.last.map { if case .photo = $0 { true } else { false } } == true ? hasFace(state) : hasTarget(state)
+}
+
+private let hasTarget: @Sendable (State) -> String? = { state in
+  guard let matches = state.topMatches else { return nil }
+  return matches.current == nil ? hasMatch(state) ?? "there is no face here" : nil
+}
+
+private let hasDecision: @Sendable (State) -> String? = { state in
+  guard let screen = state.historyScreen, screen.steps.isEmpty else { return nil }
+  return "nothing was decided yet"
 }
 
 private let hasQueries: @Sendable (State) -> String? = { state in

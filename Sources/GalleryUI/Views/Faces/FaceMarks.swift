@@ -25,6 +25,8 @@ struct FaceMarks {
     let isSelected: Bool
     /// Cell of the number's first digit in the picture; nil where it does not fit.
     var number: Position?
+    /// Who it is, as much of it as has room after the number.
+    var name = ""
 
     var label: String { "\(index + 1)" }
   }
@@ -42,7 +44,10 @@ struct FaceMarks {
   let featureBlocks: [PixelBox]
   let theme: Theme
 
-  init(_ photo: Photo, selected: Int?, _ layout: PhotoLayout, theme: Theme = .neutral) {
+  /// - Parameter names: of faces, by their indices in the photo.
+  init(
+    _ photo: Photo, selected: Int?, _ layout: PhotoLayout, names: [Int: String] = [:], theme: Theme = .neutral
+  ) {
     self.theme = theme
     let seen = photo.faces.indices.filter { layout.sees(photo.faces[$0].box) }
     var features = CellMap(layout.screen)
@@ -56,6 +61,7 @@ struct FaceMarks {
     }
     chooseShapes(layout)
     placeNumbers(most: layout.picture.columns * layout.picture.rows)
+    if !names.isEmpty { placeNames(names) }
   }
 
   private static func order(_ boxes: [PixelBox], from selected: Int?) -> [Int] {
@@ -128,8 +134,9 @@ struct FaceMarks {
     for mark in marks {
       guard let place = mark.number else { continue }
       let (r, g, b) = colour(of: mark)
+      let text = mark.name.isEmpty ? mark.label : "\(mark.label) \(mark.name)"
       grid.put(
-        mark.label, column: picture.column + place.column, row: picture.row + place.row,
+        text, column: picture.column + place.column, row: picture.row + place.row,
         style: Style(foreground: .palette(16), background: .rgb(r, g, b), bold: true))
     }
   }

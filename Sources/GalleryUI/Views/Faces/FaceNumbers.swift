@@ -20,6 +20,25 @@ extension FaceMarks {
       room -= width
     }
   }
+
+  /// Columns of a name, at most and at least.
+  private static let (longestName, shortestName) = (20, 3)
+
+  /// Each name after its number, over no eyes, no mouth, no other number and no other face; what has no room is cut off.
+  mutating func placeNames(_ names: [Int: String]) {
+    var maps = NumberMaps(self)
+    for mark in marks { if let place = mark.number { maps.taken.take(place, mark.label.utf8.count) } }
+    for rank in marks.indices {
+      guard let name = names[marks[rank].index], let number = marks[rank].number else { continue }
+      let width = marks[rank].label.utf8.count
+      let start = Position(column: number.column + width, row: number.row)
+      let free = maps.columns(from: start, for: marks[rank])
+      let room = min(Self.longestName, free - 1)
+      guard room >= min(Self.shortestName, columns(of: name)) else { continue }
+      marks[rank].name = shortened(name, to: room)
+      maps.taken.take(start, columns(of: marks[rank].name) + 1)
+    }
+  }
 }
 
 private struct NumberMaps {
@@ -47,6 +66,20 @@ private struct NumberMaps {
     // In a crowd without any room it may lie over another face, not over its own.
     let places = (near + below).filter { taken.holds($0, width) && !mark.features.overlaps(text($0, width)) }
     return places.first { features.isFree($0, width) } ?? places.first
+  }
+
+  /// How many columns from a place on are free for what is said of a face.
+  func columns(from start: Position, for mark: FaceMarks.Mark) -> Int {
+    var width = 0
+    while width < 40 {
+      let place = Position(column: start.column + width, row: start.row)
+      // A gap before the next number.
+      guard taken.holds(place, 1), features.isFree(place, 1), !taken.isTaken(place.column, place.row),
+        !taken.isTaken(place.column + 1, place.row), !isOverAnother(place, 1, mark)
+      else { break }
+      width += 1
+    }
+    return width
   }
 
   private func text(_ place: Position, _ width: Int) -> PixelBox {

@@ -25,7 +25,8 @@ struct CompareFacts {
     let theme = state.theme
     let word = Verdict(
       score: match.score, thresholds: state.thresholds, cut: state.threshold, standing: match.standing)
-    let shown = match.standing.isSamePhoto ? Verdict.other.rawValue : word.rawValue
+    let said = MatchWord(match, word, state, matches)
+    let shown = said.text
     let relation = match.score >= state.threshold ? "above" : "below"
     let isCombined = matches.queries.count > 1
     let lead = (isCombined ? "\(matches.combination.rawValue) " : "") + "\(decimals(match.score)) \(shown)"
@@ -33,8 +34,10 @@ struct CompareFacts {
     let pair = match.queryScores.indices.contains(query) ? match.queryScores[query] : nil
     verdict =
       (pair.map { [Line(text: "this pair \(decimals($0))", style: theme.strong)] } ?? [])
-      + [Line(text: lead, style: theme.style(word)), Line(text: why, style: theme.quiet)]
-      + state.meaning(of: match, in: matches).prefix(1).map { Line(text: $0, style: theme.quiet) }
+      + [Line(text: lead, style: said.style(theme))] + (said.isDecided ? [] : [Line(text: why, style: theme.quiet)])
+      + (said.isDecided ? [] : state.meaning(of: match, in: matches).prefix(1)).map {
+        Line(text: $0, style: theme.quiet)
+      }
     let place = matches.queries[query]
     rows = Self.rows(state.face(place.photo, place.number), state.face(match.photo, match.number))
     others = Self.scores(match, query) + Self.others(state, matches, match)

@@ -13,7 +13,11 @@ enum CompareView {
     let shown = compare.shownQuery(matches)
     let query = matches.queries[shown]
     let number = "query \(shown + 1)"
-    let titles = matches.queries.count > 1 ? ["\(number) of \(matches.queries.count)", number] : ["query"]
+    let name = state.sought(matches).name?.text
+    let titles =
+      matches.queries.count > 1
+      ? (name.map { ["\($0) · \(number) of \(matches.queries.count)", $0] } ?? [])
+        + ["\(number) of \(matches.queries.count)", number] : [name ?? "query"]
     let left = Portrait(titles: titles, path: query.photo, number: query.number)
     let right = Portrait(
       titles: [matches.placeSentence] + (matches.currentNumber.map { ["match \(grouped($0))"] } ?? []),

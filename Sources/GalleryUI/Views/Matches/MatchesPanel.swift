@@ -17,16 +17,20 @@ enum MatchesPanel {
     return place.count <= columns ? place : place.replacing("match ", with: "")
   }
 
+  /// Who is searched for, or what.
+  private static func title(_ state: State, _ matches: Matches, to side: Int) -> String {
+    if let name = state.sought(matches).name { return shortened(name.text, to: side) }
+    guard matches.queries.count > 1 else { return "query" }
+    return shortened("\(matches.queries.count) queries · \(matches.combination.rawValue)", to: side + 1)
+  }
+
   static func draw(
     _ state: State, _ matches: Matches, _ panel: Rect, _ pictures: Pictures, on grid: inout Grid
   ) {
     let side = (panel.columns - 2) / 2
     let right = panel.column + side + 2
     let cropRows = pictures.style.rows(ofSquare: side)
-    let title =
-      matches.queries.count > 1
-      ? shortened("\(matches.queries.count) queries · \(matches.combination.rawValue)", to: side + 1) : "query"
-    grid.put(title, column: panel.column, row: panel.row, style: state.theme.title)
+    grid.put(title(state, matches, to: side), column: panel.column, row: panel.row, style: state.theme.title)
     grid.put(shortened(place(matches, within: side), to: side), column: right, row: panel.row, style: state.theme.title)
     let square = Rect(column: panel.column, row: panel.row + 1, columns: side, rows: cropRows)
     QueryStrip.draw(state, matches, square, pictures, on: &grid)
@@ -36,8 +40,12 @@ enum MatchesPanel {
       grid.put(name, column: right, row: panel.row + 1 + cropRows)
       let verdict = Verdict(
         score: match.score, thresholds: state.thresholds, cut: state.threshold, standing: match.standing)
-      let notes = match.note(verdict).map { wrapped($0, to: panel.columns) } ?? []
-      let meaning = state.meaning(of: match, in: matches).first { columns(of: $0) <= panel.columns }
+      let word = MatchWord(match, verdict, state, matches)
+      let notes = word.isDecided ? [] : match.note(verdict).map { wrapped($0, to: panel.columns) } ?? []
+      let meaning =
+        word.isDecided
+        ? shortened(word.text, to: panel.columns)
+        : state.meaning(of: match, in: matches).first { columns(of: $0) <= panel.columns }
       let lines = notes.map { ($0, state.theme.style(.maybe)) } + (meaning.map { [($0, state.theme.quiet)] } ?? [])
       for (offset, line) in lines.prefix(noteRows).enumerated() {
         grid.put(line.0, column: panel.column, row: panel.row + 2 + cropRows + offset, style: line.1)
@@ -74,12 +82,14 @@ enum MatchesPanel {
     let strip = QueryStrip.drawRow(state, matches, band, pictures, on: &grid)
     let column = strip + 2
     let room = band.endColumn - column
-    let query = matches.queryTitle ?? "query  \(matches.photo.string) #\(matches.number)"
+    let place = matches.queryTitle ?? "\(matches.photo.string) #\(matches.number)"
+    let name = state.sought(matches).name?.text ?? (matches.queryTitle == nil ? "query" : nil)
+    let query = [name, place].compactMap(\.self).joined(separator: "  ")
     grid.put(shortened(query, to: room), column: column, row: band.row, style: state.theme.strong)
     let axis = ScoreAxis(state, matches, column: column, columns: min(60, room))
-    let name = axis.name.map { " " + $0 } ?? ""
+    let cut = decimals(state.threshold) + (axis.name.map { " " + $0 } ?? "")
     grid.put(
-      shortened("threshold \(decimals(state.threshold))\(name)\(shown(matches))\(ways(state))", to: room),
+      shortened("threshold \(cut)\(shown(matches))\(ways(state))", to: room),
       column: column, row: band.row + 1)
     guard band.rows > 3 else { return }
     // The line with its letters has a row of its own where there is one.

@@ -46,6 +46,8 @@ enum MatchesView {
     let verdict: Verdict
     /// What the score says, from the longest form to the shortest; none where it says nothing.
     let meaning: [String]
+    /// Who it is, as the user said, or that it is of no interest; nil where nothing was said.
+    let word: MatchWord
     /// "+2 copies" of the picture that are not shown.
     let copies: String
     let isCurrent, isMarked, isInRange: Bool
@@ -65,7 +67,8 @@ enum MatchesView {
       }
       verdict = Verdict(
         score: match.score, thresholds: state.thresholds, cut: state.threshold, standing: match.standing)
-      meaning = state.meaning(of: match, in: matches)
+      word = MatchWord(match, verdict, state, matches)
+      meaning = word.isDecided ? [] : state.meaning(of: match, in: matches)
       let folded = matches.foldedCopies(of: match.face)
       copies = folded == 0 ? "" : "+" + counted(folded, "copy", "copies")
       isCurrent = index == matches.cursor
@@ -76,11 +79,15 @@ enum MatchesView {
 
     /// Somebody else of the query's own photo.
     var isElsewhere: Bool { match.standing.isSamePhoto }
-    var word: String { isElsewhere ? Verdict.other.rawValue : verdict.rawValue }
+    var wordStyle: Style { word.style(theme) }
+    /// Why the verdict is not what the score says; nothing where the user has said who it is.
+    var note: String? { word.isDecided ? nil : match.note(verdict) }
+    /// Its place by the score; none where that does not decide.
+    var rankText: String { rank > 0 && !word.isDecided ? ordinal(rank) : "" }
     var nameStyle: Style { isCurrent ? theme.strong : isElsewhere ? theme.quiet : .plain }
     /// Why the verdict is not what the score says, and the date where there is room for both.
     func notes(columns room: Int, rows: Int) -> [String] {
-      guard let note = match.note(verdict) else { return Array(wrapped(date, to: room).prefix(rows)) }
+      guard let note else { return Array(wrapped(date, to: room).prefix(rows)) }
       let (both, lines) = ("\(note) · \(date)", wrapped(note, to: room))
       if columns(of: both) <= room { return [both] }
       if lines.count < rows { return lines + [columns(of: date) <= room ? date : String(date.prefix(10))] }
@@ -172,11 +179,12 @@ enum MatchesView {
   private static func drawScore(_ item: Item, _ column: Int, _ row: Int, on grid: inout Grid) {
     let number = decimals(item.match.score)
     let score = (number.hasPrefix("-") ? "" : " ") + number + " "
-    var next = grid.put(
-      score, column: column, row: row, style: item.isCurrent ? item.theme.cursor : item.theme.style(item.verdict))
-    next = grid.put(item.word, column: next + 1, row: row, style: item.theme.style(item.verdict))
-    let rank = item.rank > 0 ? ordinal(item.rank) : ""
-    next = grid.put(rank, column: max(next + 2, column + 14), row: row, style: item.theme.quiet)
+    var next = grid.put(score, column: column, row: row, style: item.isCurrent ? item.theme.cursor : item.wordStyle)
+    let room = column + scoreColumns - 4 - next
+    next = grid.put(shortened(item.word.text, to: room), column: next + 1, row: row, style: item.wordStyle)
+    if !item.word.isDecided {
+      next = grid.put(item.rankText, column: max(next + 2, column + 14), row: row, style: item.theme.quiet)
+    }
     grid.put(item.mark, column: next + 2, row: row, style: item.theme.mark)
   }
 
@@ -185,11 +193,11 @@ enum MatchesView {
     _ item: Item, _ column: Int, _ row: Int, columns: Int, on grid: inout Grid
   ) {
     let end = column + columns
-    let verdict = item.theme.style(item.verdict)
     var next = grid.put(
-      "\(decimals(item.match.score)) ", column: column, row: row, style: item.isCurrent ? item.theme.cursor : verdict)
-    next = grid.put(item.word, column: next, row: row, style: verdict, columns: max(0, end - next))
-    let rank = item.rank > 0 ? " \(ordinal(item.rank))" : ""
+      "\(decimals(item.match.score)) ", column: column, row: row,
+      style: item.isCurrent ? item.theme.cursor : item.wordStyle)
+    next = grid.put(shortened(item.word.text, to: max(0, end - next)), column: next, row: row, style: item.wordStyle)
+    let rank = item.rankText.isEmpty ? "" : " \(item.rankText)"
     if TerminalUI.columns(of: rank) <= end - next { grid.put(rank, column: next, row: row, style: item.theme.quiet) }
   }
 
@@ -217,7 +225,7 @@ enum MatchesView {
 
   /// What the score means and the date, where both have room.
   private static func endOfLine(_ item: Item, columns room: Int) -> String {
-    if let note = item.match.note(item.verdict) { return note }
+    if let note = item.note { return note }
     let meaning = meaning(of: item, columns: room - columns(of: item.date) - 4)
     return meaning.map { "\($0)  \(item.date)" } ?? item.date
   }
@@ -272,11 +280,10 @@ enum MatchesView {
     if item.isCurrent {
       for row in crop.row..<rect.endRow { grid.put("▌", column: rect.column - 1, row: row, style: item.theme.edge) }
     }
-    let style = item.isCurrent ? item.theme.cursor : item.theme.style(item.verdict)
+    let style = item.isCurrent ? item.theme.cursor : item.wordStyle
     let column = grid.put("\(decimals(item.match.score)) ", column: rect.column, row: crop.endRow, style: style)
-    grid.put(
-      item.word, column: column, row: crop.endRow, style: item.theme.style(item.verdict),
-      columns: max(0, rect.endColumn - column))
+    let word = shortened(item.word.text, to: max(0, rect.endColumn - column))
+    grid.put(word, column: column, row: crop.endRow, style: item.wordStyle)
     // The words of a verdict fill a small tile.
     let marked = item.mark == " " ? 0 : 2
     grid.put(item.mark, column: rect.column, row: crop.endRow + 1, style: item.theme.mark)
