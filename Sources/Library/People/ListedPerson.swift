@@ -73,22 +73,26 @@ extension PhotoLibrary {
     }
   }
 
-  /// Groups of faces without a name, the largest first; no group joins faces that the user told apart, nor has faces that
-  /// are of no interest. See `groups(named:apart:together:after:)`.
+  /// Groups of faces without a name, the largest first; see `groups(decided:after:)`.
   /// - Returns: what to pass on, and the groups; nil where it was cancelled.
   public func unnamedPeople(
-    _ decided: DecidedFaces, after previous: FaceGroups = .none, threads: Int = 2,
+    _ decided: DecidedFaces, after previous: KnownGroups = KnownGroups(), threads: Int = 2,
     isCancelled: @escaping @Sendable () -> Bool = { false }
-  ) -> (kept: FaceGroups, groups: [ListedPerson])? {
-    let contents = contents.withLock(\.self)
-    let known = GroupingWords(decided) { contents.groupingKey(of: $0) }
+  ) -> (kept: KnownGroups, groups: [ListedPerson])? {
     guard
-      let found = groups(
-        named: known.named, apart: known.apart, together: known.together, after: previous, threads: threads,
-        isCancelled: isCancelled)
+      let found = groups(decided: decided, after: previous.groups, threads: threads, isCancelled: isCancelled)
     else { return nil }
-    return (found.kept, found.groups.map { ListedPerson(.group($0.id.description), $0.faces) })
+    return (KnownGroups(found.kept), found.groups.map { ListedPerson(.group($0.id.description), $0.faces) })
   }
+}
+
+/// Groups as they were found, for the next search to go on from.
+public struct KnownGroups: Sendable {
+  fileprivate let groups: FaceGroups
+
+  public init() { groups = .none }
+
+  fileprivate init(_ groups: FaceGroups) { self.groups = groups }
 }
 
 extension LibraryContents {
@@ -101,31 +105,5 @@ extension LibraryContents {
 
   fileprivate func grouped(_ face: FaceID) -> GroupedFace? {
     place(face).map { GroupedFace(photo: photos[$0.photo], face: self.face(at: $0), number: $0.number) }
-  }
-}
-
-/// What the user's decisions say to the search for groups.
-private struct GroupingWords {
-  private(set) var named: Set<FaceID> = []
-  private(set) var apart: [FacePair] = []
-  private(set) var together: [FacePair] = []
-
-  /// - Parameter key: of a face of the library; nil where it has none.
-  init(_ decided: DecidedFaces, _ key: (FaceID) -> Grouping.FaceKey?) {
-    let people = decided.people
-    var keys: [People.FaceNumber: Grouping.FaceKey] = [:]
-    for (number, face) in people.faces.enumerated() {
-      let places = decided.faces(number)
-      if face.person != nil || face.isIgnored {
-        named.formUnion(places)
-      } else if !face.different.isEmpty || !face.same.isEmpty {
-        keys[number] = places.lazy.compactMap(key).first
-      }
-    }
-    for (number, own) in keys {
-      let face = people.faces[number]
-      apart += face.different.filter { $0 > number }.compactMap { keys[$0] }.map { FacePair(own, $0) }
-      together += face.same.filter { $0 > number }.compactMap { keys[$0] }.map { FacePair(own, $0) }
-    }
   }
 }

@@ -17,11 +17,11 @@ public enum PersonLikeness: Sendable, Hashable {
     let best = scores.max() ?? -1
     switch self {
     case .best: return best
-    case .mean: return Self.mean(scores)
+    case .mean: return Self.average(scores)
     case .bestOf(let count):
       let sorted: [Float] = scores.sorted(by: >)
-      return Self.mean(Array(sorted[..<min(sorted.count, max(1, count))]))
-    case .blend: return callAsFunction(best: best, mean: Self.mean(scores))
+      return Self.average(Array(sorted[..<min(sorted.count, max(1, count))]))
+    case .blend: return callAsFunction(best: best, mean: Self.average(scores))
     }
   }
 
@@ -34,7 +34,7 @@ public enum PersonLikeness: Sendable, Hashable {
     }
   }
 
-  private static func mean(_ scores: [Float]) -> Float { scores.reduce(0, +) / Float(max(1, scores.count)) }
+  private static func average(_ scores: [Float]) -> Float { scores.reduce(0, +) / Float(max(1, scores.count)) }
 
   public var name: String {
     switch self {
