@@ -36,6 +36,7 @@ enum KeyHints {
     case .overwrite: [("y", "replace"), ("n", "keep")]
     case .gallery(let prompt): prompt.hints
     case .decision(let prompt): prompt.hints
+    case .people(let prompt): prompt.hints
     case .stopIndexing: [("y", "stop"), ("n", "go on")]
     case .command: [("Enter", "do it"), ("Tab", "complete"), ("Up", "earlier"), ("Esc", "cancel")]
     case .export: [("Tab", "complete"), ("Enter", "go"), ("Esc", "cancel")]
@@ -91,6 +92,8 @@ enum KeyHints {
       .removeQuery, .combine, .samePhoto, .larger, .smaller,
     ],
     .history: [.jumpTo, .undo, .redo],
+    .people: [.open, .name, .mark, .hidePerson, .search, .order, .undo],
+    .person: [.confirm, .refuse, .name, .open, .mark, .unfold, .moreCandidates, .ignoreFaces, .undo],
     .bridge: [.acceptLink, .cutLink, .open],
     .compare: [.compareNext, .confirm, .refuse, .comparePrevious, .blink, .open, .compareQuery, .cut(.balanced)],
   ]

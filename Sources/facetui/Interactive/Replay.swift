@@ -72,7 +72,8 @@ private struct Replay {
         runner.lookAgain(at: photos) { events.append($0) }
         for event in events { await apply(event) }
       case .rank, .survey, .bridge, .export, .exportPhotos, .tellApart, .listFiles, .readDetails, .lookUp, .decide,
-        .undo, .redo, .jump, .readDecisions, .searchDecidedPhotos:
+        .undo, .redo, .jump, .readDecisions, .searchDecidedPhotos, .listPeople, .findGroups, .countCandidates,
+        .findCandidates, .noteLook:
         if let answer = runner.run(effect) { await apply(answer) }
       }
     }
