@@ -46,14 +46,6 @@ public enum Event: Sendable {
   case decisionsRead(Result<KnownDecisions, LibraryError>)
   /// Answers `Effect.searchDecidedPhotos`, with what is known then where photos were found.
   case decidedPhotosSearched(found: Int, KnownDecisions?)
-  /// Answers `Effect.listPeople`: all who have a name.
-  case peopleListed([ListedPerson])
-  /// Answers `Effect.findGroups`; nil where it was stopped.
-  case groupsFound([ListedPerson]?)
-  /// Answers `Effect.countCandidates`.
-  case candidatesCounted([PersonID: CandidateCount])
-  /// Answers `Effect.findCandidates`; nil where it was stopped.
-  case candidatesFound(PersonQuestion, PersonAnswer?)
   /// An effect went wrong; the sentence says which and why.
   case failed(String)
   /// Something worth knowing, said once.
@@ -117,16 +109,6 @@ public enum Effect: Sendable, Equatable {
   case readDecisions
   /// Look for decided faces that wait among photos that were edited or turned; answered by `Event.decidedPhotosSearched`.
   case searchDecidedPhotos
-  /// Find out which faces people with names have; answered by `Event.peopleListed`.
-  case listPeople
-  /// Find groups of faces without a name; answered by `Event.groupsFound`.
-  case findGroups
-  /// Find out how many faces may be of each person; answered by `Event.candidatesCounted`.
-  case countCandidates
-  /// Find the faces that may be a person's; answered by `Event.candidatesFound`.
-  case findCandidates(PersonQuestion)
-  /// Remember which candidates of a person the user has seen.
-  case noteLook(PersonID, [FaceID])
   /// Keep a line of the command line for later sessions.
   case remember(String)
   /// Answered by `Event.listedFiles`; a path as typed.

@@ -13,7 +13,6 @@ struct Prompt: Sendable, Equatable {
     case helpFilter
     case gallery(GalleryPrompt)
     case decision(DecisionPrompt)
-    case people(PeoplePrompt)
   }
 
   let purpose: Purpose
@@ -37,14 +36,13 @@ struct Prompt: Sendable, Equatable {
     case .overwrite, .stopIndexing: true
     case .gallery(let prompt): prompt.isQuestion
     case .decision(let prompt): prompt.isQuestion
-    case .people(let prompt): prompt.isQuestion
     }
   }
 
   /// Whether Tab completes what is typed.
   var completes: Bool {
     switch purpose {
-    case .export, .command, .gallery(.filter), .gallery(.export), .decision(.name), .people(.name): true
+    case .export, .command, .gallery(.filter), .gallery(.export), .decision(.name): true
     default: false
     }
   }

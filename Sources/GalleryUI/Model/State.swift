@@ -86,10 +86,6 @@ public struct State: Sendable {
   var decisionWork = DecisionWork()
   /// In which times of decisions are told.
   var timeZone = TimeZone.current
-  /// What is known of people, for the screens of people.
-  var people = PeopleKnowledge()
-  /// How often faces, or what is decided about them, became others.
-  var faceChanges = 0
   /// Cosine from which a match counts as the same person.
   var threshold: Float
   /// What was marked among the matches of each query; outlives their screens.
@@ -148,8 +144,6 @@ public struct State: Sendable {
     case .compare: .compare
     case .bridge: .bridge
     case .history: .history
-    case .people: .people
-    case .person: .person
     }
   }
 }
@@ -170,8 +164,6 @@ enum Screen: Sendable, Equatable {
   case compare(Compare)
   case bridge(BridgeScreen)
   case history(HistoryScreen)
-  case people(PeopleScreen)
-  case person(PersonScreen)
 }
 
 struct Gallery: Sendable, Equatable {

@@ -32,17 +32,13 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
   case .wentThroughHistory(let step, let result): state.take(result, of: step)
   case .decisionsRead(let result): state.take(result)
   case .decidedPhotosSearched(_, let decisions): state.take(found: decisions)
-  case .peopleListed(let people): state.take(people: people)
-  case .groupsFound(let groups): state.take(groups: groups)
-  case .candidatesCounted(let counts): state.take(counts: counts)
-  case .candidatesFound(let question, let answer): effects = state.take(answer, of: question)
   case .failed(let reason): state.message = Message(text: reason, isError: true)
   case .told(let sentence): state.message = Message(text: sentence)
   }
   state.finishLookup()
   state.settle()
   return effects + state.rankingsToAsk() + state.photosToPrioritise() + state.detailsToRead()
-    + state.surveyToAsk() + state.decisionsToRead() + state.peopleToAsk()
+    + state.surveyToAsk() + state.decisionsToRead()
 }
 
 extension State {
@@ -53,8 +49,6 @@ extension State {
     case .matches(let matches): matches.current.flatMap { photos[$0.photo] }
     case .compare: topMatches?.current.flatMap { photos[$0.photo] }
     case .bridge: bridgePhoto?.photo
-    case .person(let screen): screen.current.flatMap { photos[$0.photo] }
-    case .people(let screen): screen.current?.best.flatMap { photos[$0.photo] }
     default: photos.count > gallery.cursor ? photos[gallery.cursor] : nil
     }
   }
@@ -106,8 +100,6 @@ extension State {
     settleProblems()
     settleBridge()
     settleHistory()
-    settlePeople()
-    settlePerson()
     settleMessageBox()
     if case .help(var help) = screens.last {
       let geometry = HelpLayout(keymap, help, size).geometry

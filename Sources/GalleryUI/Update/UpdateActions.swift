@@ -5,12 +5,9 @@ import TerminalUI
 extension State {
   mutating func perform(_ action: Action, count: Int?) -> [Effect] {
     if screens.isEmpty, messageBox == nil, let effects = performInGallery(action, count: count) { return effects }
-    if let effects = performOnPeople(action) ?? performOnPerson(action, count: count) { return effects }
     switch action {
     case .move(let motion): move(motion, count: count)
-    case .open where peopleScreen != nil: return openPerson()
     case .open: open()
-    case .people: showPeople()
     case .query: queryFace()
     case .queryMatch:
       if let match = matches?.current { pushMatches(of: match.face, match.photo, number: match.number) }
@@ -77,8 +74,6 @@ extension State {
     case .filterBy: askForFilter()
     // Of the gallery alone.
     case .filter, .order, .reverse, .folders, .enterFolders, .openFolder, .closeFolder, .toggleFolder: break
-    // Of people alone.
-    case .showHidden, .hidePerson, .ignoreFaces, .unfold, .moreCandidates: break
     }
     return []
   }
@@ -95,8 +90,6 @@ extension State {
     case .photo: scrollInfo(motion, count: count)
     case .bridge: moveAlongBridge(motion, count: count)
     case .history: moveInHistory(motion, count: count)
-    case .people: moveAmongPeople(motion, count: count)
-    case .person: moveAmongFaces(motion, count: count)
     case .compare, nil: break
     }
   }
@@ -131,7 +124,7 @@ extension State {
   }
 
   private mutating func open() {
-    if let (photo, number) = bridgePhoto ?? personPhoto {
+    if let (photo, number) = bridgePhoto {
       screens.append(.photo(PhotoScreen(photo: photo, selected: number - 1)))
     } else if let match = topMatches?.current, let photo = photos[match.photo] {
       screens.append(.photo(PhotoScreen(photo: photo, selected: match.number - 1)))
@@ -160,8 +153,6 @@ extension State {
         photos[match.photo].map { PhotoScreen(photo: $0, selected: match.number - 1) }
       }
       screens[index] = .matches(matches)
-    } else if personUnderPhoto != nil {
-      photo = showPhotoOfPerson(step: step)
     } else {
       gallery.cursor = min(photos.count - 1, max(0, gallery.cursor + step))
       photo = photos.count > 0 ? PhotoScreen(photo: photos[max(0, gallery.cursor)]) : nil

@@ -115,7 +115,6 @@ extension State {
       (self.prompt, commandLine.completion) = (nil, nil)
       if case .decision(.twice(let question)) = prompt.purpose, let marks = question.marks { bringBack(marks) }
       if prompt.purpose == .helpFilter { filterHelp("") }
-      if prompt.purpose == .people(.filter) { filterPeople("") }
       return []
     }
     if prompt.isQuestion { return answer(key, toQuestion: prompt.purpose) }
@@ -129,7 +128,6 @@ extension State {
     prompt.edit(key)
     self.prompt = prompt
     if prompt.purpose == .helpFilter { filterHelp(prompt.value) }
-    if prompt.purpose == .people(.filter) { filterPeople(prompt.value) }
     return []
   }
 
@@ -143,7 +141,6 @@ extension State {
     case (.overwrite, false): message = Message(text: "nothing was written")
     case (.gallery(let prompt), _): return answer(prompt, isYes: isYes)
     case (.decision(let prompt), _): return answer(prompt, isYes: isYes)
-    case (.people(let prompt), _): return answer(prompt, isYes: isYes)
     case (.stopIndexing, true): return stopIndexing()
     case (.stopIndexing, false), (.search, _), (.export, _), (.command, _), (.helpFilter, _): break
     }
@@ -160,7 +157,6 @@ extension State {
     case .overwrite, .stopIndexing, .command, .helpFilter: return []
     case .gallery(let purpose): return finish(purpose, prompt.value)
     case .decision(let purpose): return finish(purpose, prompt.value)
-    case .people(let purpose): return finish(purpose, prompt.value)
     }
   }
 
@@ -193,7 +189,7 @@ extension State {
     case .photo where isOverFacts(position): return perform(.move(motion), count: 3)
     case .photo: return perform(motion == .up ? .previousPhoto : .nextPhoto, count: nil)
     case .help, .message: return perform(.move(motion), count: 3)
-    case .gallery, .folders, .matches, .problems, .bridge, .history, .people, .person: return perform(.move(motion), count: 1)
+    case .gallery, .folders, .matches, .problems, .bridge, .history: return perform(.move(motion), count: 1)
     }
   }
 
@@ -225,8 +221,6 @@ extension State {
     case .problems: return clickProblem(at: position)
     case .bridge: return clickBridge(at: position)
     case .history: return clickHistory(at: position)
-    case .people: return clickPeople(at: position)
-    case .person: return clickPerson(at: position)
     case .help, .compare: return false
     }
     return true

@@ -112,7 +112,7 @@ extension State {
           return nil
         }
         return .matches(left)
-      case .photo, .problems, .help, .compare, .bridge, .history, .people, .person: return screen
+      case .photo, .problems, .help, .compare, .bridge, .history: return screen
       }
     }
     removeComparisonsOfNothing()

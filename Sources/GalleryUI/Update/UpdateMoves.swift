@@ -26,7 +26,7 @@ extension State {
       case .bridge(var screen):
         screen.bridge = screen.bridge?.renamed(follow)
         screens[index] = .bridge(screen)
-      case .help, .compare, .history, .people, .person: break
+      case .help, .compare, .history: break
       }
     }
     return follow

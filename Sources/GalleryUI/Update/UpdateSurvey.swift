@@ -22,10 +22,7 @@ extension State {
   }
 
   /// Faces, or what is decided about them, are others than the survey knows.
-  mutating func markSurveyStale() {
-    isSurveyStale = true
-    faceChanges += 1
-  }
+  mutating func markSurveyStale() { isSurveyStale = true }
 
   /// At most one is under way. While photos are looked at, what was known before is enough.
   mutating func surveyToAsk() -> [Effect] {

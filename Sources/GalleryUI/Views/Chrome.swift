@@ -77,8 +77,6 @@ enum Chrome {
     case .compare: "compare"
     case .bridge: "bridge"
     case .history: "history"
-    case .people: "people"
-    case .person(let screen): screen.person.name.map { shortened($0.text, to: min(longest, 60)) } ?? "unnamed group"
     }
   }
 
@@ -208,12 +206,6 @@ enum Chrome {
     case .bridge(let screen):
       guard let links = screen.bridge?.scores.count else { break }
       parts.insert(("link \(place(screen.cursor, of: links))", state.theme.quiet), at: 0)
-    case .people(let screen):
-      if state.people.grouping.isUnderWay { parts.insert(("looking for groups …", state.theme.quiet), at: 0) }
-      guard !screen.entries.isEmpty else { break }
-      parts.insert((place(screen.cursor, of: screen.entries.count), state.theme.quiet), at: 0)
-    case .person(let screen) where !screen.items.isEmpty:
-      parts.insert((place(screen.cursor, of: screen.items.count), state.theme.quiet), at: 0)
     case .history(let screen) where !screen.steps.isEmpty:
       parts.insert((place(screen.cursor, of: screen.steps.count), state.theme.quiet), at: 0)
     default: break
@@ -239,8 +231,6 @@ enum Chrome {
     case .help: ""
     case .bridge(let screen): BridgeView.statusText(state, screen)
     case .history(let screen): HistoryView.statusText(screen)
-    case .people(let screen): PeopleView.statusText(state, screen)
-    case .person(let screen): PersonView.statusText(state, screen)
     case .compare: state.topMatches?.current.flatMap { state.photos[$0.photo] }.map { describe($0) } ?? ""
     }
   }

@@ -36,7 +36,6 @@ enum KeyHints {
     case .overwrite: [("y", "replace"), ("n", "keep")]
     case .gallery(let prompt): prompt.hints
     case .decision(let prompt): prompt.hints
-    case .people(let prompt): prompt.hints
     case .stopIndexing: [("y", "stop"), ("n", "go on")]
     case .command: [("Enter", "do it"), ("Tab", "complete"), ("Up", "earlier"), ("Esc", "cancel")]
     case .export: [("Tab", "complete"), ("Enter", "go"), ("Esc", "cancel")]
@@ -92,8 +91,6 @@ enum KeyHints {
       .removeQuery, .combine, .samePhoto, .larger, .smaller,
     ],
     .history: [.jumpTo, .undo, .redo],
-    .people: [.open, .name, .mark, .hidePerson, .search, .order, .undo],
-    .person: [.confirm, .refuse, .name, .open, .mark, .unfold, .moreCandidates, .ignoreFaces, .undo],
     .bridge: [.acceptLink, .cutLink, .open],
     .compare: [.compareNext, .confirm, .refuse, .comparePrevious, .blink, .open, .compareQuery, .cut(.balanced)],
   ]

@@ -25,8 +25,6 @@ public func draw(_ state: State, pictures source: some PictureSource, memo: Pict
   case .compare(let compare): CompareView.draw(state, compare, pictures, on: &grid)
   case .bridge(let bridge): BridgeView.draw(state, bridge, pictures, on: &grid)
   case .history(let history): HistoryView.draw(state, history, on: &grid)
-  case .people(let people): PeopleView.draw(state, people, pictures, on: &grid)
-  case .person(let person): PersonView.draw(state, person, pictures, on: &grid)
   }
   PromptMessage.draw(state, on: &grid)
   if let box = state.messageBox { MessageView.draw(box, state.theme, on: &grid) }

@@ -9,7 +9,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     discussion: "Exit status: 0 when it was measured, 2 on an error.",
     subcommands: [
       EvaluateAlbumCommand.self, EvaluatePairsCommand.self, EvaluateLearningCommand.self,
-      EvaluateOddsCommand.self, EvaluateCandidatesCommand.self,
+      EvaluateOddsCommand.self,
     ])
 }
 

@@ -66,5 +66,5 @@ private struct GroupRow: Encodable {
 
 extension ClosedRange<Int> {
   /// "2019" or "2019-2021".
-  var text: String { lowerBound == upperBound ? "\(lowerBound)" : "\(lowerBound)-\(upperBound)" }
+  fileprivate var text: String { lowerBound == upperBound ? "\(lowerBound)" : "\(lowerBound)-\(upperBound)" }
 }

@@ -7,12 +7,10 @@ import SystemPackage
 struct EffectRunner: Sendable {
   let library: PhotoLibrary
   let decisions: SessionDecisions
-  let people: SessionPeople
 
   init(library: PhotoLibrary) {
     self.library = library
     decisions = SessionDecisions(library)
-    people = SessionPeople(library, decisions)
   }
 
   /// The effect's answer; nil for effects that have none.
@@ -37,11 +35,6 @@ struct EffectRunner: Sendable {
     case .jump(let entry): decisions.go(.jump(to: entry))
     case .readDecisions: .decisionsRead(decisions.read())
     case .searchDecidedPhotos: decisions.search()
-    case .listPeople: people.list()
-    case .findGroups: people.groups()
-    case .countCandidates: people.counts()
-    case .findCandidates(let question): people.candidates(question)
-    case .noteLook(let person, let faces): people.look(at: person, faces)
     case .stopBridge, .quit, .choose, .interrupt, .suspend, .redraw, .rescan, .stopIndexing, .awaitPause, .awaitBlink,
       .awaitScroll,
       .restyle, .setMouse, .copy, .lookAgain, .stopLookingAgain:

@@ -72,8 +72,7 @@ private struct Replay {
         runner.lookAgain(at: photos) { events.append($0) }
         for event in events { await apply(event) }
       case .rank, .survey, .bridge, .export, .exportPhotos, .tellApart, .listFiles, .readDetails, .lookUp, .decide,
-        .undo, .redo, .jump, .readDecisions, .searchDecidedPhotos, .listPeople, .findGroups, .countCandidates,
-        .findCandidates, .noteLook:
+        .undo, .redo, .jump, .readDecisions, .searchDecidedPhotos:
         if let answer = runner.run(effect) { await apply(answer) }
       }
     }

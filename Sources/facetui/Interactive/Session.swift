@@ -66,7 +66,6 @@ private final class Session {
   private let naming = DispatchQueue(label: "naming")
   private let ranking = DispatchQueue(label: "ranking")
   private let deciding: Deciding
-  private let peopleSearch: PeopleSearch
   private let surveying = DispatchQueue(label: "surveying", qos: .utility)
   private let reading = DispatchQueue(label: "reading", attributes: .concurrent)
   private var state: State
@@ -92,7 +91,6 @@ private final class Session {
     lookingAgain = LookingAgain(runner, queue: queue)
     bridges = BridgeSearch(runner, queue: queue)
     deciding = Deciding(runner.decisions, queue: queue)
-    peopleSearch = PeopleSearch(runner.people, queue: queue)
     loader = PictureLoader(
       ImmediatePictures(thumbnails: library, locate: library.place(of:)), thumbnails: library
     ) { CursesTerminal.wake() }
@@ -123,7 +121,6 @@ private final class Session {
       terminal.close()
       history.sync {}
       bridges.cancel()
-      peopleSearch.end()
       deciding.end()
       tellUnkept()
     }
@@ -226,7 +223,6 @@ private final class Session {
     case .jump(let entry): deciding.go(.jump(to: entry))
     case .readDecisions: deciding.read()
     case .searchDecidedPhotos: deciding.search()
-    case .listPeople, .findGroups, .countCandidates, .findCandidates, .noteLook: peopleSearch.start(effect)
     case .survey: surveying.async { [queue, runner] in runner.run(effect).map(queue.post) }
     case .lookAgain(let photos): lookingAgain.start(photos)
     case .stopLookingAgain: lookingAgain.cancel()

@@ -58,10 +58,6 @@ extension State {
 
   /// Who is searched for, or whose the face under the cursor is.
   private var currentPerson: People.Person? {
-    if let listed = peopleScreen?.current ?? personScreen?.person {
-      guard case .person(let id) = listed.key else { return nil }
-      return decisions?.people.person(id)
-    }
     if let name = soughtMatches.flatMap({ sought($0).name }) { return decisions?.people.person(named: name) }
     guard let faces = judgedFaces?.faces, faces.count == 1 else { return nil }
     return decisions?.faces.person(of: faces[0])

@@ -14,7 +14,7 @@ extension State {
     switch prompt.purpose {
     case .gallery(.filter): return completeFilter(text, before: 0)
     case .export, .gallery(.export): return [.listFiles(beginning: text)]
-    case .decision(.name), .people(.name):
+    case .decision(.name):
       completeName(text, before: 0)
       return []
     default: break

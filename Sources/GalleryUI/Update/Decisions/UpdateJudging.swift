@@ -31,9 +31,6 @@ extension State {
   }
 
   private mutating func confirmInPhoto(_ target: Target) -> [Effect] {
-    if let name = personUnderPhoto?.person.name, onlyName(of: target.faces) != name {
-      return decideUnlessTwice([.name(target.faces, name)])
-    }
     if let name = onlyName(of: target.faces) {
       message = Message(text: "\(name) already" + (key(for: .name).map { "; \($0) gives another name" } ?? ""))
     } else {
@@ -63,7 +60,6 @@ extension State {
 
   /// Without a query it takes the name away.
   private mutating func refuseInPhoto(_ target: Target) -> [Effect] {
-    if let name = personUnderPhoto?.person.name { return decide([.refuse(target.faces, name)]) }
     guard let name = onlyName(of: target.faces) else {
       let way = key(for: .name).map { "; \($0) says who it is" } ?? ""
       message = Message(text: "nobody is searched for, and the face has no name\(way)")
@@ -109,7 +105,6 @@ extension State {
       return Target(faces: [photo.faces[selected].id])
     case .compare: return topMatches?.current.map { Target(faces: [$0.face]) }
     case .matches(let matches): return target(in: matches, count)
-    case .person(let screen): return screen.items.isEmpty ? nil : Target(faces: screen.chosen(count))
     default: return nil
     }
   }

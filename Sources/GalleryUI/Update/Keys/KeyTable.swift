@@ -8,8 +8,6 @@ enum Scope: String, CaseIterable, Sendable {
   case compare = "Compare"
   case bridge = "Bridge"
   case history = "History"
-  case people = "People"
-  case person = "Person"
   case problems = "Problems"
   case help = "Help"
   case message = "Message"
@@ -30,7 +28,6 @@ enum Action: Sendable, Equatable, Hashable {
   /// This is the person, this is not, name; and what was said taken back and brought back.
   case confirm, refuse, name, undo, redo
   case showIgnored, jumpTo
-  case people, showHidden, hidePerson, ignoreFaces, unfold, moreCandidates
   case zoom, info
   case problems, retry, retryAll
   case openOutside, choose
@@ -54,17 +51,13 @@ struct Binding: Sendable {
 
 enum KeyTable {
   static let lists: Set<Scope> = [.gallery, .matches]
-  /// Where what stands beside each other is gone through.
-  static let grids = lists.union([.people, .person])
   /// Where scores stand beside the threshold.
   static let compared: Set<Scope> = [.matches, .compare]
   static let everywhere = Set(Scope.allCases)
   /// Where a list or a text is scrolled by the same keys.
-  static let scrolled: Set<Scope> = grids.union([.folders, .photo, .problems, .help, .message, .bridge, .history])
+  static let scrolled: Set<Scope> = lists.union([.folders, .photo, .problems, .help, .message, .bridge, .history])
   /// Where faces are decided about one by one.
   static let judged: Set<Scope> = [.matches, .photo, .compare]
-  /// Where `m` says who faces are.
-  static let named = judged.union([.people, .person])
   /// Where what was decided is seen, or its effects.
   static let decided = screens.subtracting([.help, .problems])
   /// What can be covered by another screen.
@@ -73,7 +66,7 @@ enum KeyTable {
   private static let messageHelp = "read in full what the line above the keys says, or the last message"
 
   /// The only place that says which key does what by default; `Keymap` changes it as the user has configured.
-  static let bindings: [Binding] = ofPeople + [
+  static let bindings: [Binding] = [
     bind(.open, "<Enter>", [.gallery], "open the photo", "open", hasPhotos),
     bind(.query, "<Enter>", [.photo], "find this face in all photos", "find this face", hasFace),
     bind(.nextFace, "<Tab>", [.photo], "next face", "next face", hasFace),
@@ -125,10 +118,10 @@ enum KeyTable {
     bind(.cutLink, "n", [.bridge], "these two are different people; look for another way", "two people", hasLink),
     bind(.open, "<Enter>", [.bridge], "open the photo of the second face", "open", hasLink),
 
-    bind(.move(.left), "h <Left>", grids, "left", nil),
+    bind(.move(.left), "h <Left>", lists, "left", nil),
     bind(.move(.down), "j <Down>", scrolled, "down", nil, canScroll),
     bind(.move(.up), "k <Up>", scrolled, "up", nil, canScroll),
-    bind(.move(.right), "l <Right>", grids, "right", nil),
+    bind(.move(.right), "l <Right>", lists, "right", nil),
     bind(.move(.first), "gg <Home>", scrolled, "first; with a count, that number", nil, canScroll),
     bind(.move(.last), "G <End>", scrolled, "last; with a count, that number", nil, canScroll),
     bind(.move(.halfPageDown), "<C-d>", scrolled, "half a screen down", nil, canScroll),
@@ -181,8 +174,8 @@ enum KeyTable {
     bind(.toggleFolder, "<Enter>", [.folders], "open or close the folder; without folders, to its photos", "open"),
 
     bind(.problems, "!", screens.subtracting([.problems]), "files that could not be read", "problems"),
-    bind(.message, "K m", screens.subtracting(named), messageHelp, nil, hasMessage),
-    bind(.message, "K", named, messageHelp, nil, hasMessage),
+    bind(.message, "K m", screens.subtracting(judged), messageHelp, nil, hasMessage),
+    bind(.message, "K", judged, messageHelp, nil, hasMessage),
     bind(.commandLine, ":", everywhere.subtracting([.message]), "command line; help and Tab tell its commands", nil),
     bind(
       .help, "? <F1>", [.gallery, .folders, .photo, .matches, .compare, .bridge, .problems, .history], "this help",
@@ -227,7 +220,7 @@ enum KeyTable {
     case unbound
   }
 
-  static func bind(
+  private static func bind(
     _ action: Action, _ keys: String, _ scopes: Set<Scope>, _ help: String, _ hint: String?,
     _ whyNot: @escaping @Sendable (State) -> String? = { _ in nil }
   ) -> Binding {

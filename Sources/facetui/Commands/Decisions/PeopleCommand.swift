@@ -3,7 +3,7 @@ import Journal
 import Library
 import SystemPackage
 
-struct PeopleCommand: AsyncParsableCommand {
+struct PeopleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "people", abstract: "The people you have named.",
     subcommands: [
@@ -19,6 +19,49 @@ extension People {
       throw ArgumentMistake("\(name): nobody is called so; facetui people list lists the names.")
     }
     return person
+  }
+}
+
+/// A person as `facetui people list --json` prints one.
+struct PersonRow: Encodable {
+  let name: String
+  let id: String
+  let faces: Int
+  let refused: Int
+  let isHidden: Bool
+  /// The last decision about the person: when, by the machine's clock then.
+  let changed: String
+
+  init(_ person: People.Person, _ journal: Journal) {
+    name = person.name.text
+    id = "\(person.id)"
+    (faces, refused, isHidden) = (person.faces.count, person.refused.count, person.isHidden)
+    changed = journal.entry(person.changed)?.at ?? ""
+  }
+}
+
+struct PeopleListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the people, with how many faces are confirmed and refused.",
+    discussion: "Exit status: 0 when there are people, 1 when there are none, 2 on an error.")
+
+  @Flag(help: "One JSON object a person.")
+  var json = false
+
+  @Flag(help: "Also people who are hidden.")
+  var all = false
+
+  func run() throws {
+    let state = try JournalArguments().state
+    let rows = state.people.people.filter { all || !$0.isHidden }.map { PersonRow($0, state.journal) }
+      .sorted { ($0.name.lowercased(), $0.id) < ($1.name.lowercased(), $1.id) }
+    if json {
+      try emit(lines: rows.map { try JSONRow.text($0) })
+    } else {
+      let header = ["name\tfaces\trefused\tchanged"]
+      try emit(lines: header + rows.map { "\($0.name)\t\($0.faces)\t\($0.refused)\t\($0.changed)" })
+    }
+    if rows.isEmpty { throw ExitCode.noMatch }
   }
 }
 
