@@ -34,7 +34,7 @@ private func scene(
     let jpeg = try scene().jpeg(quality: 40)
     for (change, copy) in [
       ("size", GreyPicture(scene().resized(width: 120, height: 90))),
-      ("brightness", GreyPicture(scene(brightness: 0.9))), ("quality", try #require(GreyPicture(jpeg: jpeg))),
+      ("brightness", GreyPicture(scene(brightness: 0.95))), ("quality", try #require(GreyPicture(jpeg: jpeg))),
       ("a cut", GreyPicture(scene().cropped(x: 2, y: 2, width: 236, height: 177))),
       ("a larger cut", GreyPicture(scene().cropped(x: 6, y: 0, width: 234, height: 174))),
     ] {

@@ -24,7 +24,7 @@ import Testing
     #expect(value("accuracy").contains("1.0000 at 0."))
     #expect(value("area under the curve").contains("1.0000"))
     #expect(value("equal error rate").contains("0.0000 at"))
-    #expect(value("TAR at FAR 1e-3").contains("needs 1000 pairs of different people, there are 5"))
+    #expect(value("TAR at FAR 1e-3").contains("needs 1,000 pairs of different people, there are 5"))
     #expect(value("ten-fold accuracy").contains("needs pairs of both kinds"))
   }
 

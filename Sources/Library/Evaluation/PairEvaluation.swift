@@ -53,7 +53,8 @@ public struct PairEvaluation: Sendable {
     progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) async throws {
     let networks = SharedNetworks()
-    try await self.init(list, root: root, choice: use.choice, workers: workers, progress: progress) { () throws(FaceError) in
+    try await self.init(list, root: root, choice: use.choice, workers: workers, progress: progress) {
+      () throws(FaceError) in
       let analyser = try FaceAnalyser(pack: pack, networks: networks)
       if use == .whole { return WholePictureAnalyser(analyser: analyser) }
       return analyser
